@@ -1,0 +1,1 @@
+"""Wording, statements, banks, the order of the conversations: data only, read by ``rchrp_goals.content``."""

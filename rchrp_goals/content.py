@@ -1,0 +1,174 @@
+"""Reads what stands in ``prompts/``: wording, banks, and the order of the conversations.
+
+One TOML file a module, read when that module opens. A room's own sentences (``statements.txt``, ``agreements.txt``, one
+a line) stand in a folder of the person's and come before the shipped ones.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from rchrp_goals.errors import FileProblem
+from rchrp_goals.languages import DEFAULT_LANGUAGE, LANGUAGES, language_of, language_of_environment
+
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "LANGUAGES",
+    "Entry",
+    "Words",
+    "language_of",
+    "language_of_environment",
+    "line_of",
+    "read_text",
+    "table",
+]
+
+_tables: dict[tuple[str, str], dict[str, Any]] = {}
+
+
+class Entry(NamedTuple):
+    """One entry of a bank: its stable id, its words, and every other key of its table."""
+
+    id: str
+    text: str
+    more: Mapping[str, Any]
+
+
+def read_text(folder: str, name: str) -> str:
+    """Return the text of ``prompts/FOLDER/NAME``, wherever the package stands (checkout, wheel, zip)."""
+    from importlib.resources import files
+
+    return files("prompts").joinpath(folder, name).read_text(encoding="utf-8")
+
+
+def table(folder: str, name: str) -> dict[str, Any]:
+    """Return the parsed TOML of ``prompts/FOLDER/NAME.toml``, read once; callers do not change it.
+
+    Raises FileProblem ``wording_unreadable`` with file and line where it is not TOML.
+    """
+    key = (folder, name)
+    if key not in _tables:
+        import tomllib
+
+        try:
+            _tables[key] = tomllib.loads(read_text(folder, f"{name}.toml"))
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"line (\d+)", str(error))
+            line = int(found.group(1)) if found else 0
+            raise FileProblem("wording_unreadable", file=f"{folder}/{name}.toml", line=line) from None
+    return _tables[key]
+
+
+def line_of(text: str, *keys: str) -> int:
+    """Return the line on which the dotted path ``keys`` is said in a TOML text, or the nearest above it (1 at least)."""
+    best = 1
+    for depth in range(len(keys), 0, -1):
+        header = re.escape(".".join(keys[:depth]))
+        found = re.search(rf"(?m)^\s*\[+{header}\]+", text)
+        if found:
+            best = text.count("\n", 0, found.start()) + 1
+            rest = keys[depth:]
+            if rest:
+                after = re.compile(rf"(?m)^\s*{re.escape(rest[0])}\s*[=.]").search(text, found.end())
+                if after:
+                    best = text.count("\n", 0, after.start()) + text[after.start() : after.end()].count("\n") + 1
+            return best
+    found = re.search(rf"(?m)^\s*{re.escape(keys[0])}\s*[=.]", text)
+    return text.count("\n", 0, found.start()) + 1 if found else best
+
+
+class Words:
+    """Every word of one language, and the room's own sentences.
+
+    ``own_folder`` is where ``statements.txt`` and ``agreements.txt`` of the room may stand (``--prompts``,
+    ``$RCHRP_GOALS_PROMPTS`` or ``DATA/prompts``).
+    """
+
+    def __init__(self, language: str, own_folder: str | None = None) -> None:
+        self.language = language if language in LANGUAGES else DEFAULT_LANGUAGE
+        self.own_folder = own_folder
+
+    def to(self, language: str) -> Words:
+        """Return the same words in another language."""
+        return Words(language, self.own_folder)
+
+    @property
+    def other(self) -> str:
+        """The language that one key away is: the next of ``LANGUAGES``."""
+        at = LANGUAGES.index(self.language)
+        return LANGUAGES[(at + 1) % len(LANGUAGES)]
+
+    def ui(self, key: str, /, **values: object) -> str:
+        """Return the string ``section.key`` of ``ui.toml`` with its placeholders filled.
+
+        Where the string is a table ``{one, other}``, the value ``n`` chooses. Raises KeyError for a key that no
+        language has: a mistake of the program, found by the tests.
+        """
+        return self._filled(self._find(table(self.language, "ui"), key), values)
+
+    def lines(self, key: str) -> list[str]:
+        """Return the list of strings ``section.key`` of ``ui.toml``."""
+        return [str(line) for line in self._find(table(self.language, "ui"), key)]
+
+    def has_ui(self, key: str) -> bool:
+        """Tell whether ``ui.toml`` has this key."""
+        try:
+            self._find(table(self.language, "ui"), key)
+        except KeyError:
+            return False
+        return True
+
+    def enum(self, name: str, value: str) -> str:
+        """Return the words of an enum value (``ui.toml``, ``[enum.NAME]``); a value that nobody knows stands as it is."""
+        key = f"enum.{name}.{value}"
+        return self.ui(key) if self.has_ui(key) else value
+
+    def problem(self, key: str, values: Mapping[str, object]) -> str:
+        """Return the sentence of an error (``ui.toml``, ``[errors]``)."""
+        return self.ui(f"errors.{key}", **values)
+
+    def module(self, name: str) -> Mapping[str, Any]:
+        """Return the words of a conversation (``prompts/LANG/NAME.toml``)."""
+        return table(self.language, name)
+
+    def bank(self, name: str) -> list[Entry]:
+        """Return the entries of a bank in order."""
+        return [
+            Entry(key, str(value["text"]), value)
+            for key, value in table(self.language, name).items()
+            if isinstance(value, dict) and "text" in value
+        ]
+
+    def room_lines(self, name: str) -> list[str]:
+        """Return the room's own sentences from ``NAME.txt`` (``statements`` or ``agreements``), none where there is no file.
+
+        Raises FileProblem ``room_file_unreadable`` where the file is there and cannot be read as UTF-8 text.
+        """
+        from rchrp_goals.plan.text import pasted_lines
+
+        if self.own_folder is None:
+            return []
+        path = os.path.join(self.own_folder, f"{name}.txt")
+        try:
+            with open(path, encoding="utf-8-sig") as file:
+                return pasted_lines(file.read(1_000_000))
+        except FileNotFoundError:
+            return []
+        except (OSError, UnicodeDecodeError):
+            raise FileProblem("room_file_unreadable", path=path) from None
+
+    @staticmethod
+    def _find(tables: Mapping[str, Any], key: str) -> Any:
+        value: Any = tables
+        for part in key.split("."):
+            value = value[part]
+        return value
+
+    @staticmethod
+    def _filled(value: Any, values: Mapping[str, object]) -> str:
+        if isinstance(value, Mapping):
+            value = value["one" if values.get("n") == 1 else "other"]
+        return str(value).format(**values) if values else str(value)

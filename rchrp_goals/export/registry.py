@@ -1,0 +1,47 @@
+"""The formats that a plan can be written in; a writer is loaded when it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import NamedTuple, Protocol
+
+from rchrp_goals.export.sheet import Sheet
+
+SHEETS = ("wall", "mine")
+"""The sheets that a format for readers can hold; without one it holds the whole plan."""
+NARROWEST, WIDEST, WIDTH = 20, 1000, 80
+"""Cells in a line of text: the fewest, the most, and where nothing is said."""
+
+
+class Writer(Protocol):
+    """A module that writes sheets."""
+
+    def write(self, sheet: Sheet, width: int) -> str:
+        """Return the sheet in this format; ``width`` is of use to plain text alone."""
+        ...
+
+
+class Format(NamedTuple):
+    """One format: its name, what its files end in, and its module; ``is_data``: the plan itself, not a sheet of it."""
+
+    name: str
+    extension: str
+    module: str
+    is_data: bool = False
+
+    def writer(self) -> Writer:
+        """Load what writes this format."""
+        module: Writer = import_module(f"rchrp_goals.export.{self.module}")  # type: ignore[assignment]
+        return module
+
+
+FORMATS: Mapping[str, Format] = {
+    one.name: one
+    for one in (
+        Format("txt", "txt", "txt"),
+        Format("md", "md", "md"),
+        Format("html", "html", "html"),
+        Format("json", "json", "json_file", is_data=True),
+    )
+}

@@ -1,0 +1,59 @@
+"""The first lines of a first run, as plain text before any full screen: which language, and which face."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from rchrp_goals.content import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from rchrp_goals.services.context import Context
+
+
+class Lines(Protocol):
+    """What writes paragraphs and reads one line."""
+
+    def say(self, *paragraphs: str) -> None:
+        """Write each paragraph on lines of its own."""
+
+    def ask(self, prompt: str) -> str:
+        """Read one line."""
+
+
+PASSES = frozenset({"", "/pass", "/pasar", "/paso", "/saltar"})
+
+
+def ask_language(context: Context, lines: Lines, *, is_over: tuple[type[Exception], ...] = ()) -> None:
+    """Ask for the language and the face, and keep what was chosen.
+
+    An empty line, ``/pass`` or the end of the input (an exception of ``is_over``) takes the locale's language, else
+    English; under ``--plain`` the face then stays the app. Raises ProblemError where the choice cannot be kept.
+    """
+    spoken = [Words(language) for language in LANGUAGES]
+    choices = [(words, face) for face in ("app", "plain") for words in spoken]
+    for number, (words, face) in enumerate(choices, 1):
+        lines.say(f"{number} {words.ui(f'first_run.{face}')}")
+    lines.say("", *(words.ui("first_run.letters") for words in spoken))
+    while True:
+        try:
+            answer = lines.ask(spoken[0].ui("first_run.prompt")).strip().casefold()
+        except is_over:
+            answer = ""
+        if answer in PASSES:
+            _keep(context, context.language, "app")
+            return
+        if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(choices):
+            words, face = choices[int(answer) - 1]
+            _keep(context, words.language, face)
+            return
+        for words in spoken:
+            if answer in {words.language, words.ui("first_run.app").casefold()}:
+                _keep(context, words.language, "app")
+                return
+        lines.say(*(words.ui("first_run.again") for words in spoken))
+
+
+def _keep(context: Context, language: str, face: str) -> None:
+    from rchrp_goals.store.settings import write_settings
+
+    context.keep_settings(write_settings(context.places, language=language, face=face))

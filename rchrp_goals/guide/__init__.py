@@ -1,0 +1,1 @@
+"""Conversations without a face: questions, answers, what comes next."""

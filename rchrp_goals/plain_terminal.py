@@ -1,0 +1,149 @@
+"""Lines in and lines out for plain mode: read through readline on a terminal, written clean of codes."""
+
+from __future__ import annotations
+
+import signal
+import textwrap
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cache
+from types import FrameType
+from typing import TextIO
+
+from rchrp_goals import content
+from rchrp_goals.plan.text import shown
+
+WIDEST = 72
+CLEAR = "\x1b[H\x1b[2J\x1b[3J"
+
+
+class PausedError(Exception):
+    """The person pauses: by a word, by Ctrl+C, by a signal, or because the input ended."""
+
+
+class LeftError(Exception):
+    """The person leaves and wants nothing left on the screen."""
+
+
+class Terminal:
+    """Reads one line at a time and writes prose, wrapped only where it is a terminal."""
+
+    def __init__(self, stdin: TextIO, stdout: TextIO, environ: Mapping[str, str]) -> None:
+        self.stdin = stdin
+        self.stdout = stdout
+        self.is_terminal = stdin.isatty() and stdout.isatty()
+        self._reads_by_readline = False
+        self._width = 0
+        if self.is_terminal:
+            self._prepare(environ)
+
+    def say(self, *paragraphs: str, indent: str = "") -> None:
+        """Write each paragraph on lines of its own."""
+        for paragraph in paragraphs:
+            for line in shown(paragraph).split("\n"):
+                self._write(self._wrapped(line, indent))
+        self.stdout.flush()
+
+    def space(self) -> None:
+        """Write an empty line."""
+        self._write("")
+
+    def ask(self, prompt: str) -> str:
+        """Read one line, without its end. Raises PausedError where the input has ended or Ctrl+C was pressed."""
+        try:
+            if self._reads_by_readline:
+                self.stdout.flush()
+                return input(prompt)
+            self.stdout.write(prompt)
+            self.stdout.flush()
+            line = self.stdin.readline()
+        except (EOFError, KeyboardInterrupt, UnicodeDecodeError):
+            self._write("")
+            raise PausedError from None
+        if not line:
+            self._write("")
+            raise PausedError
+        return line.rstrip("\r\n")
+
+    def clear(self) -> None:
+        """Clear the screen and what can be scrolled back to, where it is a terminal."""
+        if self.is_terminal:
+            self.stdout.write(CLEAR)
+            self.stdout.flush()
+
+    def _prepare(self, environ: Mapping[str, str]) -> None:
+        import os
+        import shutil
+        import sys
+
+        self._width = min(shutil.get_terminal_size().columns, WIDEST) if "COLUMNS" not in environ else WIDEST
+        if self.stdin is not sys.stdin or not os.isatty(self.stdin.fileno()):
+            return
+        # A bare terminal line is cut at 4,095 bytes; readline takes a long paste whole. Nothing goes into a history.
+        with suppress(ImportError):
+            import readline
+
+            readline.set_auto_history(False)
+            self._reads_by_readline = True
+
+    def _wrapped(self, line: str, indent: str) -> str:
+        if not self._width:
+            return indent + line
+        return (
+            textwrap.fill(
+                line,
+                max(self._width, 20),
+                initial_indent=indent,
+                subsequent_indent=indent,
+                break_on_hyphens=False,
+                break_long_words=False,
+            )
+            or indent
+        )
+
+    def _write(self, line: str) -> None:
+        self.stdout.write(line + "\n")
+
+
+@contextmanager
+def pausing_signals() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP pause, as an end of input does."""
+
+    def pause(number: int, frame: FrameType | None) -> None:
+        raise PausedError
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), pause) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
+
+
+def folded(text: str) -> str:
+    """Return a word as commands are compared: no accents, no capitals."""
+    letters = unicodedata.normalize("NFD", text.strip().casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+@cache
+def _slash_words() -> dict[str, str]:
+    return {
+        folded(word): action for action, words in content.table("structure", "slash").items() for word in words
+    }
+
+
+def slash_action(line: str) -> str | None:
+    """Return what a line with one slash asks for, ``unknown`` for a word that is none, None for a line of text."""
+    stripped = line.lstrip()
+    if not stripped.startswith("/") or stripped.startswith("//"):
+        return None
+    return _slash_words().get(folded(stripped[1:]), "unknown")
+
+
+def without_slash(line: str) -> str:
+    """Return the line's text: ``//`` at the start stands for one slash."""
+    stripped = line.lstrip()
+    return stripped[1:] if stripped.startswith("//") else line

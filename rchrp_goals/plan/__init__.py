@@ -1,0 +1,1 @@
+"""The plan as data: records, rules and dates. No files, no clock, no terminal."""

@@ -1,0 +1,275 @@
+"""The records of a plan (schema 1.0): one model a table that the sitting writes.
+
+Documents become models at this door: text is cleaned and capped, positions and dates are checked. Tables and fields
+that no model here knows are kept as they stand (``extra="allow"``), so that what a newer version wrote survives.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from rchrp_goals.errors import AnswerRefused, FileProblem
+from rchrp_goals.plan.text import LONG_CAP, ONE_LINE_CAP, clean
+
+SCHEMA = (1, 0)
+
+
+def _clean_line(value: Any) -> Any:
+    return clean(value).text if isinstance(value, str) and value.strip() else value
+
+
+def _clean_long(value: Any) -> Any:
+    return clean(value, cap=LONG_CAP, is_long=True).text if isinstance(value, str) and value.strip() else value
+
+
+Line = Annotated[str, BeforeValidator(_clean_line), Field(max_length=ONE_LINE_CAP)]
+Long = Annotated[str, BeforeValidator(_clean_long), Field(max_length=LONG_CAP)]
+Position = Annotated[int, Field(ge=0, le=10, strict=True)]
+Instant = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
+Id = Annotated[str, Field(min_length=4, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+class Record(BaseModel):
+    """What every record has: an id, when it was made and changed, how often, and by whom."""
+
+    model_config = ConfigDict(extra="allow", hide_input_in_errors=True)
+
+    id: Id
+    created_at: Instant | None = None
+    updated_at: Instant | None = None
+    revision: int = Field(default=1, ge=1)
+    author: str = "me"
+    removed_at: Instant | None = None
+
+
+class Person(Record):
+    """The one record of the person: name shown, training, someone to call."""
+
+    name: Line | None = None
+    pronouns: Line | None = None
+    role: Line | None = None
+    languages: list[Line] = []
+    someone_to_call: Line | None = None
+    training: Line | None = None
+
+
+class Agreement(Record):
+    """One agreement that the person carries along."""
+
+    text: Line = ""
+    source: Literal["bank", "room", "own"] = Field(default="own", alias="from")
+    bank: str | None = None
+    since: date | None = None
+
+
+class Placement(BaseModel):
+    """Where somebody stood on one statement: a position, or ``passed``, which is an answer too."""
+
+    model_config = ConfigDict(extra="allow", hide_input_in_errors=True)
+
+    statement: str = Field(max_length=80)
+    meaning: int = 1
+    text: Line
+    position: Position | None = None
+    passed: bool = False
+    reason: Long | None = None
+    looking_back: Position | None = None
+
+
+class ValuesSession(Record):
+    """Where somebody stood on all statements on one day."""
+
+    occasion: Literal["day_one_part_1", "day_one_part_2", "last_day", "revisit"] = "revisit"
+    taken_at: Instant | None = None
+    entered: Literal["at_the_time", "from_paper", "from_memory"] = "at_the_time"
+    state: Literal["open", "closed"] = "open"
+    placements: list[Placement] = []
+
+
+Familiarity = Literal["new_to_me", "finding_my_feet", "doing_it", "could_show_others"]
+
+
+class Focus(Record):
+    """A focus area, and where the person is in it, in their own view."""
+
+    area: Line = ""
+    bank: str | None = None
+    knowledge: Familiarity | None = None
+    attitudes: Familiarity | None = None
+    practice: Familiarity | None = None
+    resources: Familiarity | None = None
+    skills: Familiarity | None = None
+
+
+class Learning(Record):
+    """A learning activity, from idea to done."""
+
+    title: Line = ""
+    bank: str | None = None
+    kind: str | None = None
+    focus: Id | None = None
+    planned_for: date | None = None
+    done_on: date | None = None
+    state: Literal["idea", "planned", "under_way", "done", "let_go"] = "planned"
+
+
+class Resource(Record):
+    """A place to point somebody to."""
+
+    name: Line = ""
+    checked_on: date | None = None
+
+
+class SupporterRecord(BaseModel):
+    """Somebody who stands by the person, and how."""
+
+    model_config = ConfigDict(extra="allow", hide_input_in_errors=True)
+
+    name: Line
+    how: Line = ""
+
+
+class Goal(Record):
+    """A goal in the person's own words. ``levels``: words for -2..2; 0 with ``review_on`` is what is hoped for."""
+
+    title: Line = ""
+    bank: str | None = None
+    why: Long | None = None
+    values_served: list[str] = []
+    focus: Id | None = None
+    state: Literal["exploring", "active", "paused", "done", "let_go"] = "active"
+    baseline: Line | None = None
+    levels: dict[Literal["-2", "-1", "0", "1", "2"], Line] = {}
+    review_on: date | None = None
+    supporters: list[SupporterRecord] = []
+
+
+class Ruler(Record):
+    """Two rulers of one sitting: how much the goal matters, how sure the person is of the step, and one follow-up."""
+
+    goal: Id | None = None
+    step: Id | None = None
+    at: Instant | None = None
+    importance: Position | None = None
+    confidence: Position | None = None
+    what_makes_it: Long | None = None
+    what_makes_it_about: Literal["importance", "confidence"] | None = None
+
+
+class IfThen(Record):
+    """An if-then plan: the obstacle, and what the person does then."""
+
+    goal: Id | None = None
+    obstacle: Line | None = None
+    then: Line | None = None
+    said_on: date | None = None
+
+
+class Step(Record):
+    """One step of a goal, or of the inbox where ``goal`` is None."""
+
+    goal: Id | None = None
+    text: Line = ""
+    moment: Line | None = None
+    with_whom: Line | None = None
+    due: date | None = None
+    order: int = 0
+    done_on: date | None = None
+    state: Literal["planned", "done", "let_go"] = "planned"
+
+
+class About(BaseModel):
+    """What a reminder or an asked record is about."""
+
+    model_config = ConfigDict(extra="allow", hide_input_in_errors=True)
+
+    kind: str = "plan"
+    id: Id | None = None
+
+
+class Reminder(Record):
+    """A date ahead. ``next_at`` is an instant; ``words`` names its sentence (``ui.toml``, ``[reminders]``)."""
+
+    what: About = About()
+    words: str = "look_again"
+    rule: str | None = None
+    on: bool = True
+    next_at: Instant | None = None
+    snoozed_until: Instant | None = None
+    answered: Instant | None = None
+
+
+class Asked(Record):
+    """What was asked and put off or passed, so that nothing nags."""
+
+    question: str
+    about: str | None = None
+    outcome: Literal["passed", "not_now", "later", "done"]
+    until: date | None = None
+    shown_at: Instant | None = None
+
+
+class Letter(Record):
+    """A line to oneself for a day when none of this has happened."""
+
+    text: Long = ""
+    at: Instant | None = None
+    read_at: Instant | None = None
+
+
+TABLES: dict[str, type[Record]] = {
+    "person": Person,
+    "agreements": Agreement,
+    "values": ValuesSession,
+    "focus": Focus,
+    "learning": Learning,
+    "resources": Resource,
+    "goals": Goal,
+    "rulers": Ruler,
+    "if_thens": IfThen,
+    "steps": Step,
+    "reminders": Reminder,
+    "asked": Asked,
+    "letters": Letter,
+}
+"""The tables that have a model; any other table is kept as it stands."""
+
+
+def checked(table: str, record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record as its model keeps it (JSON values); one of a table without a model comes back as it is.
+
+    Raises AnswerRefused (text too long, nothing left) or FileProblem ``record_wrong`` (table, field): never with the text.
+    """
+    model = TABLES.get(table)
+    if model is None:
+        return record
+    try:
+        found = model.model_validate(record).model_dump(mode="json", exclude_none=True, by_alias=True)
+    except AnswerRefused:
+        raise
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors(include_input=False, include_url=False)[0]["loc"])
+        raise FileProblem("record_wrong", table=table, field=where) from None
+    return found
+
+
+def plan_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a plan file: the tables that have a model, each a map of TinyDB's integer keys."""
+    definitions: dict[str, Any] = {}
+    tables: dict[str, Any] = {}
+    for name, model in TABLES.items():
+        schema = model.model_json_schema(ref_template="#/$defs/{model}")
+        definitions.update(schema.pop("$defs", {}))
+        definitions[model.__name__] = schema
+        tables[name] = {"type": "object", "additionalProperties": {"$ref": f"#/$defs/{model.__name__}"}}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "rchrp-goals plan 1.0",
+        "type": "object",
+        "required": ["_file"],
+        "properties": tables,
+        "$defs": definitions,
+    }

@@ -1,0 +1,1 @@
+"""What has come due, cheap enough for a shell prompt."""

@@ -1,0 +1,1 @@
+"""The screens of the app; each asks a service and draws what it says."""

@@ -1,0 +1,117 @@
+"""What every screen stands on: the app as screens know it, its words, and the row of keys at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING, TypeVar
+
+from textual import getters, on
+from textual.app import App
+from textual.screen import ModalScreen, Screen
+
+from rchrp_goals.content import Words
+from rchrp_goals.screens.foot_line import FootItem, FootLine
+from rchrp_goals.services.desk import Desk
+from rchrp_goals.writer import Writer
+
+if TYPE_CHECKING:
+    from rchrp_goals.errors import ProblemError
+    from rchrp_goals.services.one_question import OneQuestion
+    from rchrp_goals.services.sitting import Sitting
+
+Result = TypeVar("Result")
+
+
+class DeskApp(App[int]):
+    """What screens may ask of the app; ``app.py`` does it."""
+
+    desk: Desk
+    writer: Writer
+
+    @property
+    def is_ascii(self) -> bool:
+        """Tell whether everything is drawn with plain signs."""
+        return self.desk.settings.glyphs == "ascii"
+
+    async def show_home(self) -> None:
+        """Go to Home, whatever stands above it."""
+        raise NotImplementedError
+
+    async def show_plan(self, sitting: Sitting) -> None:
+        """Show the plan on one page, from which the sitting is closed."""
+        raise NotImplementedError
+
+    async def begin(self, name: str) -> None:
+        """Begin or resume a conversation in place of what is shown."""
+        raise NotImplementedError
+
+    async def ask_one(self, question: OneQuestion) -> bool:
+        """Ask one question over the screen that stands; True where it was answered or passed."""
+        raise NotImplementedError
+
+    async def tell_problem(self, problem: ProblemError) -> bool:
+        """Say what happened and what was kept; True to try again."""
+        raise NotImplementedError
+
+    async def leave(self) -> None:
+        """Keep everything and end."""
+        raise NotImplementedError
+
+    async def show_end(self, sitting: Sitting) -> None:
+        """Say that a conversation of its own is done and kept, and go Home."""
+        raise NotImplementedError
+
+    def settling(self) -> AbstractAsyncContextManager[None]:
+        """Hold keys and clicks back while a screen is being changed; they arrive in order afterwards."""
+        raise NotImplementedError
+
+    def when_shown(self, show: Callable[[], object]) -> None:
+        """Call ``show`` now, or, while everything is hidden, as soon as it is shown again."""
+        raise NotImplementedError
+
+
+class CalmScreen(Screen[Result]):
+    """A screen with the row of keys at its bottom; its words can be said again in another language."""
+
+    app = getters.app(DeskApp)
+
+    @property
+    def words(self) -> Words:
+        """The words of the language that is spoken now."""
+        return self.app.desk.words
+
+    def ui(self, key: str, /, **values: object) -> str:
+        """Return a string of ``ui.toml``."""
+        return self.words.ui(key, **values)
+
+    def foot_items(self) -> list[FootItem]:
+        """Return the keys of the bottom row."""
+        return [
+            FootItem("tab", self.ui("app.move"), rank=5),
+            FootItem("F1", self.ui("app.help"), "app.help", 1),
+            FootItem("F2", self.ui("app.my_agreements"), "app.agreements", 3),
+            FootItem("F3", self.ui("app.other_language"), "app.switch_language", 2),
+        ]
+
+    def foot_line(self) -> FootLine:
+        """Return the bottom row."""
+        return FootLine(self.foot_items(), self.foot_corner())
+
+    def foot_corner(self) -> FootItem:
+        """Return what stands in the corner of every screen."""
+        return FootItem("F9", self.ui("app.leave_now"), "app.toggle_hidden")
+
+    @on(FootLine.Pressed)
+    async def run_foot_action(self, event: FootLine.Pressed) -> None:
+        """Run the action of a key that was clicked."""
+        event.stop()
+        await self.run_action(event.action)
+
+    async def retell(self) -> None:
+        """Say everything again, in the language that is spoken now."""
+        await self.recompose()
+
+
+class CalmModal(ModalScreen[Result], CalmScreen[Result]):
+    """A page over another: it collects and gives back, it never saves."""

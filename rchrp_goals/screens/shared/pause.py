@@ -1,0 +1,84 @@
+"""A pause, the end of a conversation, and what is said when something could not be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from rchrp_goals.errors import ProblemError
+from rchrp_goals.screens.safe import safe
+from rchrp_goals.screens.shared.page import CalmPage, Choice
+
+
+class PausedScreen(CalmPage):
+    """Everything is kept: go on, go Home where there is a plan, or close the app."""
+
+    def __init__(self, *, has_home: bool) -> None:
+        super().__init__()
+        self.has_home = has_home
+
+    def title_words(self) -> str:
+        """Return the title."""
+        return self.ui("pause.title")
+
+    def paragraphs(self) -> Sequence[Content]:
+        """Say what is kept."""
+        return [safe(self.ui("pause.kept")), safe(self.ui("pause.where"))]
+
+    def choices(self) -> Sequence[Choice]:
+        """Return the ways on."""
+        home = (Choice("home", "h", self.ui("pause.home")),) if self.has_home else ()
+        return (
+            Choice("leave", "q", self.ui("pause.leave")),
+            *home,
+            Choice("close", "enter", self.ui("pause.go_on"), is_accent=True),
+        )
+
+
+class EndScreen(CalmPage):
+    """A conversation of its own is done and kept."""
+
+    def __init__(self, name: str) -> None:
+        """``name`` is the conversation's (``ui.toml``, ``end.NAME``)."""
+        super().__init__()
+        self.name_of_end = name.replace("-", "_")
+
+    def title_words(self) -> str:
+        """Return the title."""
+        return self.ui("end.title")
+
+    def paragraphs(self) -> Sequence[Content]:
+        """Say a kind word."""
+        return [safe(self.ui(f"end.{self.name_of_end}")), safe(self.ui("end.where"))]
+
+    def choices(self) -> Sequence[Choice]:
+        """Return the ways on."""
+        return (
+            Choice("leave", "q", self.ui("pause.leave")),
+            Choice("close", "enter", self.ui("end.home"), is_accent=True),
+        )
+
+
+class ProblemScreen(CalmPage):
+    """What happened, what was kept, and whether to try again."""
+
+    def __init__(self, problem: ProblemError, *, kept: str = "problem.kept") -> None:
+        super().__init__()
+        self.problem = problem
+        self.kept = kept
+
+    def title_words(self) -> str:
+        """Return the title."""
+        return self.ui("problem.title")
+
+    def paragraphs(self) -> Sequence[Content]:
+        """Say what happened and what was kept."""
+        return [safe(self.words.problem(self.problem.key, self.problem.values)), safe(self.ui(self.kept))]
+
+    def choices(self) -> Sequence[Choice]:
+        """Return the ways on."""
+        return (
+            Choice("close", "l", self.ui("problem.leave_it")),
+            Choice("again", "enter", self.ui("problem.try_again"), is_accent=True),
+        )

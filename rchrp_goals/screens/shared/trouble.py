@@ -1,0 +1,69 @@
+"""The plan's file is not as it should be: what stands, and the ways back, each only on a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from rchrp_goals.errors import ProblemError
+from rchrp_goals.screens.safe import safe
+from rchrp_goals.screens.shared.page import CalmPage, Choice
+from rchrp_goals.services.mending import Way, ways_back, when_written
+
+
+class TroubleScreen(CalmPage):
+    """Says what is wrong with the file and offers what can be done; gives back the name of the way."""
+
+    def __init__(self, problem: ProblemError) -> None:
+        super().__init__()
+        self.problem = problem
+
+    def title_words(self) -> str:
+        """Return the title."""
+        return self.ui("trouble.title")
+
+    def paragraphs(self) -> Sequence[Content]:
+        """Say what is wrong, that nothing was touched, and what each way does."""
+        found = [safe(self.words.problem(self.problem.key, self.problem.values)), safe(self.ui("trouble.untouched"))]
+        written = when_written(self.app.desk)
+        for way in self.ways:
+            words = self.ui(f"trouble.about_{way}", day=written)
+            found.append(Content.assemble(safe(self.ui(f"trouble.{way}")).stylize("bold"), "\n", safe(words)))
+        return found
+
+    @property
+    def ways(self) -> Sequence[Way]:
+        """What can be done about it."""
+        return ways_back(self.app.desk)
+
+    def choices(self) -> Sequence[Choice]:
+        """Return the ways, and the door."""
+        keys = {"use_backup": "b", "start_new": "n", "keep_as_it_is": "k"}
+        return (
+            *(Choice(way, keys[way], self.ui(f"trouble.{way}")) for way in self.ways),
+            Choice("close", "q", self.ui("trouble.leave"), is_accent=True),
+        )
+
+
+class SureScreen(CalmPage):
+    """Asks once more before a file is set aside: ``yes`` or ``close``."""
+
+    def __init__(self, way: Way) -> None:
+        super().__init__()
+        self.way = way
+
+    def title_words(self) -> str:
+        """Return the title."""
+        return self.ui(f"trouble.sure_{self.way}")
+
+    def paragraphs(self) -> Sequence[Content]:
+        """Say what will be kept where."""
+        return [safe(self.ui(f"trouble.about_{self.way}", day=when_written(self.app.desk)))]
+
+    def choices(self) -> Sequence[Choice]:
+        """Return yes and no."""
+        return (
+            Choice("yes", "y", self.ui("trouble.yes"), cap=self.ui("trouble.yes_key")),
+            Choice("close", "enter", self.ui("app.go_back"), is_accent=True),
+        )

@@ -1,0 +1,63 @@
+"""How a question is said on a screen: its words, and those of its fields, with the person's own in their places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rchrp_goals.guide.conversation import Stop
+from rchrp_goals.guide.structure import Field
+from rchrp_goals.guide.wording import module_words
+from rchrp_goals.services.progress import filled, placeholders
+
+if TYPE_CHECKING:
+    from rchrp_goals.services.one_question import OneQuestion
+    from rchrp_goals.services.sitting import Sitting
+
+
+class QuestionWords(NamedTuple):
+    """The words of a question; what it does not have is empty."""
+
+    text: str
+    hint: str = ""
+    why: str = ""
+    example: str = ""
+
+
+class FieldWords(NamedTuple):
+    """The words of a field: its label, the line above its ideas, the ends of its line."""
+
+    label: str = ""
+    ideas: str = ""
+    low: str = ""
+    high: str = ""
+
+
+def question_words(asked: Sitting | OneQuestion, stop: Stop) -> QuestionWords:
+    """Return the words of the question at a stop, in the desk's language."""
+    said = module_words(asked.desk.words.language, asked.part)[stop.question.id]
+    values = placeholders(asked)
+    return QuestionWords(*(filled(said.get(key, ""), values) for key in QuestionWords._fields))
+
+
+def field_words(
+    asked: Sitting | OneQuestion, stop: Stop, field: Field, values: Mapping[str, Any] | None = None
+) -> FieldWords:
+    """Return the words of a field; ``values`` is what stands in the stop so far.
+
+    A position whose ends have no words of their own takes those of the statements; what the rulers' follow-up asks
+    about, and the number, go into its label.
+    """
+    module = module_words(asked.desk.words.language, asked.part)
+    said = module[stop.question.id].get(field.id, {})
+    put: dict[str, object] = dict(placeholders(asked))
+    if field.kind == "position" and "low" not in said:
+        said = {**module["statement"][field.id], **said}
+    label = said.get("label", "")
+    about = asked.conversation.follow_up(values) if "label_importance" in said else None
+    if about is not None:
+        put["n"] = about.position
+        label = said["label_importance"] if about.about == "importance" else label
+    return FieldWords(
+        *(filled(text, put) for text in (label, said.get("ideas", ""), said.get("low", ""), said.get("high", "")))
+    )

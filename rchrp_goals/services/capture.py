@@ -1,0 +1,153 @@
+"""What is caught in passing: a step, a "done", a "later", a "not now". The commands and both faces call the same.
+
+Each is one change of the plan: one save, one entry to undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import uuid4
+
+from rchrp_goals.errors import ProblemError
+from rchrp_goals.plan.lenient import instant, instant_text, number, text
+
+if TYPE_CHECKING:
+    from rchrp_goals.services.parts import Clock
+    from rchrp_goals.store.plan_store import Change, PlanStore
+
+TABLE_OF_KIND = {
+    "step": "steps",
+    "goal": "goals",
+    "learning": "learning",
+    "reminder": "reminders",
+    "check_in": "check_ins",
+}
+"""Where a thing stands that can come due."""
+
+DAY_OF_KIND = {"step": "due", "goal": "review_on", "learning": "planned_for", "check_in": "next_on"}
+"""The field that holds its day; a reminder has an instant."""
+
+HOUR = 9
+"""The local hour at which a reminder comes back that was put to a later day."""
+
+
+class Added(NamedTuple):
+    """A new step: its id, its text as it is kept, and whether codes were left out of it."""
+
+    id: str
+    text: str
+    was_changed: bool
+
+
+def add_step(store: PlanStore, raw: str, goal_id: str | None, due: date | None, now: datetime) -> Added:
+    """Write a new step, after the others of its goal, or into the inbox where ``goal_id`` is None.
+
+    Raises AnswerRefused (``text_empty``, ``text_too_long``), ProblemError ``goal_not_there``, or what a save
+    raises.
+    """
+    from rchrp_goals.plan.text import clean
+    from rchrp_goals.store.plan_store import What
+
+    cleaned, was_changed = clean(raw)
+    record: dict[str, Any] = {"id": str(uuid4()), "text": cleaned, "state": "planned"}
+    if due is not None:
+        record["due"] = due.isoformat()
+    with store.change(What("step_added"), now) as change:
+        if goal_id is not None:
+            if change.get("goals", goal_id) is None:
+                raise ProblemError("goal_not_there")
+            record["goal"] = goal_id
+        record["order"] = _last_order(change.all("steps"), goal_id)
+        _put(change, "steps", record)
+    return Added(record["id"], cleaned, was_changed)
+
+
+def mark_done(store: PlanStore, kind: str, id: str, today: date, now: datetime) -> bool:
+    """Mark a thing done and return True; False where it was done already, and nothing is written.
+
+    A step or an activity is done from now on. A goal's review or a check-in was looked at for the day that
+    it stood on. A reminder was answered: it goes off, unless it repeats. Raises ProblemError ``not_there``.
+    """
+    from rchrp_goals.store.plan_store import What
+
+    with store.change(What("done_step" if kind == "step" else "answered"), now) as change:
+        record = _need(change, kind, id)
+        if record.get("state") == "done" and kind in {"step", "learning"}:
+            return False
+        if kind in {"step", "learning"}:
+            _put(change, TABLE_OF_KIND[kind], {**record, "state": "done", "done_on": today.isoformat()})
+            return True
+        if kind == "reminder":
+            is_over = not text(record, "rule")
+            answered = {**record, "answered": change.instant, "on": record.get("on") is True and not is_over}
+            _put(change, "reminders", answered)
+        _answer(change, kind, id, "done", today)
+    return True
+
+
+def later(store: PlanStore, kind: str, id: str, day: date, clock: Clock) -> None:
+    """Move a thing to ``day``, and remember that it was put off. Raises ProblemError ``not_there``.
+
+    Reminders about a step that stood before that day move along with it.
+    """
+    from rchrp_goals.store.plan_store import What
+
+    now = clock.now()
+    with store.change(What("put_off"), now) as change:
+        record = _need(change, kind, id)
+        if kind == "reminder":
+            _put(change, "reminders", {**record, "snoozed_until": instant_text(clock.instant(day, HOUR))})
+        else:
+            _put(change, TABLE_OF_KIND[kind], {**record, DAY_OF_KIND[kind]: day.isoformat()})
+        if kind == "step":
+            _move_reminders(change, id, clock.instant(day, HOUR))
+        _answer(change, kind, id, "later", day)
+
+
+def not_now(store: PlanStore, kind: str, id: str, today: date, now: datetime) -> None:
+    """Hide a thing for today. Raises ProblemError ``not_there``."""
+    from rchrp_goals.store.plan_store import What
+
+    with store.change(What("not_now"), now) as change:
+        _need(change, kind, id)
+        _answer(change, kind, id, "not_now", today + timedelta(days=1))
+
+
+def _need(change: Change, kind: str, id: str) -> dict[str, Any]:
+    record = change.get(TABLE_OF_KIND[kind], id)
+    if record is None:
+        raise ProblemError("not_there")
+    return record
+
+
+def _put(change: Change, table: str, record: dict[str, Any]) -> None:
+    from rchrp_goals.plan.records import checked
+
+    change.put(table, checked(table, record))
+
+
+def _answer(change: Change, kind: str, about: str, outcome: str, until: date) -> None:
+    """Remember what was answered: one record a thing, so that its last answer counts."""
+    question = f"due:{kind}"
+    standing = next(
+        (one for one in change.all("asked") if one.get("question") == question and one.get("about") == about),
+        {"id": str(uuid4())},
+    )
+    answer = {"question": question, "about": about, "outcome": outcome, "until": until.isoformat()}
+    _put(change, "asked", {**standing, **answer, "shown_at": change.instant})
+
+
+def _move_reminders(change: Change, step_id: str, to: datetime) -> None:
+    for reminder in change.all("reminders"):
+        what = reminder.get("what")
+        at = instant(reminder, "next_at")
+        if reminder.get("on") is not True or not isinstance(what, dict) or at is None or at >= to:
+            continue
+        if what.get("kind") == "step" and what.get("id") == step_id:
+            _put(change, "reminders", {**reminder, "next_at": instant_text(to)})
+
+
+def _last_order(steps: Iterable[dict[str, Any]], goal_id: str | None) -> int:
+    return max((number(step, "order") for step in steps if step.get("goal") == goal_id), default=0)

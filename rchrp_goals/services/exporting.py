@@ -1,0 +1,175 @@
+"""Writes the plan into files that a person's own tools open: a sheet of it, or the plan itself."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rchrp_goals.errors import ProblemError, UsageProblem
+from rchrp_goals.export import registry
+from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.plan_page import plan_sheet
+
+if TYPE_CHECKING:
+    from rchrp_goals.store.plan_store import Snapshot
+
+FORMATS = tuple(registry.FORMATS)
+SHEETS = registry.SHEETS
+
+_MOST_NAMES = 1000
+_FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC, errno.EFBIG}
+_NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_KEPT_IN = ("Documents", "Documentos", "Desktop", "Escritorio", "Downloads", "Descargas")
+
+
+def export(
+    desk: Desk,
+    format: str,
+    *,
+    sheet: str | None = None,
+    language: str | None = None,
+    width: int = registry.WIDTH,
+    leave_out: Collection[str] = frozenset(),
+) -> bytes:
+    """Return the plan in a format, as UTF-8: the sheet ``wall`` or ``mine``, or (None) the whole plan.
+
+    ``width`` is the cells of a line of plain text. Raises UsageProblem ``export_format``, ``export_sheet``,
+    ``export_sheet_of_data`` or ``export_width``; ProblemError ``no_plan``; what reading the plan raises.
+    """
+    found = registry.FORMATS.get(format)
+    if found is None:
+        raise UsageProblem("export_format", formats=", ".join(FORMATS))
+    if sheet is not None and sheet not in SHEETS:
+        raise UsageProblem("export_sheet", sheets=", ".join(SHEETS))
+    if sheet is not None and found.is_data:
+        raise UsageProblem("export_sheet_of_data", format=format)
+    if not registry.NARROWEST <= width <= registry.WIDEST:
+        raise UsageProblem("export_width", least=registry.NARROWEST, most=registry.WIDEST)
+    plan = desk.store.read()
+    if not plan.exists:
+        raise ProblemError("no_plan")
+    if found.is_data:
+        return _data(plan)
+    words = desk.words if language is None else desk.words.to(language)
+    lines = plan_sheet(plan.tables, words, desk.clock.today(), sheet or "mine", leave_out)
+    return found.writer().write(lines, width).encode()
+
+
+def _data(plan: Snapshot) -> bytes:
+    from rchrp_goals.export.json_file import documents
+    from rchrp_goals.store.plan_file import SCHEMA, Meta, lines_of, render
+
+    content, _ = render(Meta(plan.plan_id, SCHEMA, plan.generation), lines_of(documents(plan.tables)))
+    return content
+
+
+def suggested_name(plan_id: str, format: str, sheet: str | None = None) -> str:
+    """Return a file name that says nothing of what it is: ``plan-8f3a.html``, for the wall ``next-8f3a.html``."""
+    short = "".join(sign for sign in plan_id if sign.isascii() and sign.isalnum())[:4].lower() or "0"
+    return f"{'next' if sheet == 'wall' else 'plan'}-{short}.{registry.FORMATS[format].extension}"
+
+
+def likely_folders(home: Path) -> list[Path]:
+    """Return the folders in which people look for their files: those of the home folder that are there, and itself."""
+    return [folder for folder in (*(home / name for name in _KEPT_IN), home) if folder.is_dir()]
+
+
+def keep_sheets(desk: Desk, folder: Path, *, leave_out: Collection[str] = frozenset()) -> list[Path]:
+    """Write both sheets as pages to print into a folder, and return their paths: first the one for the wall.
+
+    ``leave_out`` is what the person left off the wall. A file that is there stays; the new one gets a number then.
+    Raises as ``export`` and ``write_export`` do; what was written until then stays.
+    """
+    plan_id = desk.store.read().plan_id
+    paths = []
+    for sheet in SHEETS:
+        left_out = leave_out if sheet == "wall" else ()
+        content = export(desk, "html", sheet=sheet, leave_out=left_out)
+        paths.append(_write_beside(folder, suggested_name(plan_id, "html", sheet), content))
+    return paths
+
+
+def _write_beside(folder: Path, name: str, content: bytes) -> Path:
+    stem, _, extension = name.rpartition(".")
+    for number in range(1, _MOST_NAMES):
+        path = folder / (name if number == 1 else f"{stem}-{number}.{extension}")
+        try:
+            write_export(path, content)
+        except ProblemError as problem:
+            if problem.key != "file_exists":
+                raise
+        else:
+            return path
+    raise ProblemError("file_exists", path=str(folder / name))
+
+
+def write_export(path: str | os.PathLike[str], content: bytes, *, may_replace: bool = False) -> None:
+    """Write a file whole or not at all, readable by nobody else (0600).
+
+    Raises ProblemError ``file_exists`` (without ``may_replace``), ``path_is_folder``, ``folder_missing``,
+    ``export_disk_full``, ``export_not_allowed`` or ``export_not_written``, each with ``path``; nothing is left then.
+    """
+    from rchrp_goals.store import safe_write
+
+    target = os.fspath(path)
+    try:
+        found = _kind_of(target)
+        if found == "folder":
+            raise ProblemError("path_is_folder", path=target)
+        if found == "other":
+            _write_through(target, content)
+        elif found == "file" and may_replace:
+            safe_write.replace_file(target, content)
+        else:
+            _write_where_none_is(target, content)
+    except FileExistsError:
+        raise ProblemError("file_exists", path=target) from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise ProblemError("folder_missing", path=os.path.dirname(os.path.abspath(target))) from None
+    except ValueError:  # a zero byte in the name
+        raise ProblemError("export_not_written", path="") from None
+    except OSError as error:
+        if error.errno in _FULL:
+            raise ProblemError("export_disk_full", path=target) from None
+        key = "export_not_allowed" if error.errno in _NOT_ALLOWED else "export_not_written"
+        raise ProblemError(key, path=target) from None
+
+
+def _kind_of(path: str) -> str:
+    """Return ``none``, ``folder``, ``file``, or ``other`` for a device or a pipe; a link is followed."""
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        return "file" if os.path.islink(path) else "none"
+    return "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "other"
+
+
+def _write_through(path: str, content: bytes) -> None:
+    with open(path, "wb") as file:
+        file.write(content)
+
+
+def _write_where_none_is(path: str, content: bytes) -> None:
+    """Write aside and give the name only at the end, and only where nobody took it meanwhile. Raises FileExistsError."""
+    from rchrp_goals.store import safe_write
+
+    if os.path.lexists(path):
+        raise FileExistsError
+    temporary = safe_write.temporary_name(path)
+    safe_write.write_new(temporary, content)
+    try:
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            raise
+        except OSError:  # sticks and network folders know no links
+            if os.path.lexists(path):
+                raise FileExistsError from None
+            safe_write.replace(temporary, path)
+    finally:
+        safe_write.remove_if_there(temporary)
+    safe_write.flush_folder(os.path.dirname(os.path.abspath(path)))

@@ -1,0 +1,36 @@
+"""What the app opens with: a conversation, Home, or a page that says why neither is possible."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rchrp_goals.errors import FileProblem, ProblemError
+from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.sitting import LAST_DAY, Sitting, waiting_conversation
+from rchrp_goals.store.locks import WindowLock
+
+
+class Opening(NamedTuple):
+    """``kind`` is ``ask`` (with the sitting, maybe at its plan page), ``home``, ``second_window`` or ``trouble``."""
+
+    kind: str
+    sitting: Sitting | None = None
+    problem: ProblemError | None = None
+
+
+def open_desk(desk: Desk, begins: str | None, lock: WindowLock) -> Opening:
+    """Take the window's lock and find out what is shown first; nothing is changed.
+
+    ``begins`` is None without a command, "" for ``begin`` alone, else a conversation's name. A waiting draft is offered
+    on Home; where there is no plan yet it goes on at once, and a first run goes straight into the last day.
+    """
+    try:
+        if not lock.acquire():
+            return Opening("second_window")
+        if begins is None:
+            if desk.store.read().exists:
+                return Opening("home")
+            begins = ""
+        return Opening("ask", Sitting(desk, begins or waiting_conversation(desk) or LAST_DAY))
+    except FileProblem as problem:
+        return Opening("trouble", problem=problem)

@@ -1,0 +1,1 @@
+"""The plan on disk: one safe file, drafts, locks, history."""

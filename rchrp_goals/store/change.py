@@ -1,0 +1,225 @@
+"""One change of a plan: records read, put and removed, gathered until the block ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from rchrp_goals.errors import AnswerRefused, ProblemError
+from rchrp_goals.store import history
+from rchrp_goals.store.history import Before, What
+from rchrp_goals.store.keeper import private_copy
+from rchrp_goals.store.plan_file import DEEPEST, FILE_TABLE, Meta, check_document
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
+    from tinydb.table import Document
+
+Record = dict[str, Any]
+
+ABOUT = ("id", "created_at", "updated_at", "revision", "author")
+"""What a record holds beside its content; all that stays of a removed one, with ``removed_at``."""
+
+_BOOKKEEPING = frozenset(ABOUT[1:])
+ME = "me"
+
+
+def instant(now: datetime) -> str:
+    """Return a moment as it stands in records: UTC, microseconds, Z. Raises ValueError without a time zone."""
+    if now.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def is_removed(record: Mapping[str, Any]) -> bool:
+    """Whether only the id and the times of a record are left."""
+    return record.get("removed_at") is not None
+
+
+def content_of(record: Mapping[str, Any]) -> Record:
+    """Return a record without the bookkeeping: what a person would call its content."""
+    return {key: value for key, value in record.items() if key not in _BOOKKEEPING}
+
+
+class Change:
+    """The newest plan, to be read and changed. What it gives are copies; only ``put`` and ``remove`` change it."""
+
+    def __init__(self, tables: TinyDB, meta: Meta, now: datetime, *, is_new: bool) -> None:
+        self.now = now
+        self.instant = instant(now)
+        self.plan_id = meta.plan_id
+        self.generation = meta.generation
+        self.taken_over: Meta | None = None
+        self._meta = meta
+        self._is_new = is_new
+        self._tables = tables
+        self._standing: dict[str, dict[str, Document]] = {}
+        self._puts: dict[str, dict[str, Record]] = {}
+
+    # --- reading
+
+    def all(self, table: str) -> list[Record]:
+        """Return the records of a table in the file's order, without the removed ones."""
+        puts = self._puts.get(table, {})
+        found = {**{key: dict(record) for key, record in self._stand(table).items()}, **puts}
+        copies: list[Record] = private_copy([record for record in found.values() if not is_removed(record)])
+        return copies
+
+    def get(self, table: str, id: str) -> Record | None:
+        """Return one record; None where there is none, or only a removed one."""
+        record = self._now(table, id)
+        return None if record is None or is_removed(record) else private_copy(record)
+
+    def _stand(self, table: str) -> dict[str, Document]:
+        """Return the records as they stood before this change, by id."""
+        if table not in self._standing:
+            found: dict[str, Document] = {}
+            for document in self._tables.table(table):
+                if isinstance(document.get("id"), str):
+                    found.setdefault(document["id"], document)
+            self._standing[table] = found
+        return self._standing[table]
+
+    def _now(self, table: str, id: str) -> Record | None:
+        put = self._puts.get(table, {}).get(id)
+        if put is not None:
+            return put
+        standing = self._stand(table).get(id)
+        return None if standing is None else dict(standing)
+
+    # --- changing
+
+    def put(self, table: str, record: Mapping[str, Any]) -> Record:
+        """Keep a whole record in the place of what stands under its id; return it as it is kept.
+
+        A missing id is made. The same content again changes nothing. Raises AnswerRefused ``value_not_kept`` for
+        what JSON cannot hold.
+        """
+        new = _pure(table, record)
+        id = new.setdefault("id", str(uuid4()))
+        stood = self._stand(table).get(id)
+        if stood is not None and _is_same(content_of(stood), content_of(new)):
+            self._puts.get(table, {}).pop(id, None)
+            return _copy(stood)
+        kept: Record = {
+            "id": id,
+            "created_at": (stood or new).get("created_at") or self.instant,
+            "updated_at": self.instant,
+            "revision": _revision(stood) + 1,
+            "author": new.get("author") or (stood or new).get("author") or ME,
+        }
+        return self._keep(table, kept | content_of(new))
+
+    def put_as_it_is(self, table: str, record: Mapping[str, Any]) -> Record:
+        """Keep a record that was written elsewhere, its times, revision and author with it.
+
+        Raises AnswerRefused ``value_not_kept`` for what JSON cannot hold.
+        """
+        new = _pure(table, record)
+        stood = self._stand(table).get(new["id"])
+        if stood is not None and dict(stood) == new:
+            self._puts.get(table, {}).pop(new["id"], None)
+            return new
+        return self._keep(table, new)
+
+    def remove(self, table: str, id: str) -> bool:
+        """Clear a record's content; its id and times stay, with ``removed_at``. Return whether it was there."""
+        record = self._now(table, id)
+        if record is None or is_removed(record):
+            return False
+        stood = self._stand(table).get(id)
+        if stood is None:  # made by this very change
+            del self._puts[table][id]
+            return True
+        about = {key: stood[key] for key in ABOUT if key in stood}
+        about |= {"updated_at": self.instant, "revision": _revision(stood) + 1, "removed_at": self.instant}
+        self._keep(table, about)
+        return True
+
+    def take_over(self, plan_id: str, generation: int) -> None:
+        """Go on as a plan that comes from elsewhere, into a folder that holds none yet.
+
+        Raises ProblemError ``plan_already_there``.
+        """
+        if not self._is_new:
+            raise ProblemError("plan_already_there")
+        self.taken_over = self._meta._replace(plan_id=plan_id, generation=generation + 1)
+
+    def _keep(self, table: str, record: Record) -> Record:
+        self._puts.setdefault(table, {})[record["id"]] = record
+        return _copy(record)
+
+    # --- the end of the block
+
+    def put_back(self, entry: history.Entry) -> None:
+        """Take a change back: every record as it was, as a new revision; what the change made is removed."""
+        for part in reversed(entry.before):
+            if part.record is None:
+                self.remove(part.table, part.id)
+            else:
+                self.put(part.table, {**part.record, "id": part.id})
+
+    def is_empty(self) -> bool:
+        """Whether nothing was changed."""
+        return not any(self._puts.values()) and self.taken_over is None
+
+    def write(self, what: What, undid: str | None = None) -> None:
+        """Bring everything that was gathered, and the entry for undo, into TinyDB's tables."""
+        before: list[Before] = []
+        for name, puts in self._puts.items():
+            stand, table = self._stand(name), self._tables.table(name)
+            before += [Before(name, id, dict(stand[id]) if id in stand else None) for id in puts]
+            changed = [stand[id].doc_id for id in puts if id in stand]
+            if changed:
+                table.update(_replacing(puts), doc_ids=changed)
+            made = [record for id, record in puts.items() if id not in stand]
+            if made:
+                table.insert_multiple(made)
+        entries = self._tables.table(history.TABLE)
+        entries.insert(history.new_entry(what, self.instant, before, undid))
+        keys = sorted(map(int, (self._tables.storage.read() or {})[history.TABLE]))
+        if len(keys) > history.LONGEST:
+            entries.remove(doc_ids=keys[: -history.LONGEST])
+
+
+def _replacing(puts: dict[str, Record]) -> Any:
+    """Return what TinyDB calls with each document that is updated."""
+
+    def replace(document: Record) -> None:
+        new = puts[document["id"]]
+        document.clear()
+        document.update(new)
+
+    return replace
+
+
+def _is_same(one: Record, other: Record) -> bool:
+    # equal is not enough: True equals 1
+    return one == other and json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
+def _copy(record: Mapping[str, Any]) -> Record:
+    copy: Record = private_copy(dict(record))
+    return copy
+
+
+def _revision(record: Mapping[str, Any] | None) -> int:
+    revision = record.get("revision") if record is not None else 0
+    return revision if isinstance(revision, int) and revision > 0 else 0
+
+
+def _pure(table: str, record: Mapping[str, Any]) -> Record:
+    """Return a record as JSON values of our own. Raises AnswerRefused ``value_not_kept``, without the text."""
+    if table in {history.TABLE, FILE_TABLE} or not table:
+        raise ValueError(f"the store keeps the table {table!r} itself")
+    try:
+        new: Record = json.loads(json.dumps(dict(record), allow_nan=False))
+        check_document(new, deepest=DEEPEST)
+    except (ValueError, TypeError, RecursionError):
+        raise AnswerRefused("value_not_kept") from None
+    if "id" in new and not (isinstance(new["id"], str) and new["id"]):
+        raise AnswerRefused("value_not_kept")
+    return new

@@ -1,0 +1,101 @@
+"""``due.tsv``: what waits, ready to print, so that ``due`` need not read the plan.
+
+Line 1: ``due1``, the stamp of ``plan.json`` (inode, mtime_ns, size), the language, the sentences for one thing and for
+several. Then a line each: when (a local date, or an instant in UTC), kind, id, wording. Fields are parted by tabs.
+Loaded on the way to ``due``, so reading needs ``os`` alone.
+"""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rchrp_goals.store.places import Places
+
+Stamp = tuple[int, int, int]
+"""What tells one state of a file from another: inode, time of the last change in nanoseconds, size."""
+
+Row = tuple[str, str, str, str]
+"""When (a local date, or an instant in UTC), kind, id, wording."""
+
+_MARK = "due1"
+
+
+class Due:
+    """What stands in ``due.tsv``: its language, two sentences, and rows of (when, kind, id, wording) by when."""
+
+    __slots__ = ("few", "language", "one", "rows")
+
+    def __init__(self, language: str, one: str, few: str, rows: list[Row]) -> None:
+        self.language = language
+        self.one = one
+        self.few = few
+        self.rows = rows
+
+
+def stamp_of(found: os.stat_result) -> Stamp:
+    """Return the stamp of what the system says about a file."""
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def stamp_at(path: str) -> Stamp | None:
+    """Return the stamp of a file; None where there is none."""
+    try:
+        return stamp_of(os.stat(path))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def read_due(places: Places) -> Due | None:
+    """Return what waits. None where there is no such file, it is of another format, or older than the plan."""
+    try:
+        with open(places.due, encoding="utf-8", newline="\n") as file:
+            lines = file.read().split("\n")
+    except (OSError, UnicodeDecodeError):  # the plan says the same, only slower
+        return None
+    head = lines[0].split("\t")
+    stamp = stamp_at(places.plan)
+    if stamp is None or len(head) != 7 or head[:4] != [_MARK, *map(str, stamp)]:
+        return None
+    rows: list[Row] = []
+    for line in lines[1:-1]:
+        fields = line.split("\t")
+        if len(fields) != 4:
+            return None
+        rows.append((fields[0], fields[1], fields[2], fields[3]))
+    return None if lines[-1] else Due(head[4], head[5], head[6], rows)
+
+
+def due_payload(language: str, one: str, few: str, rows: Iterable[Row]) -> bytes:
+    """Return everything after the stamp, the rows sorted; what would break a line or reach a terminal is left out."""
+    lines = [(language, one, few), *sorted(rows)]
+    return "".join("\t".join(map(_one_field, line)) + "\n" for line in lines).encode()
+
+
+def write_due(places: Places, stamp: Stamp, payload: bytes) -> None:
+    """Write ``due.tsv`` for the plan that has this stamp. Not flushed: it can be made anew at any time.
+
+    Raises OSError; then none stands, or an old one whose stamp no longer fits.
+    """
+    from rchrp_goals.store.safe_write import remove_if_there, replace, temporary_name, write_new
+
+    temporary = temporary_name(places.due)
+    write_new(temporary, "\t".join((_MARK, *map(str, stamp), "")).encode() + payload, flush=False)
+    try:
+        # some systems flush what is moved over another file; nothing here is worth waiting for
+        remove_if_there(places.due)
+        replace(temporary, places.due)
+    except BaseException:
+        remove_if_there(temporary)
+        raise
+
+
+def _one_field(text: str) -> str:
+    if text.isprintable():
+        return text
+    spaced = "".join(" " if letter.isspace() else letter for letter in text)
+    # joiners and marks of direction are part of writing; controls, overrides and half characters are not
+    return "".join(letter for letter in spaced if letter.isprintable() or letter in "\u200c\u200d\u200e\u200f")

@@ -1,0 +1,179 @@
+"""Keeps ``plan.json``: read anew only where it is another one, written as a whole."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import stat
+from typing import Any, NamedTuple
+
+from rchrp_goals.errors import ProblemError
+from rchrp_goals.store import plan_file
+from rchrp_goals.store.due_file import Stamp, stamp_at, stamp_of
+from rchrp_goals.store.places import Places
+from rchrp_goals.store.plan_file import Documents, Meta
+from rchrp_goals.store.safe_write import (
+    flush_folder,
+    keep_as,
+    remove_if_there,
+    replace,
+    save_problem,
+    sweep,
+    temporary_name,
+    write_new,
+)
+
+_HEADER_SIZE = 512
+"""Bytes; line 1 is about 220 long."""
+
+_CHUNK = 65536
+
+# O_NONBLOCK: something in the plan's place that never answers (a pipe) must not hold the program
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class State(NamedTuple):
+    """The plan as it stands on the disk. Never changed, only replaced; nothing of it is handed out uncopied.
+
+    ``stamp`` is None and ``meta.plan_id`` empty before the first save.
+    """
+
+    stamp: Stamp | None
+    meta: Meta
+    tables: dict[str, Documents]
+    lines: dict[str, dict[str, bytes]]
+    header: bytes
+
+
+NOTHING_YET = State(None, Meta("", plan_file.SCHEMA, 0), {}, {}, b"")
+
+
+def private_copy(value: Any) -> Any:
+    """Return JSON values as values of the caller's own. Three times quicker than reading them anew from JSON."""
+    return marshal.loads(marshal.dumps(value))  # noqa: S302 (our own bytes, made on this line)
+
+
+class Keeper:
+    """Knows the plan's file. Making one touches nothing; threads may share one, and one of them writes."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self._state = NOTHING_YET
+
+    def load(self) -> State:
+        """Return the plan as it stands, read anew only where the file is another one than last time.
+
+        Raises FileProblem as ``plan_file.parse`` does and ``plan_changed_outside``, ``plan_missing_backup_there``,
+        ``plan_link_broken``; ProblemError ``plan_unreadable``. Nothing is read as a new plan that is not one.
+        """
+        state = self._state
+        if state.stamp is None or stamp_at(self.places.plan) != state.stamp:
+            state = self._state = read_state(self.places.plan, self.places.backup)
+        return state
+
+    def load_surely(self) -> State:
+        """Return the plan as it stands, for who is about to write: line 1, with its checksum, is looked at too.
+
+        A stamp alone could be the same twice, where a disk's clock is coarse and a file's number is used again.
+        """
+        state = self._state
+        if state.stamp is not None and self._stands(state):
+            return state
+        self._state = read_state(self.places.plan, self.places.backup)
+        return self._state
+
+    def _stands(self, state: State) -> bool:
+        try:
+            descriptor = os.open(self.places.plan, _READ)
+        except OSError:
+            return False
+        try:
+            is_same = stamp_of(os.fstat(descriptor)) == state.stamp
+            return is_same and os.read(descriptor, _HEADER_SIZE).startswith(state.header)
+        finally:
+            os.close(descriptor)
+
+    def save(
+        self,
+        meta: Meta,
+        tables: dict[str, Documents],
+        lines: dict[str, dict[str, bytes]],
+        *,
+        keeps_backup: bool,
+    ) -> State:
+        """Write a whole plan, for who holds its lock. ``keeps_backup``: what stands becomes ``plan.json.bak``.
+
+        Raises ProblemError ``disk_full``, ``plan_read_only``, ``not_saved``; then the old plan stands.
+        """
+        data, header = plan_file.render(meta, lines)
+        self._state = NOTHING_YET  # read anew, should anything below fail half way
+        stamp = self._write(data, keeps_backup=keeps_backup)
+        self._state = State(stamp, meta, tables, lines, header)
+        return self._state
+
+    def _write(self, data: bytes, *, keeps_backup: bool) -> Stamp:
+        target = os.path.realpath(self.places.plan)
+        folder = os.path.dirname(target)
+        # where the plan itself is a link, its backup stays here
+        folders = [folder] if folder == self.places.data else list({folder, os.path.realpath(self.places.data)})
+        temporary = temporary_name(target)
+        try:
+            for name in folders:
+                sweep(name, target, self.places.backup, self.places.due)
+            write_new(temporary, data)
+            try:
+                # after it is closed, before anybody else can see it
+                stamp = stamp_of(os.stat(temporary))
+                if keeps_backup:
+                    keep_as(target, self.places.backup)
+                replace(temporary, target)
+            except BaseException:
+                remove_if_there(temporary)
+                raise
+            for name in folders:
+                flush_folder(name)
+        except OSError as error:
+            raise save_problem(error, self.places.plan) from None
+        return stamp
+
+
+def read_state(path: str, backup: str) -> State:
+    """Read a plan file. Raises as ``Keeper.load`` does."""
+    found = read_bytes(path)
+    if found is None:
+        if os.path.islink(path):
+            plan_file.refuse("link_broken", path)
+        if os.path.lexists(backup):
+            plan_file.refuse("missing_backup_there", path)
+        return NOTHING_YET
+    data, stamp = found
+    content = plan_file.parse(data, path)
+    if not content.is_sealed:
+        plan_file.refuse("changed_outside", path)
+    return State(stamp, content.meta, content.tables, content.lines, content.header)
+
+
+def read_bytes(path: str) -> tuple[bytes, Stamp] | None:
+    """Return a file's bytes and its stamp, both of the same moment; None where there is none.
+
+    Raises FileProblem ``plan_not_ours`` for what is no file at all or far too large, ProblemError
+    ``plan_unreadable``.
+    """
+    try:
+        descriptor = os.open(path, _READ)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        raise ProblemError("plan_unreadable", path=path) from None
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > plan_file.LARGEST:
+            plan_file.refuse("not_ours", path)
+        parts: list[bytes] = []
+        while part := os.read(descriptor, max(found.st_size + 1, _CHUNK)):
+            parts.append(part)
+    except OSError:
+        raise ProblemError("plan_unreadable", path=path) from None
+    finally:
+        os.close(descriptor)
+    return b"".join(parts), stamp_of(found)

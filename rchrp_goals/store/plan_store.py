@@ -1,0 +1,259 @@
+"""The plan of one data folder: read it, change it, take a change back, mend its file."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from rchrp_goals.errors import BusyProblem
+from rchrp_goals.store import history, mending
+from rchrp_goals.store.change import Change, Record, is_removed
+from rchrp_goals.store.due_file import Stamp, stamp_at, write_due
+from rchrp_goals.store.history import What
+from rchrp_goals.store.keeper import Keeper, State, private_copy
+from rchrp_goals.store.locks import SAVE_TIMEOUT, PlanLock
+from rchrp_goals.store.mending import Diagnosis, Difference
+from rchrp_goals.store.places import Places
+from rchrp_goals.store.plan_file import Documents
+from rchrp_goals.store.safe_write import save_problem
+
+if TYPE_CHECKING:
+    from rchrp_goals.store.storage import PlanStorage
+
+__all__ = ["Change", "Diagnosis", "Difference", "PlanStore", "Record", "Snapshot", "Tables", "What", "is_removed"]
+
+Tables = dict[str, dict[str, Record]]
+"""Table name to record id to record."""
+
+DueRows = Callable[[Mapping[str, Mapping[str, Record]]], bytes]
+
+
+class Snapshot(NamedTuple):
+    """The plan at one moment, in copies of the caller's own.
+
+    ``tables`` holds every record of the file, removed ones too. Before the first save ``exists`` is False,
+    ``plan_id`` empty and ``stamp`` None.
+    """
+
+    tables: Tables
+    plan_id: str
+    generation: int
+    stamp: Stamp | None
+    exists: bool
+
+    def records(self, table: str) -> list[Record]:
+        """Return the records of a table in the file's order, without the removed ones."""
+        return [record for record in self.tables.get(table, {}).values() if not is_removed(record)]
+
+    def get(self, table: str, id: str) -> Record | None:
+        """Return one record; None where there is none, or only a removed one."""
+        record = self.tables.get(table, {}).get(id)
+        return None if record is None or is_removed(record) else record
+
+
+class _ById(Mapping[str, Mapping[str, Record]]):
+    """Tables by record id, each copied when it is asked for first."""
+
+    def __init__(self, tables: dict[str, Documents]) -> None:
+        self._tables = tables
+        self._copies: Tables = {}
+
+    def __getitem__(self, table: str) -> dict[str, Record]:
+        if table not in self._copies:
+            self._copies[table] = by_id(private_copy(self._tables[table]))
+        return self._copies[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+
+def _new_change(storage: PlanStorage, state: State, now: datetime) -> Change:
+    from tinydb import TinyDB
+
+    # a new TinyDB for each change: its caches know nothing of what other windows write
+    return Change(TinyDB(storage=lambda: storage), state.meta, now, is_new=state.stamp is None)
+
+
+def by_id(documents: Documents) -> dict[str, Record]:
+    """Return a table by record id. What has no id of its own, or one twice, stands under ``#`` and TinyDB's key."""
+    records: dict[str, Record] = {}
+    for key, document in documents.items():
+        id = document.get("id")
+        records[id if isinstance(id, str) and id and id not in records else f"#{key}"] = document
+    return records
+
+
+class PlanStore:
+    """The plan in ``places``. Reading needs no lock; every change is one save and one entry for undo.
+
+    ``due_rows`` gives what ``due.tsv`` holds after its stamp, from the tables; without it none is written. Threads
+    may share a store: one changes at a time, reading never waits.
+    """
+
+    def __init__(self, places: Places, *, due_rows: DueRows | None = None) -> None:
+        self._places = places
+        self._due_rows = due_rows
+        self._keeper = Keeper(places)
+        self._lock = PlanLock(places)
+        self._one_thread = threading.RLock()
+        self._is_changing = False
+
+    # --- reading
+
+    def read(self) -> Snapshot:
+        """Return the plan as it stands; where there is none yet, an empty one.
+
+        Raises FileProblem ``plan_cut plan_empty plan_not_ours plan_missing_backup_there plan_link_broken
+        plan_newer_schema plan_changed_outside``, ProblemError ``plan_unreadable``.
+        """
+        state = self._keeper.load()
+        tables = {name: by_id(table) for name, table in private_copy(state.tables).items()}
+        return Snapshot(tables, state.meta.plan_id, state.meta.generation, state.stamp, exists=state.stamp is not None)
+
+    def stamp(self) -> Stamp | None:
+        """Return what tells whether the plan is another one than before (inode, mtime_ns, size); None without a plan."""
+        return stamp_at(self._places.plan)
+
+    # --- changing
+
+    @contextmanager
+    def change(self, what: What, now: datetime) -> Iterator[Change]:
+        """Give the newest plan to a block that changes it; save once when the block ends.
+
+        Left by an exception, or with nothing changed, the file stays as it is. Raises as ``read`` does, BusyProblem
+        ``plan_locked``, ProblemError ``disk_full plan_read_only not_saved folder_not_made``; then the old plan stands.
+        """
+        with self._transaction() as (storage, state):
+            change = _new_change(storage, state, now)
+            yield change
+            if not change.is_empty():
+                change.write(what)
+                self._commit(storage, change)
+
+    def undo(self, now: datetime) -> What | None:
+        """Take back the newest change that was not taken back yet; return what it was, None where none is left.
+
+        The old content comes back as a new revision; what the change made is removed. Raises as ``change`` does.
+        """
+        with self._transaction() as (storage, state):
+            entry = self._next_to_undo(state)
+            if entry is not None:
+                change = _new_change(storage, state, now)
+                change.put_back(entry)
+                change.write(entry.what, undid=entry.id)
+                self._commit(storage, change)
+        return entry.what if entry else None
+
+    def next_undo(self) -> What | None:
+        """Return what ``undo`` would take back now. Raises as ``read`` does."""
+        entry = self._next_to_undo(self._keeper.load())
+        return entry.what if entry else None
+
+    def refresh_due(self) -> None:
+        """Write ``due.tsv`` anew for the plan as it stands, for instance in another language.
+
+        Raises as ``change`` does.
+        """
+        with self._locked():
+            state = self._keeper.load()
+            if state.stamp is not None and self._due_rows:
+                try:
+                    write_due(self._places, state.stamp, self._due_rows(_ById(state.tables)))
+                except OSError as error:
+                    raise save_problem(error, self._places.due) from None
+
+    @staticmethod
+    def _next_to_undo(state: State) -> history.Entry | None:
+        return history.next_to_undo(private_copy(list(state.tables.get(history.TABLE, {}).values())))
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        if not self._one_thread.acquire(timeout=SAVE_TIMEOUT):
+            raise BusyProblem("plan_locked", path=self._places.plan)
+        try:
+            if self._is_changing:
+                raise RuntimeError("a change inside a change")
+            with self._lock:
+                self._is_changing = True
+                try:
+                    yield
+                finally:
+                    self._is_changing = False
+        finally:
+            self._one_thread.release()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[tuple[PlanStorage, State]]:
+        from rchrp_goals.store.storage import PlanStorage
+
+        self._keeper.load()  # a plan that cannot be read is refused before even a lock is made beside it
+        with self._locked():
+            storage = PlanStorage(self._keeper)
+            with storage.transaction() as state:
+                yield storage, state
+
+    def _commit(self, storage: PlanStorage, change: Change) -> None:
+        payload: list[bytes] = []
+
+        def prepare(tables: dict[str, Documents]) -> None:
+            if self._due_rows:
+                payload.append(self._due_rows(_ById(tables)))
+
+        state = storage.commit(change.taken_over, prepare=prepare)
+        self._write_due(state, payload)
+
+    def _write_due(self, state: State, payload: list[bytes]) -> None:
+        if state.stamp is not None and payload:
+            try:
+                write_due(self._places, state.stamp, payload[0])
+            except OSError:
+                pass  # the plan is kept; the stamp of the old due.tsv no longer fits, so `due` reads the plan
+
+    # --- mending
+
+    def diagnose(self) -> Diagnosis:
+        """Say how the plan's file is, and whether the backup is good. Changes nothing, raises nothing for a file."""
+        return mending.diagnose(self._places)
+
+    def compare_with_backup(self) -> list[Difference]:
+        """Return the records in which the plan and ``plan.json.bak`` differ. Raises FileProblem for either."""
+        return mending.compare_with_backup(self._places)
+
+    def set_aside_and_use_backup(self, now: datetime) -> str:
+        """Keep the damaged plan in ``backups/`` and go on with ``plan.json.bak``; return where it is kept.
+
+        Raises FileProblem ``backup_damaged``, what ``read`` raises where the plan must not be touched, and as
+        ``change`` does.
+        """
+        with self._locked():
+            kept, state = mending.use_backup(self._keeper, now)
+            self._due_after(state)
+        return kept
+
+    def set_aside_and_start_new(self, now: datetime) -> str:
+        """Keep the damaged plan and ``plan.json.bak`` in ``backups/``; then there is no plan yet.
+
+        Returns where the damaged one is kept. Raises as ``set_aside_and_use_backup`` does.
+        """
+        with self._locked():
+            return mending.start_new(self._places, now)
+
+    def keep_as_it_is(self, now: datetime) -> str:
+        """Take what another program wrote as the plan; the file as it was found is kept in ``backups/``.
+
+        Returns where. Raises what ``read`` raises where the plan is damaged, and as ``change`` does.
+        """
+        with self._locked():
+            kept, state = mending.keep_as_it_is(self._keeper, now)
+            self._due_after(state)
+        return kept
+
+    def _due_after(self, state: State | None) -> None:
+        if state is not None and self._due_rows:
+            self._write_due(state, [self._due_rows(_ById(state.tables))])

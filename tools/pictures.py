@@ -1,0 +1,178 @@
+"""Draws docs/pictures/ from the app as it runs: `make pictures`, or `make pictures ARGS="home"` for one.
+
+The app runs in a pseudo-terminal on a plan of its own in a temporary folder. A picture is a row of SHOTS: the
+steps that lead to it, and the sizes that it is drawn at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tests.terminal.pseudo_terminal import PseudoTerminal, ScreenError, open_app
+
+if TYPE_CHECKING:
+    import pyte
+    from PIL.ImageFont import FreeTypeFont
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "pictures"
+
+Size = tuple[int, int]
+SMALL, USUAL, LARGE = (40, 12), (80, 24), (120, 40)
+
+
+class Shot(NamedTuple):
+    """One picture: its name, sizes (columns, rows), the app's arguments, the steps before it is drawn.
+
+    A step is a key (``tab``, ``ctrl+q``, ``x``), ``wait:PATTERN``, ``type:TEXT`` or ``click:PATTERN``;
+    ``tab*3`` presses a key three times.
+    """
+
+    name: str
+    sizes: tuple[Size, ...]
+    arguments: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+SHOTS: tuple[Shot, ...] = (Shot("first-run", (USUAL,), (), ("wait:English",)),)
+"""Every picture that is kept; the README shows them from docs/pictures/."""
+
+FONT_FOLDERS = (
+    "/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts",
+    "/Library/Fonts", "~/Library/Fonts",
+)  # fmt: skip
+FONT_SIZE = 16
+BACKGROUND, FOREGROUND = (18, 20, 24), (220, 220, 220)
+NAMED = {
+    "black": (0, 0, 0), "red": (205, 49, 49), "green": (13, 188, 121), "brown": (229, 229, 16),
+    "blue": (36, 114, 200), "magenta": (188, 63, 188), "cyan": (17, 168, 205), "white": (229, 229, 229),
+    "brightblack": (102, 102, 102), "brightred": (241, 76, 76), "brightgreen": (35, 209, 139),
+    "brightbrown": (245, 245, 67), "brightblue": (59, 142, 234), "brightmagenta": (214, 112, 214),
+    "brightcyan": (41, 184, 219), "brightwhite": (255, 255, 255),
+}  # fmt: skip
+
+
+class NoFontError(Exception):
+    """The font that the pictures are drawn with is not on this machine."""
+
+
+def find_font(name: str) -> Path:
+    """Find a font file; pictures drawn with another font would not be alike."""
+    for folder in FONT_FOLDERS:
+        for found in Path(folder).expanduser().rglob(name):
+            return found
+    raise NoFontError(
+        f"{name} is not on this machine. It comes with the DejaVu fonts; on Debian and Ubuntu:"
+        " sudo apt install fonts-dejavu-core"
+    )
+
+
+def fonts() -> tuple[FreeTypeFont, FreeTypeFont]:
+    """Load the usual and the bold face."""
+    from PIL import ImageFont
+
+    usual, bold = find_font("DejaVuSansMono.ttf"), find_font("DejaVuSansMono-Bold.ttf")
+    return ImageFont.truetype(str(usual), FONT_SIZE), ImageFont.truetype(str(bold), FONT_SIZE)
+
+
+def colour(name: str, default: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Give the red, green and blue of a cell's colour as pyte names it."""
+    if name == "default":
+        return default
+    return NAMED[name] if name in NAMED else (int(name[0:2], 16), int(name[2:4], 16), int(name[4:6], 16))
+
+
+def draw(screen: pyte.Screen, path: Path) -> None:
+    """Draw a screen cell by cell; a cell is as high as the font, so that lines and blocks join."""
+    from PIL import Image, ImageDraw
+
+    usual, bold = fonts()
+    wide = round(usual.getlength("M"))
+    high = sum(usual.getmetrics())
+    picture = Image.new("RGB", (screen.columns * wide, screen.lines * high), BACKGROUND)
+    pen = ImageDraw.Draw(picture)
+    for row in range(screen.lines):
+        for column in range(screen.columns):
+            cell = screen.buffer[row][column]
+            ink, paper = colour(cell.fg, FOREGROUND), colour(cell.bg, BACKGROUND)
+            if cell.reverse:
+                ink, paper = paper, ink
+            left, top = column * wide, row * high
+            if paper != BACKGROUND:
+                pen.rectangle((left, top, left + wide - 1, top + high - 1), fill=paper)
+            if cell.data.strip():
+                pen.text((left, top), cell.data, font=bold if cell.bold else usual, fill=ink)
+            if cell.underscore:
+                pen.line((left, top + high - 2, left + wide - 1, top + high - 2), fill=ink)
+            if cell.strikethrough:
+                pen.line((left, top + high // 2, left + wide - 1, top + high // 2), fill=ink)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    picture.save(path, optimize=True)
+
+
+def walk(terminal: PseudoTerminal, steps: tuple[str, ...]) -> None:
+    """Do what leads to a picture."""
+    for step in steps:
+        verb, colon, rest = step.partition(":")
+        if colon and verb == "wait":
+            terminal.wait_for(rest)
+        elif colon and verb == "type":
+            terminal.type(rest)
+        elif colon and verb == "click":
+            terminal.click_text(rest)
+        else:
+            key, _, times = step.partition("*") if re.search(r".\*\d+$", step) else (step, "", "1")
+            terminal.press(*[key] * int(times))
+        terminal.settle()
+
+
+def take(shot: Shot, size: Size, path: Path) -> None:
+    """Run the app at one size, go where the shot is, and draw it."""
+    with tempfile.TemporaryDirectory(prefix="rchrp-goals-picture-") as name:
+        home = Path(name) / "home"
+        home.mkdir()
+        own = {variable: None for variable in os.environ if variable.startswith(("RCHRP_", "TEXTUAL_", "XDG_"))}
+        environment: dict[str, str | None] = {
+            **own,
+            "HOME": str(home),
+            "LANG": "C.UTF-8",
+            "TEXTUAL_ANIMATIONS": "none",
+            "NO_COLOR": None,
+        }
+        arguments = ["--data", str(Path(name) / "plan"), *shot.arguments]
+        with open_app(*arguments, columns=size[0], rows=size[1], environment=environment, folder=home) as terminal:
+            walk(terminal, shot.steps)
+            draw(terminal.screen, path)
+
+
+def main() -> int:
+    """Draw the pictures that were named, or all. Exit status 1 where one could not be drawn."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", help="draw only these")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the pictures go")
+    chosen = parser.parse_args()
+    unknown = set(chosen.names) - {shot.name for shot in SHOTS}
+    if unknown:
+        parser.error(f"no picture is called {', '.join(sorted(unknown))}")
+    failed = 0
+    for shot in SHOTS:
+        for size in shot.sizes if not chosen.names or shot.name in chosen.names else ():
+            path = chosen.folder / f"{shot.name}-{size[0]}x{size[1]}.png"
+            try:
+                take(shot, size, path)
+            except (ScreenError, NoFontError) as problem:
+                print(f"{path.name}: {problem}", file=sys.stderr)
+                failed = 1
+            else:
+                print(path)
+    return failed
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

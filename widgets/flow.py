@@ -1,0 +1,85 @@
+"""A row of plates that goes on in the next row where the width ends."""
+
+from __future__ import annotations
+
+from textual.geometry import NULL_OFFSET, Region, Size, Spacing
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.widget import Widget
+
+
+class FlowLayout(Layout):
+    """Sets children of automatic width, one row high, side by side; where a row is full the next begins.
+
+    ``gap`` cells stand between neighbours and ``row_gap`` blank rows between rows. With ``is_last_right``
+    the last child goes to the right edge of the last row, where it fits there.
+    """
+
+    name = "flow"
+
+    def __init__(self, gap: int = 5, row_gap: int = 0, is_last_right: bool = False) -> None:
+        self.gap = gap
+        self.row_gap = row_gap
+        self.is_last_right = is_last_right
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
+        """Place the children; one wider than the row stands alone in it, cut at its end."""
+        parent.pre_layout(self)
+        viewport = parent.app.viewport_size
+        placements: list[WidgetPlacement] = []
+        x = y = 0
+        for child in children:
+            width = child.get_content_width(size, viewport) + child.styles.gutter.width
+            if size.width:
+                width = min(width, size.width)
+                if x and x + width > size.width:
+                    x, y = 0, y + 1 + self.row_gap
+            if self.is_last_right and child is children[-1] and greedy:
+                x = max(x, size.width - width)
+            region = Region(x, y, width, 1)
+            placements.append(WidgetPlacement(region, NULL_OFFSET, Spacing(), child))
+            x += width + self.gap
+        return placements
+
+
+class Flow(Widget):
+    """A container that holds plates in as many rows as they need."""
+
+    DEFAULT_CSS = """
+    Flow { width: 1fr; height: auto; }
+    """
+
+    def __init__(
+        self,
+        *children: Widget,
+        gap: int = 5,
+        row_gap: int = 0,
+        is_last_right: bool = False,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(*children, name=name, id=id, classes=classes)
+        self._flow = FlowLayout(gap, row_gap, is_last_right)
+
+    @property
+    def layout(self) -> Layout:
+        """Let the children flow."""
+        return self._flow
+
+
+if __name__ == "__main__":
+    from widgets.demo import DemoApp
+    from widgets.plate import Plate
+
+    DemoApp(
+        lambda: [
+            Flow(
+                Plate("b", "Back"),
+                Plate("p", "Pass"),
+                Plate("esc", "Pause"),
+                Plate("enter", "Next", accent=True),
+                row_gap=1,
+                is_last_right=True,
+            )
+        ]
+    ).run()
