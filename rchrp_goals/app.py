@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import io
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from textual import events, work
 from textual.binding import Binding
 from textual.screen import Screen
@@ -41,6 +41,7 @@ class RchrpGoalsApp(DeskApp):
 
     CSS_PATH = "app.tcss"
     TITLE = ""
+    DEFAULT_MODE = "main"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-middle"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-normal"), (30, "-high")]
@@ -67,7 +68,8 @@ class RchrpGoalsApp(DeskApp):
         self._is_leaving = False
         super().__init__()
         self.writer = Writer(self._take_problem)
-        self.error_console = Console(file=_Nowhere(), stderr=False)
+        self.error_console = Console(file=io.StringIO(), quiet=True)
+        self.add_mode(self.DEFAULT_MODE, self._first_screen)
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = _theme_name(self.desk.settings.theme, context.environ.get("COLORFGBG", ""))
@@ -77,10 +79,6 @@ class RchrpGoalsApp(DeskApp):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Define our own variables for any theme."""
         return dict(DARK.variables)
-
-    def get_default_screen(self) -> Screen[Any]:
-        """Begin with what the opening found."""
-        return self._first_screen()
 
     def _first_screen(self) -> Screen[Any]:
         opening = self.opening
@@ -176,6 +174,28 @@ class RchrpGoalsApp(DeskApp):
             self.pop_screen()
         await self.switch_screen(screen)
 
+    async def reopen(self) -> None:
+        """Look again at what can be opened, and show that."""
+        from rchrp_goals.services.opening import open_desk
+
+        try:
+            self.opening = await self.writer.run(lambda: open_desk(self.desk, self.context.begins, self.lock))
+        except ProblemError as problem:
+            self._show_problem(problem)
+            return
+        await self._show_at_the_bottom(self._first_screen())
+
+    async def mend(self, way: Way) -> None:
+        """Take a way back for a damaged file, after a yes, and open what there is then."""
+        from rchrp_goals.services.mending import mend
+
+        try:
+            await self.writer.run(lambda: mend(self.desk, way))
+        except ProblemError as problem:
+            self._show_problem(problem)
+            return
+        await self.reopen()
+
     def when_shown(self, show: Callable[[], object]) -> None:
         """Call ``show`` now, or, while everything is hidden, as soon as it is shown again."""
         if self._hidden is None:
@@ -232,13 +252,9 @@ class RchrpGoalsApp(DeskApp):
         """Go on in the other language, and keep that."""
         from rchrp_goals.screens.participant.ask import AskScreen
 
-        asking = [screen for screen in self.screen_stack if isinstance(screen, AskScreen)]
-        if asking:
-            await asking[0].switch_language()
-            for other in asking[1:]:
-                other.sitting.switch_language()
-                if self.desk.words.language != asking[0].words.language:
-                    self.desk.switch_language()
+        asking = next((screen for screen in self.screen_stack if isinstance(screen, AskScreen)), None)
+        if asking is not None:
+            asking.switch_language()
         else:
             self.desk.switch_language()
         self._keep_language(self.desk.words.language)
@@ -247,17 +263,22 @@ class RchrpGoalsApp(DeskApp):
                 await screen.retell()
 
     def _keep_language(self, language: str) -> None:
-        context, places = self.context, self.desk.places
+        if self.opening.kind in {"ask", "home"}:
+            self.keep_setting(language=language)
+            self.context.due_in(language)
+            self.writer.submit(self.context.store.refresh_due)
+
+    def keep_setting(self, **changes: str | bool) -> None:
+        """Keep a setting that the person chose."""
+        if all(getattr(self.desk.settings, name) == value for name, value in changes.items()):
+            return
 
         def keep() -> None:
             from rchrp_goals.store.settings import write_settings
 
-            self.desk.settings = write_settings(places, language=language)
-            context.due_in(language)
-            context.store.refresh_due()
+            self.desk.settings = write_settings(self.desk.places, **changes)
 
-        if self.opening.kind == "ask" or self.opening.kind == "home":
-            self.writer.submit(keep)
+        self.writer.submit(keep)
 
     async def action_copy_or_pause(self) -> None:
         """Copy what is selected; else pause, and leave when it comes twice."""
@@ -284,7 +305,7 @@ class RchrpGoalsApp(DeskApp):
     async def _pause(self) -> None:
         from rchrp_goals.screens.shared.pause import PausedScreen
 
-        has_home = await self.writer.run(lambda: self._has_plan())
+        has_home = await self.writer.run(self._has_plan)
         result = await self.push_screen_wait(PausedScreen(has_home=has_home))
         if result == "leave":
             await self.leave()
@@ -329,8 +350,16 @@ class RchrpGoalsApp(DeskApp):
 
         That traceback goes nowhere (``error_console``); ``run`` raises the mistake, and its type and place are said.
         """
-        if (mistake := sys.exception()) is not None and self.mistake is None:
-            self.mistake = mistake
+        self._take_mistake()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Take note of a mistake that Textual says in its own words."""
+        self._take_mistake()
+        super().panic(*renderables)
+
+    def _take_mistake(self) -> None:
+        if self.mistake is None:
+            self.mistake = sys.exception()
 
     # ------------------------------------------------------------------ leaving
 
@@ -370,17 +399,6 @@ class RchrpGoalsApp(DeskApp):
         self._keep_drafts()
         self.writer.drain(DRAIN_SECONDS)
         self.exit(0)
-
-
-class _Nowhere:
-    """A stream that takes everything and shows nothing."""
-
-    def write(self, text: str) -> int:
-        """Take text."""
-        return len(text)
-
-    def flush(self) -> None:
-        """Have nothing to write out."""
 
 
 def _cleaned(event: events.Paste) -> events.Paste:
@@ -433,18 +451,16 @@ def run(context: Context) -> int:
     from rchrp_goals.services.opening import open_desk
     from rchrp_goals.store.locks import WindowLock
 
-    while True:
-        lock = WindowLock(context.places)
-        opening = open_desk(context.desk(), context.begins, lock)
-        app = RchrpGoalsApp(context, opening, lock)
-        try:
-            result = app.run()
-        finally:
-            lock.release()
-        if app.mistake is not None:
-            raise app.mistake
-        if not app.opens_again:
-            return result or 0
+    lock = WindowLock(context.places)
+    opening = open_desk(context.desk(), context.begins, lock)
+    app = RchrpGoalsApp(context, opening, lock)
+    try:
+        result = app.run()
+    finally:
+        lock.release()
+    if app.mistake is not None:
+        raise app.mistake
+    return result or 0
 
 
 class _Plainly:

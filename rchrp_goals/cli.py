@@ -74,6 +74,7 @@ def _do(call: Call, environ: Mapping[str, str], clock: Clock | None) -> int:
 
 
 def _due(call: Call, environ: Mapping[str, str], clock: Clock | None) -> int:
+    from rchrp_goals.plan.text import shown
     from rchrp_goals.remind.due import sentence, waiting
     from rchrp_goals.store.due_file import read_due
     from rchrp_goals.store.places import Places, data_folder
@@ -88,11 +89,9 @@ def _due(call: Call, environ: Mapping[str, str], clock: Clock | None) -> int:
     if "--json" in call.flags:
         _print_json(lines, with_titles="--titles" in call.flags)
     elif lines and "--titles" in call.flags:
-        from rchrp_goals.plan.text import shown
-
         streams.data("\n".join(shown(wording) for _, _, _, wording in lines if wording))
     elif lines:
-        streams.data(sentence(len(lines), due.one, due.few))
+        streams.data(shown(sentence(len(lines), due.one, due.few)))
     return SOMETHING_IS_DUE if lines and "--exit-code" in call.flags else 0
 
 

@@ -44,7 +44,7 @@ def do(call: Call, environ: Mapping[str, str], clock: Clock | None) -> int:
         return _open(context)
     for complaint in context.settings.complaints:
         _say(context, f"errors.{complaint.key}", **complaint.args)
-    return _COMMANDS[call.command](context, call)
+    return COMMANDS[call.command](context, call)
 
 
 # The faces
@@ -182,10 +182,9 @@ def _line(context: Context, kind: str, id: str, text: str, note: str) -> str:
 def _export(context: Context, call: Call) -> int:
     from rchrp_goals.services.exporting import export, write_export
 
-    width = call.values.get("--width", "80")
-    if not (width.isascii() and width.isdigit()) or len(width) > 4:
-        raise UsageProblem("export_width")
-    content = export(context.desk(), call.words[0], sheet=call.values.get("--sheet"), width=int(width))
+    said = call.values.get("--width", "80")
+    width = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
+    content = export(context.desk(), call.words[0], sheet=call.values.get("--sheet"), width=width)
     path = call.values.get("--output", "-")
     if path == "-":
         streams.bytes_of_data(content)
@@ -216,6 +215,8 @@ def _import(context: Context, call: Call) -> int:
     counts = {"goals": came.goals, "steps": came.steps, "values": came.values}
     said = {name: context.words.ui(f"cli.imported_{name}", n=n) for name, n in counts.items()}
     _say(context, "cli.imported", **said)
+    if not came.is_as_written:
+        _say(context, "cli.imported_changed")
     return 0
 
 
@@ -236,7 +237,7 @@ def _where(context: Context, call: Call) -> int:
     return 0
 
 
-_COMMANDS = {
+COMMANDS = {
     "add": _add,
     "done": _done,
     "goals": _goals,

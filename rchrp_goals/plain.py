@@ -65,6 +65,8 @@ class PlainConversation:
         """Ask until the end, a pause or a leave; returns the exit code, which is 0 for each of them."""
         say, ui = self.terminal.say, self._ui
         say(ui("resumed") if self.sitting.resumed else ui("welcome"))
+        if self.sitting.further:
+            say(self.desk.words.ui(f"further.{self.sitting.further}"))
         try:
             while self._step():
                 pass

@@ -22,7 +22,7 @@ from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.support import support_lines
 
 FIVES = 5
-_PLACE_AND_REASON = re.compile(r"\s*(?P<position>\d{1,3})\b[\s:.,;-]*(?P<reason>.*)$", re.DOTALL)
+_PLACE_AND_REASON = re.compile(r"\s*(?P<position>\d{1,3})[:.,;]?(?:\s+[-–—]?\s*(?P<reason>.*))?$", re.DOTALL)
 _LEADING_BECAUSE = re.compile(r"(?:because|porque)\b[\s:,]*", re.IGNORECASE)
 
 
@@ -201,7 +201,7 @@ class Asking:
         if found is None or int(found["position"]) > 10:
             raise AnswerRefused("position_range")
         values[field.id] = int(found["position"])
-        reason = _LEADING_BECAUSE.sub("", found["reason"], count=1).strip()
+        reason = _LEADING_BECAUSE.sub("", found["reason"] or "", count=1).strip()
         if reason and any(one.id == "reason" for one in self.stop.question.fields):
             values["reason"] = reason
 

@@ -58,11 +58,12 @@ class Terminal:
             self.stdout.write(prompt)
             self.stdout.flush()
             line = self.stdin.readline()
+            if not self.is_terminal:
+                self._write("")  # nobody's Enter moved to the next line
         except (EOFError, KeyboardInterrupt, UnicodeDecodeError):
             self._write("")
             raise PausedError from None
         if not line:
-            self._write("")
             raise PausedError
         return line.rstrip("\r\n")
 

@@ -39,10 +39,8 @@ FLOORS = {
 """What stands in a package stands in its room; ``plain_asking.py`` stands in that of ``plain.py``."""
 
 NEIGHBOURS = {
-    (
-        "rchrp_goals.content",
-        "rchrp_goals.plan",
-    ): "a room's own sentences are cleaned like any text that enters",
+    ("rchrp_goals.app", "rchrp_goals.plain"): "the first answer of all may choose the other face",
+    ("rchrp_goals.content", "rchrp_goals.plan"): "a room's own sentences are cleaned like any text that enters",
 }
 """Doors between rooms of one floor, each with its reason."""
 

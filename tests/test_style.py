@@ -14,6 +14,14 @@ from tests.text_sinks import bare_texts, content_functions
 
 ALLOWED = {
     ("rchrp_goals/plan/records.py", "rchrp-goals plan 1.0"): "the name of the format, in the schema",
+    (
+        "rchrp_goals/export/html.py",
+        "default-src 'none'; style-src 'sha256-\ufffc'; base-uri 'none'; form-action 'none'",
+    ): "what a browser is told to refuse",
+    (
+        "rchrp_goals/export/html.py",
+        "@bottom-right { content: \ufffc; font-size: 9pt; color: #5d615d; }",
+    ): "a rule of the printed page",
     ("rchrp_goals/store/places.py", "\ufffc/Library/Application Support"): "a folder of macOS",
 }
 """Strings that look like words and are not for a person, each with what it is."""
@@ -165,7 +173,12 @@ def test_a_theme_variable_is_left_alone(style: str) -> None:
     assert list(literal_colours(style)) == []
 
 
-HELPERS = "def card(x) -> Content: ...\ndef words(x) -> str: ...\n"
+HELPERS = """
+def card(x) -> Content: ...
+def rows() -> Sequence[Content]: ...
+def words(x) -> str: ...
+def others() -> list[str]: ...
+"""
 
 
 @pytest.mark.parametrize(
@@ -185,6 +198,7 @@ HELPERS = "def card(x) -> Content: ...\ndef words(x) -> str: ...\n"
         "Static(safe(a) if a else b)",
         "def f(x: str):\n    text = safe(x)\n    text = x\n    return Static(text)",
         "Content.from_markup(goal.what)",
+        "for row in others():\n    Static(row)",
         "self.notify(goal.what)",
         "self.notify(safe(goal.what).plain)",
         "self.notify(words.ui('x'), markup=False)",
@@ -211,6 +225,9 @@ def test_a_bare_text_is_seen(text: str) -> None:
         "class A:\n    line: Content\n    def f(self):\n        self.tooltip = self.line",
         "def f(x):\n    text = safe(x)\n    return Static(text + Content(' '))",
         "table.add_row(*[safe(row.what) for row in rows])",
+        "table.add_row(*[row for row in rows()])",
+        "for row in rows():\n    Static(row)",
+        "def f(lines: list[Content]):\n    for line in lines:\n        Static(line)",
         "Static(safe(a) if a else Content(b))",
         "Content.from_markup('$x', x=goal.what)",
         "self.notify(safe(goal.what).plain, title=safe(a).plain, markup=False)",

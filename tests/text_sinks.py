@@ -8,6 +8,7 @@ that is handed to one of the places below must be one of these:
   ``Content.from_markup`` too, where its first argument stands there as a string
 - a call of a function of ours that says ``-> Content``
 - a name, parameter or attribute annotated ``Content``, or assigned one of these in the same function
+- one of several of these, in a loop
 - None, or a string without a letter
 - ``a if x else b``, ``a or b``, ``a + b`` and ``*[...]`` of these
 
@@ -18,6 +19,7 @@ must stand.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tests.source import Source, name_of
@@ -35,6 +37,10 @@ KEYWORDS = {
 }  # fmt: skip
 """Arguments that are shown, in a call of FIRST or of a Textual widget."""
 PLACEHOLDER_OWNERS = {"Input", "TextArea", "Select", "MaskedInput"}
+_CONTENTS = re.compile(
+    r"Content|(?:[lL]ist|[tT]uple|Sequence|Iterable|Iterator|Collection)\[Content(?:, (?:Content|\.\.\.))*\]"
+)
+"""What an annotation says of one safe text, or of several; each of several is safe too."""
 ATTRIBUTES = {"border_title", "border_subtitle", "tooltip", "label", "placeholder"}
 """Attributes that are shown when something is assigned to them."""
 
@@ -56,11 +62,11 @@ def bare_texts(source: Source, functions: set[str]) -> Iterator[tuple[int, str]]
 
 
 def _is_content(annotation: ast.expr | None) -> bool:
-    """Whether an annotation says Content, or Content or None."""
+    """Whether an annotation says Content, or Content or None, or several of them."""
     if annotation is None:
         return False
     names = {part.strip() for part in ast.unparse(annotation).replace('"', "").split("|")}
-    return "Content" in names and names <= {"Content", "None"}
+    return bool(names - {"None"}) and all(name == "None" or _CONTENTS.fullmatch(name) for name in names)
 
 
 class _Walk:
@@ -107,6 +113,8 @@ class _Walk:
             ]
             if all(self.is_safe(value, known) for value in values):
                 yield name
+        elif isinstance(node, ast.For | ast.comprehension) and self.is_safe(node.iter, known):
+            yield name_of(node.target)
 
     def _look(self, node: ast.AST, known: set[str]) -> Iterator[tuple[int, str]]:
         texts: list[ast.expr] = []

@@ -30,6 +30,8 @@ SMALL, USUAL, LARGE = (40, 12), (80, 24), (120, 40)
 class Shot(NamedTuple):
     """One picture: its name, sizes (columns, rows), the app's arguments, the steps before it is drawn.
 
+    Drawn at one size it is NAME.png, at several NAME-80x24.png and so on.
+
     A step is a key (``tab``, ``ctrl+q``, ``x``), ``wait:PATTERN``, ``type:TEXT`` or ``click:PATTERN``;
     ``tab*3`` presses a key three times.
     """
@@ -40,8 +42,11 @@ class Shot(NamedTuple):
     steps: tuple[str, ...]
 
 
-SHOTS: tuple[Shot, ...] = (Shot("first-run", (USUAL,), (), ("wait:English",)),)
-"""Every picture that is kept; the README shows them from docs/pictures/."""
+SHOTS: tuple[Shot, ...] = (
+    Shot("first-run", (USUAL,), (), ("wait:English",)),
+    Shot("values", (USUAL,), ("--lang", "en", "begin", "values"), ("wait:What comes next", "1", "enter", "7")),
+)
+"""Every picture that is kept in docs/pictures/, for the README."""
 
 FONT_FOLDERS = (
     "/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts",
@@ -163,7 +168,8 @@ def main() -> int:
     failed = 0
     for shot in SHOTS:
         for size in shot.sizes if not chosen.names or shot.name in chosen.names else ():
-            path = chosen.folder / f"{shot.name}-{size[0]}x{size[1]}.png"
+            mark = f"-{size[0]}x{size[1]}" if len(shot.sizes) > 1 else ""
+            path = chosen.folder / f"{shot.name}{mark}.png"
             try:
                 take(shot, size, path)
             except (ScreenError, NoFontError) as problem:

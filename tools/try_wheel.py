@@ -73,6 +73,7 @@ def the_app_paints_and_leaves(installed: Installed) -> None:
     changes = {"HOME": str(installed.folder.parent / "home"), "RCHRP_GOALS_DATA": None, "LANG": "C.UTF-8"}
     with PseudoTerminal([installed.program], environment=changes, folder=installed.folder) as terminal:
         terminal.wait_for("English")
+        terminal.settle()
         terminal.press("1", "enter")
         terminal.wait_for_mode(1049)
         terminal.wait_for(r"\w+ \w+")

@@ -203,6 +203,10 @@ class LongField(TextArea):
         """Take a placeholder as literal text."""
         return placeholder if isinstance(placeholder, Content) else Content(placeholder)
 
+    def on_mount(self) -> None:
+        """Begin behind what was written before."""
+        self.move_cursor(self.document.end)
+
     def on_text_area_changed(self) -> None:
         """Say when the text gets longer than the cap."""
         before, self._length = self._length, len(self.text)

@@ -22,11 +22,11 @@ from widgets.sight import bring_into_sight
 LAST = 10
 """The highest place of a line; the lowest is 0."""
 WIDEST_STEP = 4
-"""Cells from one place to the next where there is room."""
+"""Cells from one place to the next where there is room, unless the caller wants a shorter line."""
 MEASURE = 71
 """The longest row of prose, in cells."""
 NARROWEST_WORDS = 40
-"""Cells that the words need to stand beside the line; with less room they go under it."""
+"""Cells in which words stand beside the line even if they wrap; with less room, only where all of them fit."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,7 @@ class ThenAndNow(Widget, can_focus=True):
         title: str = "",
         legend: Legend | None = None,
         is_still: bool = False,
+        widest_step: int = WIDEST_STEP,
         overhang: int = 3,
         ascii_glyphs: bool = False,
         name: str | None = None,
@@ -116,6 +117,7 @@ class ThenAndNow(Widget, can_focus=True):
         self.high = high
         self.title = title
         self.legend = legend
+        self.widest_step = widest_step
         self.set_reactive(ThenAndNow.overhang, overhang)
         self.set_reactive(ThenAndNow.ascii_glyphs, ascii_glyphs)
         self._rows = tuple(rows)
@@ -165,12 +167,14 @@ class ThenAndNow(Widget, can_focus=True):
             self._lines_for = key
             room = max(1, width - 2 * self.overhang)
             self._lines = [(None, line) for line in self._head_lines(room)]
+            longest = max((Content(row.words).cell_length for row in self._rows), default=0)
+            wanted = min(NARROWEST_WORDS, longest)
             for at, row in enumerate(self._rows):
                 is_open = at == open_row
                 edge = [(at, Content(""))] if is_open else []
                 if self._lines:
                     self._lines.append((None, Content("")))
-                self._lines += [*edge, *((at, line) for line in self._row_lines(row, room, is_open)), *edge]
+                self._lines += [*edge, *((at, line) for line in self._row_lines(row, room, wanted, is_open)), *edge]
         return self._lines
 
     def _head_lines(self, room: int) -> list[Content]:
@@ -188,24 +192,25 @@ class ThenAndNow(Widget, can_focus=True):
         head = title.wrap(room) if title else []
         return head + ([row] if row.cell_length <= room else [line for entry in entries for line in entry.wrap(room)])
 
-    def _row_lines(self, row: Row, room: int, is_open: bool) -> list[Content]:
+    def _row_lines(self, row: Row, room: int, wanted: int, is_open: bool) -> list[Content]:
+        """Set one row; its words stand beside the line where ``wanted`` cells are free, else under it."""
         statement = Content.styled(row.statement, "bold $foreground" if is_open else "$foreground")
         lines = statement.wrap(min(room, MEASURE))
         picture = self._picture_lines(row, room)
-        gap = " " * 4
-        beside = room - picture[-1].cell_length - len(gap)
         words = Content.styled(row.words, "$foreground")
-        if beside >= NARROWEST_WORDS:
+        free = room - picture[-1].cell_length
+        gap = next((gap for gap in (4, 2) if free - gap >= wanted), None)
+        if gap is not None:
+            beside = free - gap
             first, *rest = words.wrap(beside)
-            indent = " " * (room - beside)
-            lines += [*picture[:-1], Content.assemble(picture[-1], gap, first)]
-            lines += [Content.assemble(indent, line) for line in rest]
+            lines += [*picture[:-1], Content.assemble(picture[-1], " " * gap, first)]
+            lines += [Content.assemble(" " * (room - beside), line) for line in rest]
         else:
             lines += [*picture, *words.wrap(room)]
         if is_open and row.detail:
             label = Content.styled(f"{row.detail_label} ", "$quiet") if row.detail_label else Content("")
             lines.append(Content(""))
-            lines += label.append(Content.styled(row.detail, "$foreground")).wrap(min(room, 2 * MEASURE))
+            lines += label.append(Content.styled(row.detail, "$foreground")).wrap(min(room, MEASURE))
         return lines
 
     def _picture_lines(self, row: Row, room: int) -> list[Content]:
@@ -213,9 +218,9 @@ class ThenAndNow(Widget, can_focus=True):
         ends = [Content.styled(words, "$quiet") for words in (self.low, self.high)]
         taken = sum(end.cell_length + 1 for end in ends)
         if room - taken > LAST:
-            step = min(WIDEST_STEP, (room - taken - 1) // LAST)
+            step = min(self.widest_step, (room - taken - 1) // LAST)
             return [Content.assemble(ends[0], " ", self._dots(row, step), " ", ends[1])]
-        step = clamp((room - 1) // LAST, 1, WIDEST_STEP)
+        step = clamp((room - 1) // LAST, 1, self.widest_step)
         above = [line for end in ends for line in end.wrap(room)]
         return [*above, self._dots(row, step)]
 

@@ -99,7 +99,7 @@ class Conversation:
             else:
                 stops.append(Stop(question.id, question))
         if ":" in self.draft.only:
-            stops = [stop for stop in stops if stop.key == self.draft.only]
+            stops = [stop for stop in stops if stop.key == self.draft.only] or self._opened()
         return stops
 
     @property
@@ -156,8 +156,10 @@ class Conversation:
             was_changed = was_changed or changed
             if value is not None:
                 kept[one.id] = value
+        # A reason alone is no place on the line; of several choices, own words alone are an answer.
+        is_enough = stop.question.kind == "choices" and bool(kept)
         required = [one.id for one in stop.question.fields if not one.is_optional]
-        if not any(id in kept for id in required) and stop.question.kind != "page":
+        if not (is_enough or stop.question.kind == "page" or any(id in kept for id in required)):
             raise AnswerRefused("nothing_answered")
         self.draft.answers[stop.key] = {"values": kept, **_shown(stop)}
         self._advance(stop)
@@ -243,6 +245,16 @@ class Conversation:
             if any(one.opens_by_answer and only in one.questions for one in question.when)
         ]
         return [self.module.question(only), *opened]
+
+    def _opened(self) -> list[Stop]:
+        """A statement that was placed and is not among those asked now stands as it was shown."""
+        key = self.draft.only
+        answer = self.draft.answers.get(key, {})
+        if "shown" not in answer:
+            return []
+        id, _, statement = key.partition(":")
+        shown = Statement(statement, int(answer.get("meaning", 1)), str(answer["shown"]))
+        return [Stop(key, self.module.question(id), shown)]
 
     def _repeated(self, question: Question) -> Sequence[Statement]:
         if question.repeat == "core_statements":

@@ -17,6 +17,7 @@ from rchrp_goals.writer import Writer
 
 if TYPE_CHECKING:
     from rchrp_goals.errors import ProblemError
+    from rchrp_goals.services.mending import Way
     from rchrp_goals.services.one_question import OneQuestion
     from rchrp_goals.services.sitting import Sitting
 
@@ -33,6 +34,14 @@ class DeskApp(App[int]):
     def is_ascii(self) -> bool:
         """Tell whether everything is drawn with plain signs."""
         return self.desk.settings.glyphs == "ascii"
+
+    async def reopen(self) -> None:
+        """Look again at what can be opened, and show that."""
+        raise NotImplementedError
+
+    async def mend(self, way: Way) -> None:
+        """Take a way back for a damaged file, after a yes, and open what there is then."""
+        raise NotImplementedError
 
     async def show_home(self) -> None:
         """Go to Home, whatever stands above it."""
@@ -52,6 +61,10 @@ class DeskApp(App[int]):
 
     async def tell_problem(self, problem: ProblemError) -> bool:
         """Say what happened and what was kept; True to try again."""
+        raise NotImplementedError
+
+    def keep_setting(self, **changes: str | bool) -> None:
+        """Keep a setting that the person chose."""
         raise NotImplementedError
 
     async def leave(self) -> None:

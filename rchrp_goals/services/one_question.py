@@ -34,7 +34,7 @@ class OneQuestion:
         self.draft = Draft(module, stamp(desk.clock.now()), ids={**new_ids(loaded), **(ids or {})})
         self.draft.only = "" if is_later else key
         self._later = key if is_later else ""
-        self.draft.answers = answers_of(loaded, self.draft.ids, desk.store.read().tables)
+        self.draft.answers = answers_of(loaded, self.draft.ids, desk.store.read().tables, key)
         self._refresh()
         road = self.conversation.road
         if road:

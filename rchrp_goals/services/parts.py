@@ -72,6 +72,11 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def local_day(instant: str) -> date:
+    """Return the day of this machine's zone on which an instant of the plan lies. Raises ValueError for no instant."""
+    return datetime.fromisoformat(instant).astimezone().date()
+
+
 def changes_of(conversation: Conversation, tables: Tables, clock: Clock, occasion: str = "") -> list[Put | Remove]:
     """Return what a part's answers write, set against the plan as it stands.
 
@@ -87,7 +92,7 @@ def changes_of(conversation: Conversation, tables: Tables, clock: Clock, occasio
     if module.name == "ahead":
         changes += _reminders(conversation, tables, clock)
     changes += _lists(conversation, draft)
-    changes += _letters(conversation, clock)
+    changes += _letters(conversation, tables, clock)
     changes += _asked(conversation, tables, clock)
     return changes
 
@@ -137,7 +142,8 @@ def _said(conversation: Conversation) -> dict[str, Record]:
         answer = _answer(conversation, stop)
         if answer is None:
             continue
-        overrides = any(condition.opens_by_answer for condition in stop.question.when)
+        is_opened = stop.question.id == conversation.draft.only
+        overrides = not is_opened and any(condition.opens_by_answer for condition in stop.question.when)
         for one in stop.question.fields:
             slot, _, path = one.bind.partition(".")
             value = answer.get("values", {}).get(one.id)
@@ -309,7 +315,7 @@ def _reminders(conversation: Conversation, tables: Tables, clock: Clock) -> list
     elif choice == "fewer":
         names = list(conversation.value("which", "which") or [])
     reminders = tables.get("reminders", {})
-    started = date.fromisoformat(draft.started_at[:10])
+    started = local_day(draft.started_at)
     changes: list[Put | Remove] = []
     for name, (days, words) in DAYS_AHEAD.items():
         id = derived_id(draft.ids["base"], name)
@@ -319,8 +325,9 @@ def _reminders(conversation: Conversation, tables: Tables, clock: Clock) -> list
                 "words": words,
                 "on": True,
                 "next_at": stamp(clock.instant(started + timedelta(days=days), 9)),
-                **reminders.get(id, {}),
+                **({} if reminders.get(id, {}).get("removed_at") else reminders.get(id, {})),
                 "id": id,
+                "base": draft.ids["base"],
             }
             changes.append(Put("reminders", record))
         elif id in reminders and not reminders[id].get("removed_at"):
@@ -348,12 +355,13 @@ def _lists(conversation: Conversation, draft: Draft) -> list[Put | Remove]:
     return changes
 
 
-def _letters(conversation: Conversation, clock: Clock) -> list[Put | Remove]:
+def _letters(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put | Remove]:
     text = conversation.value("letter", "line")
     if not text:
         return []
     id = derived_id(conversation.draft.ids["base"], "letter")
-    return [Put("letters", {"id": id, "text": text, "at": stamp(clock.now())})]
+    standing = tables.get("letters", {}).get(id, {})
+    return [Put("letters", {"at": stamp(clock.now()), **standing, "id": id, "text": text})]
 
 
 def _asked(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put | Remove]:

@@ -339,7 +339,8 @@ class _MyPage(_Page):
         opening = Opening("ahead", "dates", {"base": base} if base else {})
         if ahead:
             days = [self.day(on, with_weekday=False) for on, _ in ahead]
-            said = self.words.ui("sentences.comma").join(days)
+            # a date is not broken at a line's end
+            said = self.words.ui("sentences.comma").join(one.replace(" ", "\u00a0") for one in days)
             yield Line(self.ui("dates"), said, key="dates", opening=opening)
         elif self.with_passed:
             yield self._passed("dates", "dates", opening)

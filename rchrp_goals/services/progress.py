@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from rchrp_goals import content
 from rchrp_goals.guide.budget import Face, Item, minutes, part_items
 from rchrp_goals.guide.structure import parts_of_last_day
 from rchrp_goals.services.day_words import full_date
-from rchrp_goals.services.parts import DAYS_AHEAD
+from rchrp_goals.services.parts import DAYS_AHEAD, local_day
 
 if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk
@@ -65,7 +65,7 @@ def placeholders(sitting: Sitting | OneQuestion) -> dict[str, str]:
         values["goal"] = _text(conversation.value("what_instead", "title") or conversation.value("what", "title"))
         values["step"] = _text(conversation.value("smaller", "step") or conversation.value("first_step", "step"))
     if sitting.part == "ahead":
-        started = date.fromisoformat(sitting.draft.started_at[:10])
+        started = local_day(sitting.draft.started_at)
         for name, (days, _) in DAYS_AHEAD.items():
             values[name] = full_date(started + timedelta(days=days), sitting.desk.words)
     return values

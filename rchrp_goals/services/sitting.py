@@ -18,13 +18,16 @@ from rchrp_goals.guide.structure import Module, load, parts_of_last_day
 from rchrp_goals.plan.text import room_id
 from rchrp_goals.plan.values import CORE_STATEMENTS, Compared, compare
 from rchrp_goals.services.desk import Desk
-from rchrp_goals.services.parts import Put, Tables, changes_of, new_ids, stamp
+from rchrp_goals.services.parts import Put, Tables, changes_of, local_day, new_ids, stamp
 from rchrp_goals.services.standing import answers_of
 
 LAST_DAY = "last-day"
 PLAN = "plan"
 CONVERSATIONS = (LAST_DAY, "day-one", "values", "learning", "goals")
 """What ``begin`` can begin."""
+
+
+_MADE_BY = {"goals": "goals", "values": "values", "learning": "learning"}
 
 
 def module_name(conversation: str) -> str:
@@ -94,7 +97,14 @@ class Sitting:
     @property
     def started_on(self) -> date:
         """The local day on which this sitting began."""
-        return date.fromisoformat(str(self._place.get("started_at") or self.draft.started_at)[:10])
+        return local_day(str(self._place.get("started_at") or self.draft.started_at))
+
+    @property
+    def further(self) -> str:
+        """What a part that was finished before begins anew: ``goals``, ``values``, ``learning``, else empty."""
+        if self.resumed or self.name == LAST_DAY or self.part not in _MADE_BY:
+            return ""
+        return self.part if self.desk.store.read().records(_MADE_BY[self.part]) else ""
 
     # What changes memory only
 
@@ -328,11 +338,8 @@ def core_statements(words: Words) -> list[str]:
 
 
 def _local_day(session: Mapping[str, Any]) -> date:
-    from datetime import datetime
-
-    text = str(session.get("taken_at") or session.get("created_at") or "")
     try:
-        return datetime.fromisoformat(text).astimezone().date()
+        return local_day(str(session.get("taken_at") or session.get("created_at") or ""))
     except ValueError:
         return date.max
 

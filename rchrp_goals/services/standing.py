@@ -9,11 +9,17 @@ from rchrp_goals.guide.structure import Field, Module
 from rchrp_goals.services.parts import DAYS_AHEAD, Tables, derived_id
 
 
-def answers_of(module: Module, ids: Mapping[str, str], tables: Tables) -> dict[str, dict[str, Any]]:
-    """Return the answers that stand in the plan for the records ``ids``: what a line is opened with."""
+def answers_of(
+    module: Module, ids: Mapping[str, str], tables: Tables, opened: str = ""
+) -> dict[str, dict[str, Any]]:
+    """Return the answers that stand in the plan for the records ``ids``: what a line is opened with.
+
+    A question that only some answers open has none, except the one that is ``opened``.
+    """
     answers: dict[str, dict[str, Any]] = {}
     for question in module.questions:
-        if question.repeat or any(one.opens_by_answer for one in question.when):
+        is_closed = question.id != opened and any(one.opens_by_answer for one in question.when)
+        if question.repeat or is_closed:
             continue
         values: dict[str, Any] = {}
         for field in question.fields:

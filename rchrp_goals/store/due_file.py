@@ -71,8 +71,9 @@ def read_due(places: Places) -> Due | None:
 
 def due_payload(language: str, one: str, few: str, rows: Iterable[Row]) -> bytes:
     """Return everything after the stamp, the rows sorted; what would break a line or reach a terminal is left out."""
-    lines = [(language, one, few), *sorted(rows)]
-    return "".join("\t".join(map(_one_field, line)) + "\n" for line in lines).encode()
+    lines: list[tuple[str, ...]] = [(language, one, few), *sorted(rows)]
+    clean = [line if "".join(line).isprintable() else tuple(map(_one_field, line)) for line in lines]
+    return "\n".join(["\t".join(line) for line in clean] + [""]).encode()
 
 
 def write_due(places: Places, stamp: Stamp, payload: bytes) -> None:
@@ -94,8 +95,6 @@ def write_due(places: Places, stamp: Stamp, payload: bytes) -> None:
 
 
 def _one_field(text: str) -> str:
-    if text.isprintable():
-        return text
     spaced = "".join(" " if letter.isspace() else letter for letter in text)
     # joiners and marks of direction are part of writing; controls, overrides and half characters are not
     return "".join(letter for letter in spaced if letter.isprintable() or letter in "\u200c\u200d\u200e\u200f")

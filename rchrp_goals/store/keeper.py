@@ -14,6 +14,7 @@ from rchrp_goals.store.places import Places
 from rchrp_goals.store.plan_file import Documents, Meta
 from rchrp_goals.store.safe_write import (
     flush_folder,
+    followed,
     keep_as,
     remove_if_there,
     replace,
@@ -112,10 +113,9 @@ class Keeper:
         return self._state
 
     def _write(self, data: bytes, *, keeps_backup: bool) -> Stamp:
-        target = os.path.realpath(self.places.plan)
-        folder = os.path.dirname(target)
-        # where the plan itself is a link, its backup stays here
-        folders = [folder] if folder == self.places.data else list({folder, os.path.realpath(self.places.data)})
+        target = followed(self.places.plan)
+        # where the plan itself is a link, its backup and due.tsv stay here
+        folders = {os.path.dirname(target), self.places.data}
         temporary = temporary_name(target)
         try:
             for name in folders:

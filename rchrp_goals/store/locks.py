@@ -27,7 +27,8 @@ _WINDOW_PATIENCE = 0.25
 def _file_lock(path: str) -> BaseFileLock:
     from filelock import FileLock
 
-    return FileLock(path, mode=PRIVATE_FILE)
+    # not for each thread apart: who holds one of these sees to its own threads
+    return FileLock(path, mode=PRIVATE_FILE, thread_local=False)
 
 
 class PlanLock:

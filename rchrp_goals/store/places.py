@@ -55,7 +55,7 @@ def _home(environ: Mapping[str, str], variable: str) -> str:
             home = ""
     if not home:
         raise ProblemError("no_home")
-    return home if len(home) == 1 else home.rstrip("/")
+    return home.rstrip("/")
 
 
 class Places:

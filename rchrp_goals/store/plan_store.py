@@ -92,15 +92,19 @@ def by_id(documents: Documents) -> dict[str, Record]:
 class PlanStore:
     """The plan in ``places``. Reading needs no lock; every change is one save and one entry for undo.
 
-    ``due_rows`` gives what ``due.tsv`` holds after its stamp, from the tables; without it none is written. Threads
-    may share a store: one changes at a time, reading never waits.
+    ``due_rows`` gives what ``due.tsv`` holds after its stamp, from the tables; without it none is written.
+    ``patience``: seconds that a change waits for another one. Threads may share a store: one changes at a time,
+    reading never waits.
     """
 
-    def __init__(self, places: Places, *, due_rows: DueRows | None = None) -> None:
+    def __init__(
+        self, places: Places, *, due_rows: DueRows | None = None, patience: float = SAVE_TIMEOUT
+    ) -> None:
         self._places = places
         self._due_rows = due_rows
         self._keeper = Keeper(places)
-        self._lock = PlanLock(places)
+        self._lock = PlanLock(places, patience)
+        self._patience = patience
         self._one_thread = threading.RLock()
         self._is_changing = False
 
@@ -174,7 +178,7 @@ class PlanStore:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        if not self._one_thread.acquire(timeout=SAVE_TIMEOUT):
+        if not self._one_thread.acquire(timeout=self._patience):
             raise BusyProblem("plan_locked", path=self._places.plan)
         try:
             if self._is_changing:

@@ -15,6 +15,7 @@ _FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT} if hasattr(errno, "EDQUOT") el
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _CANNOT_FLUSH_A_FOLDER = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_MAY_BE_HELD = os.name == "nt"
 _REPLACE_TRIES = 10
 _REPLACE_PAUSE = 0.02
 
@@ -28,6 +29,11 @@ def save_problem(error: OSError, path: str) -> ProblemError:
     if error.errno in _NOT_ALLOWED:
         return ProblemError("plan_read_only", path=path)
     return ProblemError("not_saved", path=path)
+
+
+def followed(path: str) -> str:
+    """Return where a link leads; any other path as it is."""
+    return os.path.realpath(path) if os.path.islink(path) else path
 
 
 def temporary_name(path: str) -> str:
@@ -74,7 +80,7 @@ def replace(source: str, target: str) -> None:
         try:
             os.replace(source, target)
         except PermissionError:
-            if os.name != "nt":
+            if not _MAY_BE_HELD:
                 raise
             time.sleep(_REPLACE_PAUSE * pause)
         else:
@@ -101,7 +107,7 @@ def replace_file(path: str, data: bytes) -> None:
 
     A link is followed first, so that it stays one.
     """
-    path = os.path.realpath(path)
+    path = followed(path)
     temporary = temporary_name(path)
     write_new(temporary, data)
     try:

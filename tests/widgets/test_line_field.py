@@ -58,7 +58,6 @@ async def test_enter_is_done_and_other_keys_make_lines() -> None:
     host = Host(field, Button("after"))
     async with host.run_at() as pilot:
         field.focus()
-        field.move_cursor((0, 5))
         await pilot.press("ctrl+j", "a", "shift+enter", "b", "alt+enter", "c", "enter")
         await pilot.pause()
         assert field.text == "first\na\nb\nc"

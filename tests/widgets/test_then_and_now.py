@@ -59,6 +59,19 @@ async def test_it_is_the_picture_of_the_design() -> None:
         ]  # fmt: skip
 
 
+async def test_short_words_stand_beside_a_short_line() -> None:
+    rows = [Row("How much it matters", 8, 8, "still at 8"), Row("How sure I am of the next step", 7, 8, "at 7, now 8")]
+    picture = ThenAndNow(rows, "0", "10", is_still=True, widest_step=2, overhang=0)
+    async with Host(picture).run_at(48):
+        assert lines(picture) == [
+            "How much it matters",
+            "0 ────────────────◉──── 10  still at 8",
+            "",
+            "How sure I am of the next step",
+            "0 ──────────────○━●──── 10  at 7, now 8",
+        ]
+
+
 async def test_the_words_go_under_the_line_where_it_is_narrow() -> None:
     picture = build(ROWS[2], is_still=True)
     async with Host(picture).run_at(80):
@@ -209,7 +222,7 @@ async def test_everything_is_literal_text(words: str) -> None:
         assert shown[0] == f"   {words}"
         assert shown[3] == f"   {words}"
         assert shown[4].startswith(f"   {words} ────○━━━●────")
-        beside = shown[4].endswith(f" {words}    {words}")
+        beside = shown[4].endswith(f" {words}  {words}") or shown[4].endswith(f" {words}    {words}")
         assert beside or shown[5] == f"   {words}"
         assert shown[6 if beside else 7] == f"   {words} {words}"
 

@@ -7,7 +7,7 @@ from typing import Any
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
@@ -16,7 +16,8 @@ from textual.widgets import Input, Static, TextArea
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.screens.base import CalmScreen
-from rchrp_goals.screens.participant.ask_fields import FieldBox, FieldSetting, make_box
+from rchrp_goals.screens.participant.ask_fields import FieldBox, FieldSetting
+from rchrp_goals.screens.participant.ask_lines import DateBox, make_box
 from rchrp_goals.screens.participant.ask_page import make_page
 from rchrp_goals.screens.safe import safe, safe_line
 from rchrp_goals.services.asking import QuestionWords, field_words, question_words
@@ -70,7 +71,7 @@ class AskScreen(CalmScreen[bool]):
             yield ProgressPath(id="path", **glyphs)
             yield Static(id="minutes", markup=False)
             with VerticalScroll(id="body", can_focus=False):
-                with Flow(id="head", gap=4, is_last_right=False):
+                with Horizontal(id="head"):
                     yield Static(id="question", markup=False)
                     yield Plate("e", "", id="example")
                     yield Plate("w", "", id="why")
@@ -122,21 +123,26 @@ class AskScreen(CalmScreen[bool]):
         self._shown_key = stop.key
         self._asks_to_pass = False
         self._aside = ""
-        async with self.app.settling(), self.batch():
-            self.question = question_words(self.sitting, stop)
-            self._show_words(stop, said)
-            fields = self.query_one("#fields", Vertical)
-            await fields.remove_children()
-            self._boxes = {}
-            if self.is_page:
-                await fields.mount(*make_page(self.sitting, stop, is_ascii=self.app.is_ascii))
-            else:
-                await self._open_fields(stop, values)
-            self.query_one("#body", VerticalScroll).scroll_home(animate=False)
-            self._focus_start()
-            self._show_plates()
+        async with self.app.settling():
+            with self.app.batch_update():
+                await self._build(stop, values, said)
         if self.desk_shows_why:
             self._open_aside("why")
+
+    async def _build(self, stop: Stop, values: dict[str, Any], said: str) -> None:
+        self.question = question_words(self.sitting, stop)
+        self._show_words(stop, said)
+        fields = self.query_one("#fields", Vertical)
+        self.set_focus(None)
+        await fields.remove_children()
+        self._boxes = {}
+        if self.is_page:
+            await fields.mount(*make_page(self.sitting, stop, is_ascii=self.app.is_ascii))
+        else:
+            await self._open_fields(stop, values)
+        self.query_one("#body", VerticalScroll).scroll_home(animate=False)
+        self._focus_start()
+        self._show_plates()
 
     @property
     def desk_shows_why(self) -> bool:
@@ -206,7 +212,7 @@ class AskScreen(CalmScreen[bool]):
                     values.get(field.id),
                     is_alone=len(open_fields) == 1,
                     is_statement=stop.statement is not None,
-                    gutter=1 if self.has_class("-narrow") else 3,
+                    overhang=2 if self.has_class("-narrow") else 3,
                 )
             )
             box.set_class(stop.question.kind == "ruler" and field.kind != "position", "-follow-up")
@@ -277,6 +283,8 @@ class AskScreen(CalmScreen[bool]):
             await self._open_fields(stop, values)
         self._show_plates()
         self._keep_soon()
+        if isinstance(event.box, DateBox) and event.box.chosen_order is not None:
+            self.app.keep_setting(date_order=event.box.chosen_order)
 
     @on(FieldBox.Done)
     async def take_done(self, event: FieldBox.Done) -> None:
@@ -454,7 +462,7 @@ class AskScreen(CalmScreen[bool]):
             return
         box = self._focused_box()
         for one in [box] if box is not None else list(self._boxes.values()):
-            if one.press_key(key):
+            if one.press_letter(key):
                 return
 
     async def action_close_or_pause(self) -> None:
@@ -511,7 +519,7 @@ class AskScreen(CalmScreen[bool]):
 
     # ------------------------------------------------------------------ another language
 
-    async def switch_language(self) -> None:
+    def switch_language(self) -> None:
         """Ask on in the other language; what stands in the fields stays as it is."""
         if self.stop is not None and not self.is_page:
             self.sitting.type(self.values)

@@ -60,25 +60,25 @@ class CalmPage(CalmScreen[str]):
                     yield Plate(choice.cap or choice.key, choice.words, key=choice.result, accent=choice.is_accent)
         yield self.foot_line()
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Choose by key, and scroll."""
         chosen = next((choice for choice in self.choices() if choice.key == event.key), None)
         if chosen is not None:
             event.stop()
-            self.choose(chosen.result)
+            await self.choose(chosen.result)
         elif event.key == "escape":
             event.stop()
-            self.choose("close")
+            await self.choose("close")
         elif event.key in SCROLL_KEYS:
             event.stop()
             self.query_one("#words", VerticalScroll).scroll_relative(y=SCROLL_KEYS[event.key], animate=False)
 
     @on(Plate.Pressed)
-    def press_plate(self, event: Plate.Pressed) -> None:
+    async def press_plate(self, event: Plate.Pressed) -> None:
         """Choose by plate."""
         event.stop()
-        self.choose(event.plate.key)
+        await self.choose(event.plate.key)
 
-    def choose(self, result: str) -> None:
-        """Give back what was chosen."""
+    async def choose(self, result: str) -> None:
+        """Give back what was chosen; a page that stands at the bottom does it itself."""
         self.dismiss(result)

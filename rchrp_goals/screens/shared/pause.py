@@ -59,6 +59,10 @@ class EndScreen(CalmPage):
             Choice("close", "enter", self.ui("end.home"), is_accent=True),
         )
 
+    async def choose(self, result: str) -> None:
+        """Go Home, or away."""
+        await (self.app.leave() if result == "leave" else self.app.show_home())
+
 
 class ProblemScreen(CalmPage):
     """What happened, what was kept, and whether to try again."""

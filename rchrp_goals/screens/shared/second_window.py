@@ -14,7 +14,7 @@ from rchrp_goals.services import saying
 
 
 class SecondWindowScreen(CalmPage):
-    """Shows the plan, read-only; gives back ``again`` (is it free now?) or ``close``."""
+    """Shows the plan, read-only, and looks again whether it is free."""
 
     def title_words(self) -> str:
         """Return the title."""
@@ -36,6 +36,10 @@ class SecondWindowScreen(CalmPage):
             Choice("close", "q", self.ui("pause.leave")),
             Choice("again", "enter", self.ui("problem.try_again"), is_accent=True),
         )
+
+    async def choose(self, result: str) -> None:
+        """Look whether the plan is free now, or go."""
+        await (self.app.reopen() if result == "again" else self.app.leave())
 
     def foot_items(self) -> list[FootItem]:
         """Leave out what makes no sense in a window that only looks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import work
 from textual.content import Content
 
 from rchrp_goals.errors import ProblemError
@@ -13,7 +14,7 @@ from rchrp_goals.services.mending import Way, ways_back, when_written
 
 
 class TroubleScreen(CalmPage):
-    """Says what is wrong with the file and offers what can be done; gives back the name of the way."""
+    """Says what is wrong with the file and offers what can be done."""
 
     def __init__(self, problem: ProblemError) -> None:
         super().__init__()
@@ -44,6 +45,19 @@ class TroubleScreen(CalmPage):
             *(Choice(way, keys[way], self.ui(f"trouble.{way}")) for way in self.ways),
             Choice("close", "q", self.ui("trouble.leave"), is_accent=True),
         )
+
+    async def choose(self, result: str) -> None:
+        """Ask once more before a way is taken, or go."""
+        way = next((way for way in self.ways if way == result), None)
+        if way is None:
+            await self.app.leave()
+        else:
+            self._ask_once_more(way)
+
+    @work(exclusive=True)
+    async def _ask_once_more(self, way: Way) -> None:
+        if await self.app.push_screen_wait(SureScreen(way)) == "yes":
+            await self.app.mend(way)
 
 
 class SureScreen(CalmPage):

@@ -1,0 +1,293 @@
+"""The fields with one line to write in: own words with ideas to begin from, numbers, a day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input, Static
+
+from rchrp_goals.guide.budget import FOCUS_AREAS_AT_ONCE, OFFERED_AT_ONCE
+from rchrp_goals.plan import dates
+from rchrp_goals.screens.participant.ask_fields import (
+    FieldBox,
+    FieldSetting,
+    ItemsBox,
+    LongBox,
+    OptionBox,
+    PositionBox,
+    TickBox,
+)
+from rchrp_goals.screens.participant.ask_lists import IdeaList
+from rchrp_goals.screens.safe import safe, safe_line
+from rchrp_goals.services.day_words import full_date, read_day
+from widgets.choice_list import Choice, ChoiceList
+from widgets.date_field import DateField, Reading
+from widgets.line_field import LineField
+from widgets.plate import Plate
+
+PREFERRED = {"day_first": "day_month", "month_first": "month_day"}
+"""What the setting ``date_order`` means to whoever reads a date."""
+
+
+class LineBox(FieldBox):
+    """A line of own words, and where there are ideas, a list to begin from under it.
+
+    Picking an idea fills the line, so that its words can be changed. An idea that stands unchanged is kept with its
+    bank's id; own words of a choice are a pick without one.
+    """
+
+    def __init__(self, setting: FieldSetting) -> None:
+        super().__init__(setting)
+        self._pick = setting.value if isinstance(setting.value, dict) else None
+        text = self._pick.get("text", "") if self._pick else setting.value or ""
+        self.line = LineField(safe_line(str(text)), ascii_glyphs=setting.is_ascii)
+        self._standing = self.line.value
+        self._at_once = FOCUS_AREAS_AT_ONCE if self.field.bank else OFFERED_AT_ONCE
+        self.ideas = IdeaList(
+            self._choices(self._at_once),
+            is_menu=True,
+            overhang=setting.overhang,
+            ascii_glyphs=setting.is_ascii,
+        )
+        self.more = Plate("m", setting.said.ui("ask.more_ideas"), classes="more")
+        self.more.display = len(setting.offers) > self._at_once
+
+    def compose(self) -> ComposeResult:
+        """Make the label, the line, the ideas and the way to more of them."""
+        yield self.label
+        yield self.line
+        yield self.problem
+        if self.setting.offers:
+            yield Static(safe(self.setting.words.ideas or self.setting.said.ui("ask.ideas")), classes="label ideas")
+            yield self.ideas
+            yield self.more
+
+    def _choices(self, count: int) -> list[Choice]:
+        return [Choice(offer.id, safe_line(offer.text)) for offer in self.setting.offers[:count]]
+
+    @property
+    def value(self) -> Any:
+        """The text, or the pick with its bank's id where its words stand unchanged."""
+        text = self.line.value
+        if not text:
+            return None
+        if self._pick is not None and safe_line(str(self._pick.get("text", ""))) == text:
+            return self._pick
+        return {"bank": None, "text": text} if self.field.kind == "choice" else text
+
+    def press_letter(self, letter: str) -> bool:
+        """``m`` shows the rest of the ideas."""
+        return letter == "m" and self.show_more()
+
+    def show_more(self) -> bool:
+        """Show every idea; False where they stand already."""
+        if not self.more.display:
+            return False
+        first_new = len(self.ideas.options)
+        self.ideas.set_options(self._choices(len(self.setting.offers)))
+        self.ideas.focus()
+        self.ideas.cursor = first_new
+        self.more.display = False
+        return True
+
+    @on(Input.Changed)
+    def take_text(self, event: Input.Changed) -> None:
+        """Pass a change on."""
+        event.stop()
+        if self.line.value != self._standing:
+            self._standing = self.line.value
+            self.tell_change()
+
+    @on(Input.Submitted)
+    def submit(self, event: Input.Submitted) -> None:
+        """Enter: done here."""
+        event.stop()
+        self.tell_done()
+
+    @on(ChoiceList.Chosen)
+    def take_idea(self, event: ChoiceList.Chosen) -> None:
+        """Fill the line with the idea, the cursor at its end."""
+        event.stop()
+        offer = next(one for one in self.setting.offers if one.id == event.choice_id)
+        self._pick = offer.value
+        self.line.value = safe_line(offer.text)
+        self.line.cursor_position = len(self.line.value)
+        self.line.focus()
+        self.ideas.picked = ()
+
+    @on(ChoiceList.Changed)
+    def leave_mark(self, event: ChoiceList.Changed) -> None:
+        """A mark alone means nothing here: it only says where the cursor is."""
+        event.stop()
+        self.ideas.picked = ()
+
+    @on(Plate.Pressed)
+    def press_more(self, event: Plate.Pressed) -> None:
+        """Show the rest of the ideas."""
+        event.stop()
+        self.show_more()
+
+
+class PositionsBox(FieldBox):
+    """A line of numbers, or one of a few options instead."""
+
+    def __init__(self, setting: FieldSetting) -> None:
+        super().__init__(setting)
+        self.line = LineField(_positions_text(setting.value), ascii_glyphs=setting.is_ascii)
+        self._standing = self.line.value
+        option = setting.value.get("option") if isinstance(setting.value, dict) else None
+        self.options = IdeaList(
+            [Choice(offer.id, safe_line(offer.text)) for offer in setting.offers],
+            picked=[option] if option else (),
+            overhang=setting.overhang,
+            ascii_glyphs=setting.is_ascii,
+        )
+
+    def compose(self) -> ComposeResult:
+        """Make the label, the line and the options."""
+        yield self.label
+        yield self.line
+        yield self.problem
+        if self.setting.offers:
+            yield Static(safe(self.setting.said.ui("ask.or_else")), classes="label ideas")
+            yield self.options
+
+    @property
+    def value(self) -> Any:
+        """The numbers as they were typed, or the option."""
+        if self.line.value.strip():
+            return self.line.value
+        return {"option": self.options.picked[0]} if self.options.picked else None
+
+    @on(Input.Changed)
+    def take_text(self, event: Input.Changed) -> None:
+        """Pass a change on; numbers take the place of an option."""
+        event.stop()
+        if self.line.value != self._standing:
+            self._standing = self.line.value
+            if self.line.value:
+                self.options.picked = ()
+            self.tell_change()
+
+    @on(Input.Submitted)
+    def submit(self, event: Input.Submitted) -> None:
+        """Enter: done here."""
+        event.stop()
+        self.tell_done()
+
+    @on(ChoiceList.Changed)
+    def take_option(self, event: ChoiceList.Changed) -> None:
+        """An option takes the place of the numbers."""
+        event.stop()
+        self._standing = self.line.value = ""
+        self.tell_change()
+
+    @on(ChoiceList.Chosen)
+    def choose(self, event: ChoiceList.Chosen) -> None:
+        """Enter or a click: this one."""
+        event.stop()
+        self.tell_done()
+
+
+class DateBox(FieldBox):
+    """A day in one's own words, its echo in full, and three common days as buttons."""
+
+    def __init__(self, setting: FieldSetting) -> None:
+        super().__init__(setting)
+        self._two_ways = dates.Reading()
+        today = setting.desk.clock.today()
+        shortcuts = [
+            (setting.said.ui(key), today + timedelta(days=ahead))
+            for key, ahead in (("ask.tomorrow", 1), ("ask.in_three_days", 3), ("ask.in_a_week", 7))
+        ]
+        day, text = _standing_day(setting.value)
+        self.day = DateField(
+            self._read,
+            shortcuts,
+            value=day,
+            text=full_date(day, setting.said) if day else safe_line(text),
+            ascii_glyphs=setting.is_ascii,
+        )
+
+    def compose(self) -> ComposeResult:
+        """Make the label and the field."""
+        yield self.label
+        yield self.day
+        yield self.problem
+
+    def focus_first(self) -> None:
+        """Go to the line."""
+        self.day.focus()
+
+    @property
+    def value(self) -> Any:
+        """The day as an ISO date, or the text that is no day yet."""
+        return self.day.value.isoformat() if self.day.value is not None else self.day.text or None
+
+    @property
+    def chosen_order(self) -> str | None:
+        """The order of day and month (a value of the setting) that the person chose between two readings."""
+        kind = dict(zip(self._two_ways.dates, self._two_ways.kinds, strict=True)).get(self.day.value or date.min)
+        return next((setting for setting, name in PREFERRED.items() if name == kind), None)
+
+    def _read(self, text: str) -> Reading:
+        desk, words = self.setting.desk, self.setting.said
+        if not text.strip():
+            return Reading()
+        found = read_day(text, desk.clock.today(), PREFERRED.get(desk.settings.date_order or ""))
+        if found.is_ambiguous:
+            self._two_ways = found
+            return Reading(found.dates, words.ui("ask.two_ways"), tuple(full_date(day, words) for day in found.dates))
+        if found.day is None:
+            return Reading((), words.ui("ask.no_day_yet"))
+        echo = full_date(found.day, words)
+        if dates.is_past(found.day, desk.clock.today()):
+            echo = words.ui("ask.day_is_past", day=echo)
+        return Reading((found.day,), echo)
+
+    @on(DateField.Changed)
+    def take_day(self, event: DateField.Changed) -> None:
+        """Pass a change on."""
+        event.stop()
+        self.tell_change()
+
+    @on(DateField.Submitted)
+    def submit(self, event: DateField.Submitted) -> None:
+        """Enter: done here."""
+        event.stop()
+        self.tell_done()
+
+
+_BOXES: dict[str, type[FieldBox]] = {
+    "line": LineBox,
+    "long": LongBox,
+    "choice": LineBox,
+    "choices": TickBox,
+    "position": PositionBox,
+    "positions": PositionsBox,
+    "date": DateBox,
+    "items": ItemsBox,
+}
+
+
+def make_box(setting: FieldSetting) -> FieldBox:
+    """Return the box for a field's kind."""
+    if setting.field.kind == "choice" and setting.field.options:
+        return OptionBox(setting)
+    return _BOXES[setting.field.kind](setting)
+
+
+def _positions_text(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join("p" if one is None else str(one) for one in value)
+    return safe_line(value) if isinstance(value, str) else ""
+
+
+def _standing_day(value: Any) -> tuple[date | None, str]:
+    try:
+        return date.fromisoformat(str(value or "")), ""
+    except ValueError:
+        return None, str(value or "")

@@ -1,0 +1,230 @@
+"""What stands on Home: one thing first, the goals in view, the inbox, what is soon, and one question that can wait.
+
+Both faces show the same. Nothing here says how many things wait or for how long, and no statement of values stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from rchrp_goals.content import Words
+from rchrp_goals.plan import glance
+from rchrp_goals.plan.lenient import Record, day, text
+from rchrp_goals.services import saying
+from rchrp_goals.services.day_words import near_date, short_date
+from rchrp_goals.services.later import LaterQuestion, waiting_question
+
+if TYPE_CHECKING:
+    from rchrp_goals.export.sheet import Opening
+    from rchrp_goals.plan.glance import DueRow
+    from rchrp_goals.services.desk import Desk
+
+Tables = glance.Tables
+
+AT_ONCE = 6
+"""Goals, inbox items and dates that stand on Home; the plan page has them all."""
+THING_ACTIONS = ("done", "later", "not_now", "change")
+VALUES_REMINDERS = frozenset({"values", "look_again_and_values"})
+_STILL_WANTED = frozenset({"step", "learning"})
+_PLAN = "plan"
+
+
+class Waiting(NamedTuple):
+    """A conversation that was paused: its name (see ``sitting.CONVERSATIONS``) and the part in which."""
+
+    name: str
+    part: str
+
+
+class Card(NamedTuple):
+    """The one thing first.
+
+    ``kind`` is ``draft``, ``step goal learning reminder check_in``, ``invitation`` (to the last day), or ``nothing``.
+    ``moment`` and ``about`` are quiet lines under the text, ``when`` its day; ``is_due`` says that it has come.
+    ``actions``, the likeliest first: ``go_on``; ``done later not_now change values``; ``begin_last_day begin_day_one``.
+    """
+
+    kind: str
+    text: str
+    id: str = ""
+    moment: str = ""
+    about: str = ""
+    when: str = ""
+    is_due: bool = False
+    actions: tuple[str, ...] = ()
+    name: str = ""
+
+
+class GoalLine(NamedTuple):
+    """A goal in view with its next step, empty where none is planned."""
+
+    id: str
+    title: str
+    step: str = ""
+    when: str = ""
+    is_due: bool = False
+
+
+class ItemLine(NamedTuple):
+    """A step that waits in the inbox."""
+
+    id: str
+    text: str
+    when: str = ""
+    is_due: bool = False
+
+
+class SoonLine(NamedTuple):
+    """A date ahead."""
+
+    day: str
+    text: str
+
+
+class HomeView(NamedTuple):
+    """Everything on Home, in words. ``more_*`` count what the plan page has beyond it."""
+
+    greeting: str
+    day: str
+    card: Card
+    goals: tuple[GoalLine, ...] = ()
+    more_goals: int = 0
+    inbox: tuple[ItemLine, ...] = ()
+    more_inbox: int = 0
+    soon: tuple[SoonLine, ...] = ()
+    more_soon: int = 0
+    question: LaterQuestion | None = None
+    conversations: tuple[str, ...] = ()
+    has_plan: bool = False
+
+
+def read_home(desk: Desk) -> HomeView:
+    """Read plan and drafts and return what stands on Home. Raises ProblemError where they cannot be read."""
+    from rchrp_goals.services.sitting import LAST_DAY, module_name, waiting_conversation
+
+    snapshot = desk.store.read()
+    name = waiting_conversation(desk)
+    waiting = None
+    if name is not None:
+        place = desk.drafts.read(LAST_DAY) if name == LAST_DAY else None
+        part = text(place, "part") if place is not None else module_name(name)
+        waiting = Waiting(name, part)
+    now = desk.clock.now()
+    return home_of(snapshot.tables, desk.words, desk.clock.today(), now, waiting, has_plan=snapshot.exists)
+
+
+def home_of(
+    tables: Tables, words: Words, today: date, now: datetime, waiting: Waiting | None = None, *, has_plan: bool = True
+) -> HomeView:
+    """Return what stands on Home; ``waiting`` is the conversation that was paused, ``has_plan`` whether a plan exists."""
+    following = glance.next_thing(tables, today, now)
+    goals = [_goal_line(tables, goal, words, today) for goal in glance.goals_in_view(tables)]
+    first = following.row if following is not None and waiting is None else None
+    inbox = [
+        ItemLine(step["id"], saying.plain_text(step["text"]), *_when("step", day(step, "due"), words, today))
+        for step in glance.inbox(tables)
+        if step.get("state") == "planned" and (first is None or first.id != step["id"])
+    ]
+    soon = [
+        SoonLine(near_date(on, today, words), saying.plain_text(glance.wording_of(row, words)))
+        for row in glance.coming(tables, today, now)
+        if (on := row.day()) is not None and (first is None or (first.kind, first.id) != (row.kind, row.id))
+    ]
+    name = saying.plain_text(text(next(iter(glance.standing(tables, "person")), {}), "name"))
+    return HomeView(
+        words.ui("home.greeting_name", name=name) if name else words.ui("home.greeting"),
+        short_date(today, today, words),
+        _card(tables, words, today, following, waiting),
+        tuple(goals[:AT_ONCE]),
+        max(0, len(goals) - AT_ONCE),
+        tuple(inbox[:AT_ONCE]),
+        max(0, len(inbox) - AT_ONCE),
+        tuple(soon[:AT_ONCE]),
+        max(0, len(soon) - AT_ONCE),
+        waiting_question(tables, words, today) if has_plan else None,
+        conversations(tables),
+        has_plan,
+    )
+
+
+def conversations(tables: Tables) -> tuple[str, ...]:
+    """Return what can be begun from Home, by its name in ``sitting.CONVERSATIONS``.
+
+    The last day until it was sat through; Day One only before it, for later it would no longer be Day One.
+    """
+    occasions = {text(one, "occasion") for one in glance.standing(tables, "values")}
+    names = [] if "last_day" in occasions else ["last-day"]
+    names += ["goals", "values", "learning"]
+    if not occasions & {"last_day", "day_one_part_1"}:
+        names.append("day-one")
+    return tuple(names)
+
+
+def opening_of(tables: Tables, words: Words, today: date, kind: str, id: str) -> Opening | None:
+    """Return the question that a thing came from, so that it can be changed; None where it has none of its own."""
+    from rchrp_goals.services.plan_page import plan_sheet
+
+    key = {"step": "step", "goal": "content", "learning": "learning"}.get(kind)
+    if key is None:
+        return None
+    sheet = plan_sheet(tables, words, today, with_passed=True)
+    return next((line.opening for line in sheet.lines if line.key == f"{key}:{id}"), None)
+
+
+def _card(
+    tables: Tables, words: Words, today: date, following: glance.Next | None, waiting: Waiting | None
+) -> Card:
+    if waiting is not None:
+        part = words.ui("parts.plan") if waiting.part == _PLAN else str(words.module(waiting.part)["title"])
+        about = words.ui("home.paused_in", part=part)
+        return Card("draft", words.ui("home.paused"), about=about, actions=("go_on",), name=waiting.name)
+    if following is not None:
+        return _thing(following.row, words, today, is_due=following.is_due)
+    names = conversations(tables)
+    if "last-day" in names:
+        actions = ("begin_last_day", *(("begin_day_one",) if "day-one" in names else ()))
+        return Card("invitation", words.ui("home.invitation"), about=words.ui("home.invitation_about"), actions=actions)
+    is_bare = not any(glance.standing(tables, name) for name in ("goals", "steps", "learning", "reminders"))
+    key = "nothing_decided" if is_bare else "nothing_waits"
+    return Card("nothing", words.ui(f"home.{key}"), about=words.ui(f"home.{key}_about"))
+
+
+def _thing(row: DueRow, words: Words, today: date, *, is_due: bool) -> Card:
+    when, _ = _when(row.kind, row.day(), words, today)
+    is_about_goal = row.kind == "step" and row.goal_title
+    about = words.ui("home.for_goal", goal=saying.phrase(row.goal_title)) if is_about_goal else ""
+    actions = THING_ACTIONS
+    if row.kind == "reminder" and row.words in VALUES_REMINDERS:
+        actions = (*actions, "values")
+    return Card(
+        row.kind,
+        saying.plain_text(glance.wording_of(row, words)),
+        row.id,
+        saying.phrase(row.moment),
+        about,
+        when,
+        is_due,
+        actions,
+    )
+
+
+def _goal_line(tables: Tables, goal: Record, words: Words, today: date) -> GoalLine:
+    title = saying.plain_text(goal["title"])
+    step: Mapping[str, object] | None = next(
+        (one for one in glance.steps_of(tables, goal["id"]) if one.get("state") == "planned"), None
+    )
+    if step is None:
+        return GoalLine(goal["id"], title)
+    return GoalLine(goal["id"], title, saying.plain_text(text(step, "text")), *_when("step", day(step, "due"), words, today))
+
+
+def _when(kind: str, on: date | None, words: Words, today: date) -> tuple[str, bool]:
+    """Return a day as Home says it, and whether it has come; what lies behind is asked about, never counted."""
+    if on is None:
+        return "", False
+    if on < today:
+        key = "still_wanted" if kind in _STILL_WANTED else "since"
+        return words.ui(f"home.{key}", day=short_date(on, today, words)), True
+    return near_date(on, today, words), on == today

@@ -1,0 +1,1 @@
+"""The plan's file, drafts, locks and settings."""
