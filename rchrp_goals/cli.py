@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 SOMETHING_IS_DUE = 10
+LONGEST_END = 100
 
 
 def run() -> int:
@@ -171,8 +172,16 @@ def _say_problem(problem: ProblemError, argv: Sequence[str], environ: Mapping[st
     from rchrp_goals.plan.text import shown
 
     words = Words(_language_for_problems(argv, environ))
-    streams.talk(shown(words.problem(problem.key, problem.values)))
+    values = {name: _at_most(value) for name, value in problem.values.items()}
+    streams.talk(shown(words.problem(problem.key, values)))
     return problem.exit_code
+
+
+def _at_most(value: object) -> object:
+    """Return a value as a sentence can hold it: of a path without end its two ends."""
+    if isinstance(value, str) and len(value) > 2 * LONGEST_END:
+        return f"{value[:LONGEST_END]}…{value[-LONGEST_END:]}"
+    return value
 
 
 def _say_mistake(error: Exception, argv: Sequence[str], environ: Mapping[str, str]) -> int:

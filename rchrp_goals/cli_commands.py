@@ -319,16 +319,12 @@ def _stdin_text() -> str:
 
 def _ask(context: Context, question: str) -> str | None:
     """Ask on stderr and return the line that was typed, None for an empty one or the end of input."""
+    is_seen = sys.stdout is not None and sys.stdout.isatty()
+    if is_seen:
+        _read_long_lines()
     streams.talk(shown(question))
     try:
-        if sys.stdout is not None and sys.stdout.isatty():
-            # A bare terminal line is cut at 4,095 bytes; readline takes a long paste whole, and keeps no history.
-            try:
-                import readline
-            except ImportError:
-                pass
-            else:
-                readline.set_auto_history(False)
+        if is_seen:
             line = input(context.words.ui("cli.prompt"))
         else:
             streams.talk(context.words.ui("cli.prompt"), end="")
@@ -336,6 +332,15 @@ def _ask(context: Context, question: str) -> str | None:
     except EOFError:
         return None
     return line.strip() or None
+
+
+def _read_long_lines() -> None:
+    """Let ``input`` read through readline, without a history: a bare terminal line is cut at 4,095 bytes."""
+    try:
+        import readline
+    except ImportError:  # Windows, where lines are not cut
+        return
+    readline.set_auto_history(False)
 
 
 def _number(answer: str, most: int) -> int:

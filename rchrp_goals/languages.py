@@ -36,7 +36,7 @@ def language_in_settings(path: str) -> str | None:
         return None
     for line in lines:
         name, _, value = line.partition("=")
-        if line.startswith("["):
+        if line.lstrip().startswith("["):
             return None
         if name.strip() == "language":
             said = value.partition("#")[0].strip().strip("\"'")

@@ -125,7 +125,9 @@ def read_stamp(wanted: str) -> list[str]:
         stamp = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    return list(stamp["kinds"]) if stamp["fingerprint"] == wanted and Path(program("python")).exists() else []
+    if not isinstance(stamp, dict) or stamp.get("fingerprint") != wanted or not Path(program("python")).exists():
+        return []
+    return list(stamp["kinds"])
 
 
 def set_up(kind: str) -> None:

@@ -16,7 +16,7 @@ _AT_START = re.compile(r"^([-+#=>:])|^(\d{1,9})([.)])")
 def write(sheet: Sheet, width: int) -> str:
     """Return the sheet as CommonMark, ending in a line end; ``width`` changes nothing."""
     blocks = [f"# {escaped(sheet.title)}"]
-    blocks.append(_joined(escaped(one) for one in (sheet.person, sheet.day) if one))
+    blocks.append(_joined([*_parts(sheet.person), *_parts(sheet.day)]))
     for number, section in enumerate(sheet.sections):
         if number and not section.heading and is_parted(sheet.sections[number - 1], section):
             blocks.append("---")
@@ -24,7 +24,7 @@ def write(sheet: Sheet, width: int) -> str:
             blocks.append(f"## {escaped(section.heading)}")
         blocks += _paragraphs(section)
     if sheet.closing:
-        blocks.append(escaped(sheet.closing))
+        blocks.append(_joined(_parts(sheet.closing)))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -52,12 +52,16 @@ def _paragraphs(section: Section) -> list[str]:
 
 
 def _said(line: Line) -> list[str]:
-    parts = [part for part in escaped(line.text).split("\n") if part]
+    parts = _parts(line.text)
     if line.is_strong:
         parts = [f"**{part}**" for part in parts]
     if line.label:
         parts = [f"{escaped(line.label)}: {parts[0]}" if parts else f"{escaped(line.label)}:", *parts[1:]]
-    return [*parts, *(part for part in escaped(line.note).split("\n") if part)]
+    return [*parts, *_parts(line.note)]
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in escaped(text).split("\n") if part]
 
 
 def _joined(parts: Iterable[str]) -> str:

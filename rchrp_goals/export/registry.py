@@ -32,7 +32,7 @@ class Format(NamedTuple):
 
     def writer(self) -> Writer:
         """Load what writes this format."""
-        module: Writer = import_module(f"rchrp_goals.export.{self.module}")  # type: ignore[assignment]
+        module: Writer = import_module(f"rchrp_goals.export.{self.module}")
         return module
 
 

@@ -98,7 +98,10 @@ def shown(text: str) -> str:
 
 def identity(text: str) -> str:
     """Return what two texts that say the same have in common: NFC, casefolded, single blanks."""
-    return _on_one_line(" ".join(_without_codes(text)[0].split())).casefold()
+    from unicodedata import normalize
+
+    # folding case takes a few letters apart, so NFC comes after it too
+    return normalize("NFC", _on_one_line(" ".join(_without_codes(text)[0].split())).casefold())
 
 
 def room_id(text: str) -> str:

@@ -34,8 +34,9 @@ class FootLine(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     FootLine {
-        dock: bottom; height: 1; width: 100%; background: $surface; text-wrap: nowrap; padding: 0 4; pointer: pointer;
+        dock: bottom; height: 1; width: 100%; background: $surface; text-wrap: nowrap; padding: 0 5 0 4; pointer: pointer;
     }
+    .-wide FootLine { padding: 0 4; }
     .-narrow FootLine { padding: 0 2; }
     """
 

@@ -29,6 +29,7 @@ THING_ACTIONS = ("done", "later", "not_now", "change")
 VALUES_REMINDERS = frozenset({"values", "look_again_and_values"})
 _STILL_WANTED = frozenset({"step", "learning"})
 _PLAN = "plan"
+_TABLE_OF = {"goals": "goals", "values": "values", "learning": "learning"}
 
 
 class Waiting(NamedTuple):
@@ -84,20 +85,40 @@ class SoonLine(NamedTuple):
 
 
 class HomeView(NamedTuple):
-    """Everything on Home, in words. ``more_*`` count what the plan page has beyond it."""
+    """Everything on Home, in words. ``has_more_*``: the plan page has more of it; ``had``: conversations that stand in the plan."""
 
     greeting: str
     day: str
     card: Card
     goals: tuple[GoalLine, ...] = ()
-    more_goals: int = 0
+    has_more_goals: bool = False
     inbox: tuple[ItemLine, ...] = ()
-    more_inbox: int = 0
+    has_more_inbox: bool = False
     soon: tuple[SoonLine, ...] = ()
-    more_soon: int = 0
+    has_more_soon: bool = False
     question: LaterQuestion | None = None
     conversations: tuple[str, ...] = ()
+    had: frozenset[str] = frozenset()
     has_plan: bool = False
+
+
+def nothing_to_show() -> HomeView:
+    """Return a view without words, for a plan that cannot be read."""
+    return HomeView("", "", Card("nothing", ""))
+
+
+def load_models(desk: Desk) -> None:
+    """Load what saving needs, so that the first save is quick, and close the values sessions of days that are over.
+
+    Raises ProblemError as a save does.
+    """
+    import importlib
+
+    for name in ("rchrp_goals.plan.records", "rchrp_goals.store.storage", "filelock"):
+        importlib.import_module(name)
+    from rchrp_goals.services.sitting import close_sessions_of_other_days
+
+    close_sessions_of_other_days(desk)
 
 
 def read_home(desk: Desk) -> HomeView:
@@ -138,13 +159,14 @@ def home_of(
         short_date(today, today, words),
         _card(tables, words, today, following, waiting),
         tuple(goals[:AT_ONCE]),
-        max(0, len(goals) - AT_ONCE),
+        len(goals) > AT_ONCE,
         tuple(inbox[:AT_ONCE]),
-        max(0, len(inbox) - AT_ONCE),
+        len(inbox) > AT_ONCE,
         tuple(soon[:AT_ONCE]),
-        max(0, len(soon) - AT_ONCE),
+        len(soon) > AT_ONCE,
         waiting_question(tables, words, today) if has_plan else None,
         conversations(tables),
+        frozenset(name for name, table in _TABLE_OF.items() if glance.standing(tables, table)),
         has_plan,
     )
 

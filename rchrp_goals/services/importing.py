@@ -63,7 +63,9 @@ def import_plan(desk: Desk, content: bytes) -> Imported:
         found = parse(content, "")
     except FileProblem as problem:
         raise FileProblem(_SAID.get(problem.key, "import_not_a_plan")) from None
-    tables = {name: _checked_table(name, table) for name, table in found.tables.items() if name not in _LEFT_OUT}
+    tables = {
+        name: _checked_table(name, table) for name, table in found.tables.items() if name not in _LEFT_OUT
+    }
     meta: Meta = found.meta
     with desk.store.change(What("imported"), desk.clock.now()) as change:
         try:
@@ -73,12 +75,9 @@ def import_plan(desk: Desk, content: bytes) -> Imported:
         for name, records in tables.items():
             for record in records:
                 change.put_as_it_is(name, record)
-    return Imported(
-        meta.plan_id,
-        *(sum(not one.get("removed_at") for one in tables.get(name, [])) for name in ("goals", "steps", "values")),
-        sum(len(records) for records in tables.values()),
-        found.is_sealed,
-    )
+    counts = {name: sum(not one.get("removed_at") for one in records) for name, records in tables.items()}
+    goals, steps, values = (counts.get(name, 0) for name in ("goals", "steps", "values"))
+    return Imported(meta.plan_id, goals, steps, values, sum(counts.values()), found.is_sealed)
 
 
 _SAID: Mapping[str, str] = {
@@ -109,7 +108,9 @@ def _checked_record(table: str, record: Record) -> Record:
     try:
         kept = checked(table, record)
     except FileProblem as problem:
-        raise FileProblem("import_record_wrong", table=table, field=str(problem.values.get("field", ""))) from None
+        raise FileProblem(
+            "import_record_wrong", table=table, field=str(problem.values.get("field", ""))
+        ) from None
     except AnswerRefused:
         raise FileProblem("import_record_wrong", table=table, field="text") from None
     if record.get("removed_at"):
@@ -120,7 +121,11 @@ def _checked_record(table: str, record: Record) -> Record:
 def _covers(kept: Any, said: Any) -> bool:
     """Tell whether ``kept`` holds all that ``said`` holds, with nothing but defaults beside it."""
     if isinstance(said, dict) and isinstance(kept, dict):
-        return all(key in kept and _covers(kept[key], value) for key, value in said.items() if value is not None)
+        return all(
+            key in kept and _covers(kept[key], value) for key, value in said.items() if value is not None
+        )
     if isinstance(said, list) and isinstance(kept, list):
-        return len(said) == len(kept) and all(_covers(one, other) for one, other in zip(kept, said, strict=True))
+        return len(said) == len(kept) and all(
+            _covers(one, other) for one, other in zip(kept, said, strict=True)
+        )
     return type(kept) is type(said) and bool(kept == said)

@@ -43,7 +43,15 @@ def _lines(tables: Tables, words: Words, with_passed: bool) -> Iterator[Line]:
         yield Line("", said, note, not is_passed, key, opening, is_passed=is_passed)
         reason = shown(reasons.get(row.statement, "")).strip()
         if reason:
-            yield Line("", words.ui("plan_page.reason", reason=reason), "", False, f"reason:{row.statement}", opening, True)
+            yield Line(
+                "",
+                words.ui("plan_page.reason", reason=reason),
+                "",
+                False,
+                f"reason:{row.statement}",
+                opening,
+                True,
+            )
     if with_passed:
         yield from _beside(words, now, day_one, ids)
 
@@ -52,7 +60,10 @@ def placements(session: Record) -> list[dict[str, Any]]:
     """Return the placements of a session that can be read: a statement's name and text, a position of 0 to 10 or none."""
     found = session.get("placements")
     return [
-        {**one, "position": position if type(position := one.get("position")) is int and 0 <= position <= 10 else None}
+        {
+            **one,
+            "position": position if type(position := one.get("position")) is int and 0 <= position <= 10 else None,
+        }
         for one in (found if isinstance(found, list) else [])
         if isinstance(one, Mapping) and text(one, "statement") and text(one, "text")
     ]

@@ -41,9 +41,7 @@ def plain_text(value: str) -> str:
 def phrase(value: str) -> str:
     """Return a person's text on one line without its last stop."""
     line = plain_text(value)
-    if line.endswith(".") and not line.endswith(_ENDED):
-        return line[:-1].rstrip()
-    return line
+    return line[:-1].rstrip() or line if line.endswith(".") and not line.endswith(_ENDED) else line
 
 
 def listed(names: Sequence[str], words: Words, kind: str = "and") -> str:
@@ -57,7 +55,13 @@ def listed(names: Sequence[str], words: Words, kind: str = "and") -> str:
 
 
 def day_words(
-    on: date, today: date, words: Words, *, with_weekday: bool = True, is_short: bool = False, with_year: bool = False
+    on: date,
+    today: date,
+    words: Words,
+    *,
+    with_weekday: bool = True,
+    is_short: bool = False,
+    with_year: bool = False,
 ) -> str:
     """Return a day as paper says it: "Monday 9 November", with its year where that is another than today's."""
     table = words.module("dates")
@@ -82,7 +86,7 @@ def local_day(record: Record, key: str) -> date | None:
 
 def if_then(record: Record, words: Words) -> str:
     """Return the if-then plan as it is said: "If this happens: the shift runs long. Then: I text Rosa."; or nothing."""
-    obstacle, then = text(record, "obstacle"), text(record, "then")
+    obstacle, then = plain_text(text(record, "obstacle")), plain_text(text(record, "then"))
     if obstacle and then:
         return _filled(words, "if_then", obstacle=obstacle, then=then)
     if obstacle:
@@ -105,7 +109,9 @@ def step_when(step: Record, words: Words, today: date, *, day_first: bool = Fals
     """Return when a step is to be done: its moment as it was written, and its day; or nothing."""
     due = day(step, "due")
     parts = [phrase(text(step, "moment")), day_words(due, today, words) if due else ""]
-    return words.ui("sentences.comma").join(part for part in (reversed(parts) if day_first else parts) if part)
+    return words.ui("sentences.comma").join(
+        part for part in (reversed(parts) if day_first else parts) if part
+    )
 
 
 def first_step(step: Record, words: Words, today: date, *, key: str = "first_step") -> str:
@@ -221,7 +227,11 @@ def plan_aloud(tables: Tables, words: Words, today: date) -> list[str]:
     for goal in glance.goals_in_view(tables):
         said += _goal_aloud(tables, goal, words, today)
     said += [first_step(step, words, today, key="inbox_step") for step in _planned(glance.inbox(tables))]
-    said += [_filled(words, "focus", area=text(one, "area")) for one in glance.standing(tables, "focus") if one.get("area")]
+    said += [
+        _filled(words, "focus", area=text(one, "area"))
+        for one in glance.standing(tables, "focus")
+        if one.get("area")
+    ]
     said += [
         occasion(one, words, today)
         for one in glance.standing(tables, "learning")

@@ -42,10 +42,10 @@ def stamp_of(found: os.stat_result) -> Stamp:
 
 
 def stamp_at(path: str) -> Stamp | None:
-    """Return the stamp of a file; None where there is none."""
+    """Return the stamp of a file; None where there is none, or none that we may look at."""
     try:
         return stamp_of(os.stat(path))
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:  # whoever reads it says what is wrong
         return None
 
 

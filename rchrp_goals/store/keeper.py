@@ -86,13 +86,13 @@ class Keeper:
     def _stands(self, state: State) -> bool:
         try:
             descriptor = os.open(self.places.plan, _READ)
-        except OSError:
+            try:
+                is_same = stamp_of(os.fstat(descriptor)) == state.stamp
+                return is_same and os.read(descriptor, _HEADER_SIZE).startswith(state.header)
+            finally:
+                os.close(descriptor)
+        except OSError:  # whoever reads it whole says what is wrong
             return False
-        try:
-            is_same = stamp_of(os.fstat(descriptor)) == state.stamp
-            return is_same and os.read(descriptor, _HEADER_SIZE).startswith(state.header)
-        finally:
-            os.close(descriptor)
 
     def save(
         self,
@@ -161,19 +161,17 @@ def read_bytes(path: str) -> tuple[bytes, Stamp] | None:
     """
     try:
         descriptor = os.open(path, _READ)
+        try:
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode) or found.st_size > plan_file.LARGEST:
+                plan_file.refuse("not_ours", path)
+            parts: list[bytes] = []
+            while part := os.read(descriptor, max(found.st_size + 1, _CHUNK)):
+                parts.append(part)
+        finally:
+            os.close(descriptor)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError:
         raise ProblemError("plan_unreadable", path=path) from None
-    try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > plan_file.LARGEST:
-            plan_file.refuse("not_ours", path)
-        parts: list[bytes] = []
-        while part := os.read(descriptor, max(found.st_size + 1, _CHUNK)):
-            parts.append(part)
-    except OSError:
-        raise ProblemError("plan_unreadable", path=path) from None
-    finally:
-        os.close(descriptor)
     return b"".join(parts), stamp_of(found)

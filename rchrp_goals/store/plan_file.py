@@ -144,7 +144,7 @@ def _header(data: bytes) -> tuple[bytes, re.Match[bytes] | None]:
 
 def _plain_json(data: bytes) -> Any:
     try:
-        return json.loads(data)
+        return _DECODER.decode(data.decode())
     except (ValueError, RecursionError):
         return None
 

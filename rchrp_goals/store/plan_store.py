@@ -45,8 +45,12 @@ class Snapshot(NamedTuple):
     exists: bool
 
     def records(self, table: str) -> list[Record]:
-        """Return the records of a table in the file's order, without the removed ones."""
-        return [record for record in self.tables.get(table, {}).values() if not is_removed(record)]
+        """Return the records of a table in the file's order: those that have an id and are not removed."""
+        return [
+            record
+            for id, record in self.tables.get(table, {}).items()
+            if record.get("id") == id and not is_removed(record)
+        ]
 
     def get(self, table: str, id: str) -> Record | None:
         """Return one record; None where there is none, or only a removed one."""

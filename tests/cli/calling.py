@@ -13,7 +13,7 @@ import pytest
 
 from rchrp_goals.cli import main
 from rchrp_goals.store.places import Places
-from rchrp_goals.store.plan_store import PlanStore, Tables
+from rchrp_goals.store.plan_store import PlanStore, Tables, What
 from tests.services.desk import StillClock
 
 
@@ -64,7 +64,7 @@ class Caller:
         code = main(list(argv), around, self.clock)
         for stream in (out, err):
             stream.flush()
-        said = [stream.buffer.getvalue().decode() for stream in (out, err)]  # type: ignore[attr-defined]
+        said = [stream.buffer.getvalue().decode() for stream in (out, err)]
         return Called(code, *said)
 
     def add(self, text: str, *more: str) -> str:
@@ -73,12 +73,10 @@ class Caller:
         (found,) = (id for id in self.tables["steps"] if id.startswith(short))
         return found
 
-    def put(self, table: str, record: dict[str, object]) -> None:
+    def put(self, table: str, record: Mapping[str, object]) -> None:
         """Write a record into the plan, as another part of the program would."""
-        from rchrp_goals.store.plan_store import What
-
         with PlanStore(self.places).change(What("test"), self.clock.now()) as change:
-            change.put(table, record)
+            change.put(table, dict(record))
 
     @property
     def places(self) -> Places:

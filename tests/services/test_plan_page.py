@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rchrp_goals.content import LANGUAGES, Words
+from rchrp_goals.content import LANGUAGES
 from rchrp_goals.export.sheet import Line, Sheet
 from rchrp_goals.plan import sharing
 from rchrp_goals.services.desk import Desk
@@ -131,7 +131,9 @@ def test_each_line_of_the_wall_can_be_left_off_alone(desk: Desk) -> None:
 def test_a_wall_is_built_from_what_leaves_by_default_alone(desk: Desk) -> None:
     tables = desk.store.read().tables
     words, today = desk.words, desk.clock.today()
-    assert plan_sheet(tables, words, today, "wall") == plan_sheet(sharing.what_leaves(tables), words, today, "wall")
+    assert plan_sheet(tables, words, today, "wall") == plan_sheet(
+        sharing.what_leaves(tables), words, today, "wall"
+    )
 
 
 # Opening
@@ -203,7 +205,17 @@ def test_a_changed_line_is_changed_in_its_place(desk: Desk, key: str) -> None:
     assert len(changed) <= 7 if key == "day_one" else len(changed) <= 3
 
 
-PASSED_WHOLE = ("why:", "content:", "if:", "importance:", "supporters:", "focus:", "learning:", "agreement:", "dates")
+PASSED_WHOLE = (
+    "why:",
+    "content:",
+    "if:",
+    "importance:",
+    "supporters:",
+    "focus:",
+    "learning:",
+    "agreement:",
+    "dates",
+)
 
 
 @pytest.mark.parametrize("key", PASSED_WHOLE)
@@ -293,6 +305,8 @@ def test_done_steps_say_so_and_are_off_the_wall(desk: Desk) -> None:
     tables = desk.store.read().tables
     for step in tables["steps"].values():
         step.update(state="done", done_on="2026-11-08")
-    assert line_of(plan_sheet(tables, desk.words, date(2026, 11, 8)), "step:").note == "done, Sunday 8 November"
+    assert (
+        line_of(plan_sheet(tables, desk.words, date(2026, 11, 8)), "step:").note == "done, Sunday 8 November"
+    )
     wall = plan_sheet(tables, desk.words, date(2026, 11, 8), "wall")
     assert not any(line.key.startswith("step:") for line in wall.lines)

@@ -259,11 +259,19 @@ async def test_sixty_options_in_a_scroll_keep_the_cursor_in_sight() -> None:
             await pilot.press(*keys)
             await pilot.pause()
             assert is_in_sight(), keys
-        await pilot.press("3", "0")
-        await pilot.resize_terminal(50, 16)
+
+
+async def test_the_cursor_stays_in_sight_when_the_options_wrap_anew() -> None:
+    choices = ChoiceList([Choice(str(number), "many words that wrap " * 3) for number in range(30)])
+    async with Host(choices).run_at(100, 24) as pilot:
+        choices.focus()
+        choices.cursor = 15
+        await pilot.pause()
+        await pilot.resize_terminal(40, 12)
         await pilot.pause()
         await pilot.pause()
-        assert is_in_sight()
+        y = choices.region.y + next(y for y, line in enumerate(lines(choices)) if " 16  " in line)
+        assert 0 <= y < 12
 
 
 @pytest.mark.parametrize("words", HOSTILE)

@@ -59,6 +59,7 @@ class AskScreen(CalmScreen[bool]):
         self._boxes: dict[str, FieldBox] = {}
         self._aside = ""
         self._asks_to_pass = False
+        self.is_saying = False
         self._left: dict[str, dict[str, Any]] = {}
         self._timer: Timer | None = None
 
@@ -79,7 +80,7 @@ class AskScreen(CalmScreen[bool]):
                 yield Static(id="hint", markup=False)
                 yield Static(id="aside", markup=False)
                 yield Vertical(id="fields")
-                yield Static(id="said", markup=False)
+            yield Static(id="said", markup=False)
             with Flow(id="plates", gap=4, is_last_right=True):
                 yield Plate("b", "", id="back")
                 yield Plate("p", "", id="pass")
@@ -229,11 +230,10 @@ class AskScreen(CalmScreen[bool]):
 
     def say(self, text: str, *, is_problem: bool = False) -> None:
         """Say a sentence under the fields."""
+        self.is_saying = bool(text)
         said = self.query_one("#said", Static)
         said.set_class(is_problem, "-problem")
-        self._show_text("#said", text)
-        if text:
-            self.call_after_refresh(said.scroll_visible, animate=False)
+        said.update(safe(text))
 
     def _show_plates(self) -> None:
         """Show each plate with its key, or plain while letters are text; the likeliest stands out."""
@@ -274,7 +274,7 @@ class AskScreen(CalmScreen[bool]):
         if stop is None or stop.key != self._shown_key or event.box.field.id not in self._boxes:
             return
         self._asks_to_pass = False
-        if self.query_one("#said", Static).display:
+        if self.is_saying:
             self.say("")
         event.box.tell_problem("")
         values = self.values

@@ -1,0 +1,117 @@
+"""The lists on Home: goals with their next step, what waits in the inbox, what is soon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from rchrp_goals.screens.participant.line_list import DrawnRow, LineList
+from rchrp_goals.screens.safe import safe
+
+MORE = "more"
+"""The key of the line that leads to the plan page, where there is more than stands here."""
+_SIDE_BY_SIDE = 44
+"""Cells from which a day stands beside its text."""
+_LEAST_BESIDE = 18
+"""Cells that a text needs at least beside a column of days."""
+_ONE_DIGIT = re.compile(r"(?<= )(?=\d(?: |$))")
+
+
+@dataclass(frozen=True)
+class HomeLine:
+    """One line: a title in bold where there is one, its text, and its day at the right edge."""
+
+    key: str
+    text: str
+    title: str = ""
+    when: str = ""
+    is_due: bool = False
+
+
+class HomeLines(LineList):
+    """A small heading, a blank row, and the lines; without lines it takes no room at all."""
+
+    def __init__(self, *, ascii_glyphs: bool = False, id: str | None = None) -> None:
+        super().__init__(ascii_glyphs=ascii_glyphs, id=id)
+        self._heading = ""
+        self._lines: tuple[HomeLine, ...] = ()
+        self._more = ""
+
+    def show(self, heading: str, lines: Sequence[HomeLine], more: str = "") -> None:
+        """Show other lines; ``more`` is the sentence of a last line that leads to the rest, if there is a rest."""
+        self._heading = heading
+        self._lines = tuple(lines)
+        self._more = more
+        self.display = bool(lines)
+        self.set_keys([line.key for line in lines] + ([MORE] if more else []))
+
+    def draw(self, width: int) -> Iterator[DrawnRow]:
+        """Draw heading and lines."""
+        yield DrawnRow(safe(self._heading).stylize("$quiet"))
+        for number, line in enumerate(self._lines):
+            if number == 0 or line.title:
+                yield DrawnRow(Content(""))
+            for row in _drawn(line, width):
+                yield DrawnRow(row, line.key)
+        if self._more:
+            yield DrawnRow(Content(""))
+            yield DrawnRow(safe(self._more).stylize("$quiet"), MORE)
+
+
+class SoonLines(LineList):
+    """Dates ahead, the days in a column of their own where there is room; nothing of it can be opened."""
+
+    def __init__(self, *, ascii_glyphs: bool = False, id: str | None = None) -> None:
+        super().__init__(ascii_glyphs=ascii_glyphs, id=id)
+        self._heading = ""
+        self._dates: list[tuple[str, str]] = []
+        self._more = ""
+
+    def show(self, heading: str, dates: Sequence[tuple[str, str]], more: str = "") -> None:
+        """Show other dates: pairs of a day and what it is for."""
+        self._heading = heading
+        self._dates = [(_even(day), text) for day, text in dates]
+        self._more = more
+        self.display = bool(dates)
+        self.set_keys([])
+
+    def draw(self, width: int) -> Iterator[DrawnRow]:
+        """Draw heading and dates."""
+        yield DrawnRow(safe(self._heading).stylize("$quiet"))
+        yield DrawnRow(Content(""))
+        column = max((safe(day).cell_length for day, _ in self._dates), default=0) + 3
+        is_wide = width - column >= _LEAST_BESIDE
+        for day, text in self._dates:
+            quiet = safe(day).stylize("$quiet")
+            if not is_wide:
+                yield DrawnRow(quiet)
+            for number, line in enumerate(safe(text).wrap(width - column if is_wide else width)):
+                head = (quiet if number == 0 else Content("")) if is_wide else Content("")
+                room = column - head.cell_length if is_wide else 0
+                yield DrawnRow(Content.assemble(head.pad_right(room), line.rstrip()))
+        if self._more:
+            yield DrawnRow(Content(""))
+            yield DrawnRow(safe(self._more).stylize("$quiet"))
+
+
+def _drawn(line: HomeLine, width: int) -> Iterator[Content]:
+    if line.title:
+        yield from (row.rstrip() for row in safe(line.title).stylize("bold").wrap(width))
+    when = safe(line.when).stylize("$accent" if line.is_due else "$quiet")
+    room = width - when.cell_length - 3
+    if not line.when or width < _SIDE_BY_SIDE or room < width // 3:
+        yield from (row.rstrip() for row in safe(line.text).wrap(width) if line.text)
+        if line.when:
+            yield when
+        return
+    for number, row in enumerate(safe(line.text).wrap(room)):
+        text = row.rstrip()
+        yield Content.assemble(text.pad_right(width - when.cell_length - text.cell_length), when) if number == 0 else text
+
+
+def _even(day: str) -> str:
+    """Return a short day with its number on two places, so that a column of days stands straight."""
+    return _ONE_DIGIT.sub(" ", day)

@@ -1,0 +1,233 @@
+"""A small page in the middle of another: it asks one thing, gives it back, and changes nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.widgets import Input, Static
+
+from rchrp_goals.errors import AnswerRefused
+from rchrp_goals.guide.structure import Field
+from rchrp_goals.plan.text import clean
+from rchrp_goals.screens.base import CalmModal, Result
+from rchrp_goals.screens.foot_line import FootItem
+from rchrp_goals.screens.participant.ask_fields import FieldBox, FieldSetting
+from rchrp_goals.screens.participant.ask_lines import DateBox
+from rchrp_goals.screens.safe import safe, safe_line, safe_text
+from rchrp_goals.services.asking import FieldWords
+from widgets.choice_list import Choice, ChoiceList
+from widgets.flow import Flow
+from widgets.line_field import LineField
+from widgets.plate import Plate
+
+
+class SmallModal(CalmModal[Result]):
+    """A title, what is asked, and two plates: close, and the one that gives it back."""
+
+    CSS_PATH = "small_modal.tcss"
+    AUTO_FOCUS = "#inside *"
+    BINDINGS = [Binding("escape", "close", show=False)]
+
+    def title_words(self) -> str:
+        """Return the title."""
+        raise NotImplementedError
+
+    def about_words(self) -> str:
+        """Return what it is about, in the person's words; empty for nothing."""
+        return ""
+
+    def keep_words(self) -> str:
+        """Return the words of the plate that gives it back; empty where picking does it."""
+        return ""
+
+    def compose_inside(self) -> ComposeResult:
+        """Make what is asked."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Make the page."""
+        with VerticalScroll(id="box", can_focus=False):
+            yield Static(safe(self.title_words()), classes="title")
+            if about := self.about_words():
+                yield Static(safe(about), classes="about")
+            with VerticalScroll(id="inside", can_focus=False):
+                yield from self.compose_inside()
+            yield Static(id="problem")
+            with Flow(id="ways", gap=4, is_last_right=True):
+                yield Plate("esc", self.ui("home.close"), key="close")
+                if keep := self.keep_words():
+                    yield Plate("enter", keep, key="keep", accent=True)
+        yield self.foot_line()
+
+    def foot_items(self) -> list[FootItem]:
+        """Leave out what would open one page over another."""
+        return [item for item in super().foot_items() if item.action in {"", "app.switch_language"}]
+
+    def on_mount(self) -> None:
+        """Say nothing yet."""
+        self.tell("")
+
+    def tell(self, sentence: str) -> None:
+        """Say why it cannot be given back; an empty sentence takes that away."""
+        problem = self.query_one("#problem", Static)
+        problem.update(safe(sentence))
+        problem.display = bool(sentence)
+
+    def action_close(self) -> None:
+        """Go back without anything."""
+        self.dismiss(None)
+
+    def keep(self) -> None:
+        """Give back what stands, or say why not."""
+
+    @on(Plate.Pressed)
+    def press(self, event: Plate.Pressed) -> None:
+        """Do what a plate says."""
+        event.stop()
+        if event.plate.key == "keep":
+            self.keep()
+        elif event.plate.key == "close":
+            self.action_close()
+
+
+class PickModal(SmallModal[str]):
+    """One of a few things: gives back its id."""
+
+    def __init__(self, title: str, options: Sequence[tuple[str, str, str]], about: str = "") -> None:
+        """``title`` and the words of the options (id, words, note) are keys of ``ui.toml``; ``about`` is text."""
+        super().__init__()
+        self._title = title
+        self._options = options
+        self._about = about
+
+    def title_words(self) -> str:
+        """Return the title."""
+        return self.ui(self._title)
+
+    def about_words(self) -> str:
+        """Return what it is about."""
+        return self._about
+
+    def compose_inside(self) -> ComposeResult:
+        """Make the list."""
+        choices = [
+            Choice(id, safe_line(self.ui(words)), safe_line(self.ui(note)) if note else "")
+            for id, words, note in self._options
+        ]
+        yield ChoiceList(choices, is_menu=True, overhang=1, ascii_glyphs=self.app.is_ascii)
+
+    @on(ChoiceList.Chosen)
+    def choose(self, event: ChoiceList.Chosen) -> None:
+        """Give it back."""
+        event.stop()
+        self.dismiss(event.choice_id)
+
+
+class LineModal(SmallModal[str]):
+    """One line of text, cleaned as a plan keeps it; what is too long or empty stays in the field and is said."""
+
+    def __init__(self, title: str, label: str, keep: str, text: str = "") -> None:
+        """``title``, ``label`` and ``keep`` are keys of ``ui.toml``; ``text`` stands in the line."""
+        super().__init__()
+        self._keys = (title, label, keep)
+        self._text = text
+
+    def title_words(self) -> str:
+        """Return the title."""
+        return self.ui(self._keys[0])
+
+    def keep_words(self) -> str:
+        """Return the words of the plate that gives it back."""
+        return self.ui(self._keys[2])
+
+    def compose_inside(self) -> ComposeResult:
+        """Make the line."""
+        yield Static(safe(self.ui(self._keys[1])), classes="label")
+        yield LineField(safe_text(self._text), ascii_glyphs=self.app.is_ascii)
+
+    @on(Input.Changed)
+    def take(self, event: Input.Changed) -> None:
+        """Remember what stands in the line."""
+        event.stop()
+        if event.value != self._text:
+            self._text = event.value
+            self.tell("")
+
+    @on(LineField.TooLong)
+    def tell_too_long(self, event: LineField.TooLong) -> None:
+        """Say at once that the text is too long."""
+        event.stop()
+        key = "errors.text_too_long" if event.is_kept else "ask.paste_too_long"
+        self.tell(self.ui(key, cap=event.cap, length=event.length))
+
+    @on(Input.Submitted)
+    def submit(self, event: Input.Submitted) -> None:
+        """Enter: keep it."""
+        event.stop()
+        self.keep()
+
+    def keep(self) -> None:
+        """Give the line back as it was written, if a plan can keep it."""
+        try:
+            clean(self._text)
+        except AnswerRefused as refused:
+            self.tell(self.words.problem(refused.key, refused.values))
+        else:
+            self.dismiss(self._text)
+
+
+class DayModal(SmallModal[date]):
+    """A day that lies ahead, in one's own words or by a button."""
+
+    def __init__(self, about: str) -> None:
+        """``about`` is what the day is for, in the person's words."""
+        super().__init__()
+        self._about = about
+        self._value: str | None = None
+        self.box: DateBox | None = None
+
+    def title_words(self) -> str:
+        """Return the title."""
+        return self.ui("home.later_title")
+
+    def about_words(self) -> str:
+        """Return what the day is for."""
+        return self._about
+
+    def keep_words(self) -> str:
+        """Return the words of the plate that gives it back."""
+        return self.ui("home.keep")
+
+    def compose_inside(self) -> ComposeResult:
+        """Make the field."""
+        words = FieldWords(label=self.ui("home.later_label"))
+        self.box = DateBox(FieldSetting(Field("day", "date"), words, (), self.app.desk, self._value))
+        yield self.box
+
+    @on(FieldBox.Changed)
+    def take(self, event: FieldBox.Changed) -> None:
+        """Remember what stands in the field."""
+        event.stop()
+        self._value = event.box.value
+        self.tell("")
+
+    @on(FieldBox.Done)
+    def submit(self, event: FieldBox.Done) -> None:
+        """Enter: keep it."""
+        event.stop()
+        self.keep()
+
+    def keep(self) -> None:
+        """Give the day back, if it lies ahead."""
+        found = self.box.day.value if self.box is not None else None
+        if found is None:
+            self.tell(self.ui("home.later_no_day"))
+        elif found <= self.app.desk.clock.today():
+            self.tell(self.ui("home.later_not_ahead"))
+        else:
+            self.dismiss(found)
