@@ -6,6 +6,7 @@ import asyncio
 import io
 import signal
 import sys
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from time import monotonic
@@ -33,6 +34,9 @@ DRAIN_SECONDS = 5.0
 """How long leaving waits for what is still being written."""
 TWICE_WITHIN = 2.0
 """Seconds within which a second Ctrl+C leaves."""
+HIDE_KEY = "f9"
+HOPS_AFTER_ENTER = 12
+"""Turns that the messages of an Enter get before the next key: from a field up to its screen it takes six."""
 LIGHT_BACKGROUNDS = frozenset({"7", "15"})
 
 
@@ -46,7 +50,7 @@ class RchrpGoalsApp(DeskApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-middle"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-normal"), (30, "-high")]
     BINDINGS = [
-        Binding("f9", "toggle_hidden", show=False, priority=True),
+        Binding(HIDE_KEY, "toggle_hidden", show=False, priority=True),
         Binding("f1", "help", show=False, priority=True),
         Binding("f2", "agreements", show=False, priority=True),
         Binding("f3", "switch_language", show=False, priority=True),
@@ -62,8 +66,8 @@ class RchrpGoalsApp(DeskApp):
         self.mistake: BaseException | None = None
         self._hidden: Screen[None] | None = None
         self._held: list[Callable[[], object]] = []
-        self._is_settled = asyncio.Event()
-        self._is_settled.set()
+        self._unsettled = 0
+        self._waiting: deque[events.Event] = deque()
         self._interrupted_at = -TWICE_WITHIN
         self._is_leaving = False
         super().__init__()
@@ -112,27 +116,48 @@ class RchrpGoalsApp(DeskApp):
 
     @asynccontextmanager
     async def settling(self) -> AsyncIterator[None]:
-        """Hold keys and clicks back while a screen is being changed; they arrive in order afterwards."""
-        was_settled = self._is_settled.is_set()
-        self._is_settled.clear()
+        """Hold keys, pastes and clicks back while a screen is being changed; they arrive in order afterwards."""
+        self._unsettled += 1
         try:
             yield
         finally:
-            if was_settled:
-                self._is_settled.set()
+            self._unsettled -= 1
+            self.call_later(self._let_go)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let input wait for a screen that is being changed, and take codes out of what is pasted."""
-        if isinstance(event, events.Key | events.Paste | events.MouseDown | events.MouseUp):
-            if not event.is_forwarded and not (isinstance(event, events.Key) and event.key == "f9"):
-                await self._is_settled.wait()
-        if isinstance(event, events.Paste) and not event.is_forwarded:
-            event = _cleaned(event)
-        await super().on_event(event)
+        """Let input wait for a screen that is being changed, and take codes out of what is pasted.
 
-    async def show_home(self) -> None:
-        """Go to Home, whatever stands above it."""
-        await self._show_at_the_bottom(_home())
+        Enter mostly changes the screen, a few messages later: what is typed right after it waits until these have had
+        their turn, so that on a slow computer nothing is typed into the question that was just answered.
+        """
+        if not isinstance(event, events.Key | events.Paste | events.MouseDown | events.MouseUp) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        is_enter = isinstance(event, events.Key) and event.key == "enter"
+        if self._unsettled and not (isinstance(event, events.Key) and event.key == HIDE_KEY):
+            self._waiting.append(event)
+            return
+        if is_enter:
+            self._unsettled += 1
+            self.call_later(self._after_enter, HOPS_AFTER_ENTER)
+        await super().on_event(_cleaned(event) if isinstance(event, events.Paste) else event)
+
+    def _after_enter(self, hops: int) -> None:
+        """Give the messages that Enter sets off their turns, then let go of what was typed meanwhile."""
+        if hops:
+            self.screen.call_later(self.call_later, self._after_enter, hops - 1)
+            return
+        self._unsettled -= 1
+        self.call_later(self._let_go)
+
+    async def _let_go(self) -> None:
+        """Hand on what was held back, until something holds it back again."""
+        while self._waiting and not self._unsettled:
+            await self.on_event(self._waiting.popleft())
+
+    async def show_home(self, said: str = "") -> None:
+        """Go to Home, whatever stands above it; ``said`` names a sentence that greets there."""
+        await self._show_at_the_bottom(_home(said))
 
     async def show_plan(self, sitting: Sitting) -> None:
         """Show the plan on one page, from which the sitting is closed."""
@@ -422,10 +447,10 @@ def _topic(screen: Screen[Any]) -> str:
     return getattr(screen, "HELP_TOPIC", "")
 
 
-def _home() -> Screen[Any]:
+def _home(said: str = "") -> Screen[Any]:
     from rchrp_goals.screens.participant.home import HomeScreen
 
-    return HomeScreen()
+    return HomeScreen(said)
 
 
 def _plan_page(sitting: Sitting) -> Screen[Any]:

@@ -10,7 +10,7 @@ from textual.color import Color, ColorParseError
 
 from tests.readable_strings import readable_strings
 from tests.source import ROOT, Source, read, sources
-from tests.text_sinks import bare_texts, content_functions
+from tests.text_sinks import bare_texts, content_names
 
 ALLOWED = {
     ("rchrp_goals/plan/records.py", "rchrp-goals plan 1.0"): "the name of the format, in the schema",
@@ -94,9 +94,9 @@ def test_colours_stand_in_the_theme_only() -> None:
 
 
 def test_every_text_that_reaches_a_widget_is_made_safe() -> None:
-    functions = content_functions(textual_sources())
+    names = content_names(textual_sources())
     found = [
-        f"{source.path}:{line}: {text}" for source in textual_sources() for line, text in bare_texts(source, functions)
+        f"{source.path}:{line}: {text}" for source in textual_sources() for line, text in bare_texts(source, names)
     ]
     assert not found, "safe(...) or Content(...) is missing (tests/text_sinks.py says what counts):\n" + "\n".join(
         found
@@ -175,6 +175,8 @@ def test_a_theme_variable_is_left_alone(style: str) -> None:
 
 HELPERS = """
 def card(x) -> Content: ...
+class Row:
+    content: Content
 def rows() -> Sequence[Content]: ...
 def words(x) -> str: ...
 def others() -> list[str]: ...
@@ -199,6 +201,9 @@ def others() -> list[str]: ...
         "Static(safe(a) if a else b)",
         "def f(x: str):\n    text = safe(x)\n    text = x\n    return Static(text)",
         "Content.from_markup(goal.what)",
+        "x = Content(goal.what)",
+        "Content.styled(words(1), 'bold')",
+        "Content.assemble(safe(a), ' ', (goal.what, 'bold'))",
         "for row in others():\n    Static(row)",
         "self.notify(goal.what)",
         "self.notify(safe(goal.what).plain)",
@@ -208,7 +213,7 @@ def others() -> list[str]: ...
 )  # fmt: skip
 def test_a_bare_text_is_seen(text: str) -> None:
     source = read(HELPERS + text)
-    assert len(list(bare_texts(source, content_functions((source,))))) == 1
+    assert len(list(bare_texts(source, content_names((source,))))) == 1
 
 
 @pytest.mark.parametrize(
@@ -218,9 +223,11 @@ def test_a_bare_text_is_seen(text: str) -> None:
         "Static()",
         "Static('')",
         "Static('──')",
-        "Static(Content(goal.what), id='x')",
+        "Static(Content(' ' * 3), id='x')",
+        "Content.assemble(safe(a), ' ', ('·', 'bold'), MARK, row.content if row else '')",
+        "for number, row in enumerate(safe(x).wrap(9)):\n    Content.assemble(row.rstrip())",
         "Static(Content('\\n').join(rows))",
-        "Static(Content.styled(x, 'bold'))",
+        "Static(Content.styled(safe(x), 'bold'))",
         "Button(card(1))",
         "def f(x: Content | None):\n    return Static(x or Content())",
         "class A:\n    line: Content\n    def f(self):\n        self.tooltip = self.line",
@@ -229,7 +236,7 @@ def test_a_bare_text_is_seen(text: str) -> None:
         "table.add_row(*[row for row in rows()])",
         "for row in rows():\n    Static(row)",
         "def f(lines: list[Content]):\n    for line in lines:\n        Static(line)",
-        "Static(safe(a) if a else Content(b))",
+        "Static(safe(a) if a else Content(''))",
         "Content.from_markup('$x', x=goal.what)",
         "self.notify(safe(goal.what).plain, title=safe(a).plain, markup=False)",
         "self.notify(safe_line(words.ui('x')), markup=False)",
@@ -240,4 +247,4 @@ def test_a_bare_text_is_seen(text: str) -> None:
 )  # fmt: skip
 def test_a_safe_text_is_left_alone(text: str) -> None:
     source = read(HELPERS + text)
-    assert list(bare_texts(source, content_functions((source,)))) == []
+    assert list(bare_texts(source, content_names((source,)))) == []

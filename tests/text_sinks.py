@@ -6,11 +6,14 @@ that is handed to one of the places below must be one of these:
 - a call of ``safe(...)``, the one helper of ``rchrp_goals/screens/safe.py``
 - ``Content(...)`` and what is made of it: ``Content.styled``, ``Content.assemble``, ``Content(", ").join``;
   ``Content.from_markup`` too, where its first argument stands there as a string
-- a call of a function of ours that says ``-> Content``
-- a name, parameter or attribute annotated ``Content``, or assigned one of these in the same function
+- a call of a function of ours that says ``-> Content``, an attribute that is annotated so
+- a parameter or name annotated ``Content``, or assigned one of these in the same function
 - one of several of these, in a loop
 - None, or a string without a letter
 - ``a if x else b``, ``a or b``, ``a + b`` and ``*[...]`` of these
+
+What a ``Content`` is made of in ``rchrp_goals`` must be safe itself, a string without a letter, or a constant: it
+is not read as markup there, but nothing has cleaned it of control codes.
 
 ``notify`` takes a plain string only: there it must be ``safe_line(...)`` or ``safe(...).plain``, and ``markup=False``
 must stand.
@@ -45,20 +48,22 @@ ATTRIBUTES = {"border_title", "border_subtitle", "tooltip", "label", "placeholde
 """Attributes that are shown when something is assigned to them."""
 
 
-def content_functions(sources: tuple[Source, ...]) -> set[str]:
-    """Give the names of the functions and methods that say ``-> Content``, everywhere they are said."""
+def content_names(sources: tuple[Source, ...]) -> set[str]:
+    """Give the names of functions that say ``-> Content`` and of attributes annotated so, everywhere they are said."""
     yes: set[str] = set()
     no: set[str] = set()
     for source in sources:
         for node in ast.walk(source.tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 (yes if _is_content(node.returns) else no).add(node.name)
+            elif isinstance(node, ast.AnnAssign):
+                (yes if _is_content(node.annotation) else no).add(name_of(node.target).rpartition(".")[2])
     return yes - no
 
 
-def bare_texts(source: Source, functions: set[str]) -> Iterator[tuple[int, str]]:
+def bare_texts(source: Source, names: set[str]) -> Iterator[tuple[int, str]]:
     """Give line and place of each text that reaches a widget and is not seen to be safe."""
-    yield from _Walk(source, functions).offences()
+    yield from _Walk(source, names).offences()
 
 
 def _is_content(annotation: ast.expr | None) -> bool:
@@ -70,15 +75,11 @@ def _is_content(annotation: ast.expr | None) -> bool:
 
 
 class _Walk:
-    def __init__(self, source: Source, functions: set[str]) -> None:
+    def __init__(self, source: Source, names: set[str]) -> None:
         self.source = source
-        self.functions = functions
+        own = {node.name for node in ast.walk(source.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+        self.names = (names - own) | content_names((source,))
         self.must_clean = source.path.startswith("rchrp_goals/") and not source.path.endswith("/safe.py")
-        self.attributes = {
-            f"self.{name_of(node.target).removeprefix('self.')}"
-            for node in ast.walk(source.tree)
-            if isinstance(node, ast.AnnAssign) and _is_content(node.annotation)
-        }
 
     def offences(self) -> Iterator[tuple[int, str]]:
         yield from self._in_scope(self.source.tree, set())
@@ -114,8 +115,10 @@ class _Walk:
             ]
             if all(self.is_safe(value, known) for value in values):
                 yield name
-        elif isinstance(node, ast.For | ast.comprehension) and self.is_safe(node.iter, known):
-            yield name_of(node.target)
+        elif isinstance(node, ast.For | ast.comprehension):
+            target, several = _looped(node)
+            if self.is_safe(several, known):
+                yield name_of(target)
 
     def _look(self, node: ast.AST, known: set[str]) -> Iterator[tuple[int, str]]:
         texts: list[ast.expr] = []
@@ -176,8 +179,10 @@ class _Walk:
         match node:
             case ast.Constant():
                 return not (isinstance(node.value, str) and any(sign.isalpha() or sign == "[" for sign in node.value))
-            case ast.Name() | ast.Attribute():
-                return (name := name_of(node)) in known or name in self.attributes
+            case ast.Name():
+                return node.id in known
+            case ast.Attribute():
+                return node.attr in self.names
             case ast.IfExp():
                 return self.is_safe(node.body, known) and self.is_safe(node.orelse, known)
             case ast.BoolOp():
@@ -199,7 +204,7 @@ class _Walk:
     def _is_safe_call(self, node: ast.Call, known: set[str]) -> bool:
         name = name_of(node.func)
         last = name.rpartition(".")[2]
-        if name == "Content" or name.startswith("Content.") or last == "safe" or last in self.functions:
+        if name == "Content" or name.startswith("Content.") or last == "safe" or last in self.names:
             return True
         # a method of something safe (`line.stylize("bold")`, `Content("\n").join(...)`) gives something safe
         return isinstance(node.func, ast.Attribute) and self.is_safe_owner(node.func.value, known)
@@ -217,6 +222,14 @@ def _own_nodes(scope: ast.AST) -> Iterator[ast.AST]:
         yield node
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             waiting += ast.iter_child_nodes(node)
+
+
+def _looped(node: ast.For | ast.comprehension) -> tuple[ast.expr, ast.expr]:
+    """Give what a loop binds and what it goes through; for ``enumerate`` what is counted."""
+    match node:
+        case ast.For(target=ast.Tuple(elts=[_, target]), iter=ast.Call(func=ast.Name("enumerate"), args=[several, *_])):
+            return target, several
+    return node.target, node.iter
 
 
 def _makes_a_widget(node: ast.expr) -> bool:

@@ -61,6 +61,7 @@ class DueRow(NamedTuple):
     hidden_until: date | None = None
     shown_at: str = ""
     created_at: str = ""
+    is_said_by_step: bool = False
 
     def day(self, zone: tzinfo | None = None) -> date | None:
         """Return the local date, that of a reminder in ``zone`` (default: the machine's)."""
@@ -68,7 +69,7 @@ class DueRow(NamedTuple):
 
     def has_come(self, today: date, now: datetime) -> bool:
         """Tell whether its day or instant is here and it is not put off."""
-        if self.hidden_until is not None and today < self.hidden_until:
+        if self.is_said_by_step or (self.hidden_until is not None and today < self.hidden_until):
             return False
         if self.at is not None:
             return self.at <= now
@@ -117,9 +118,7 @@ def tables_of(data: bytes) -> dict[str, dict[str, Record]]:
     if not isinstance(document, dict):
         raise ValueError
     return {
-        name: by_id(table.values())
-        for name, table in document.items()
-        if name != "_file" and isinstance(table, dict)
+        name: by_id(table.values()) for name, table in document.items() if name != "_file" and isinstance(table, dict)
     }
 
 
@@ -145,11 +144,7 @@ def standing(tables: Tables, table: str) -> list[Record]:
 
 def goals_in_order(tables: Tables) -> list[Record]:
     """Return the goals by state (active, exploring, paused, done, let_go), then by when they were made."""
-    goals = [
-        goal
-        for goal in standing(tables, "goals")
-        if text(goal, "title") and text(goal, "state") in _STATE_ORDER
-    ]
+    goals = [goal for goal in standing(tables, "goals") if text(goal, "title") and text(goal, "state") in _STATE_ORDER]
     return sorted(goals, key=lambda goal: (_STATE_ORDER[goal["state"]], text(goal, "created_at")))
 
 
@@ -183,9 +178,7 @@ def next_thing(tables: Tables, today: date, now: datetime) -> Next | None:
     due = next((row for row in rows if row.has_come(today, now)), None)
     if due is not None:
         return Next(due, is_due=True)
-    ahead = [
-        row for row in rows if row.kind == "step" and row.is_ahead(today, now) and not _is_put_off(row, today)
-    ]
+    ahead = [row for row in rows if row.kind == "step" and row.is_ahead(today, now) and not _is_put_off(row, today)]
     if ahead:
         return Next(min(ahead, key=lambda row: (row.on or _FAR, row.created_at)), is_due=False)
     answers = _answers(tables)
@@ -208,7 +201,11 @@ def due_payload(tables: Tables, words: Wording) -> list[PayloadRow]:
 
     No day is compared, so the file stays right as days pass. The order is that of ``due_today``.
     """
-    return [PayloadRow(_when(row), row.kind, row.id, wording_of(row, words)) for row in _rows(tables)]
+    return [
+        PayloadRow(_when(row), row.kind, row.id, wording_of(row, words))
+        for row in _rows(tables)
+        if not row.is_said_by_step
+    ]
 
 
 def wording_of(row: DueRow, words: Wording) -> str:
@@ -345,9 +342,7 @@ def _learning_row(activity: Record, answers: Mapping[tuple[str, str], _Answer]) 
     return _with_answer(row, answers)
 
 
-def _reminder_row(
-    tables: Tables, reminder: Record, answers: Mapping[tuple[str, str], _Answer]
-) -> DueRow | None:
+def _reminder_row(tables: Tables, reminder: Record, answers: Mapping[tuple[str, str], _Answer]) -> DueRow | None:
     at, words = instant(reminder, "next_at"), text(reminder, "words")
     if at is None or reminder.get("on") is not True:
         return None
@@ -364,12 +359,18 @@ def _reminder_row(
         created_at=text(reminder, "created_at"),
     )
     if kind == "step":
-        found = [one for one in _steps(tables) if one["id"] == about]
-        step = _step_row(tables, found[0], {}) if found else None
-        # The step itself says it once its own day has come; a reminder beside it would count one thing twice.
-        if step is None or (step.on is not None and step.on <= (row.day() or _FAR)):
+        step = next((one for one in _steps(tables) if one["id"] == about), None)
+        goal_of_step = _goal_of(tables, step) if step is not None else None
+        if step is None or goal_of_step is None or step["state"] == "let_go":
             return None
-        row = row._replace(text=step.text, goal=step.goal, goal_title=step.goal_title)
+        due = day(step, "due")
+        is_said = step["state"] == "planned" and due is not None and due <= (row.day() or _FAR)
+        row = row._replace(
+            text=step["text"],
+            goal=text(goal_of_step, "id"),
+            goal_title=text(goal_of_step, "title"),
+            is_said_by_step=is_said,
+        )
     elif kind == "goal":
         goal = tables.get("goals", {}).get(about)
         if goal is None or goal.get("removed_at") or goal.get("state") not in IN_VIEW:

@@ -256,6 +256,20 @@ def checked(table: str, record: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def checked_removed(table: str, record: dict[str, Any]) -> dict[str, Any]:
+    """Return what stays of a removed record: its id, its times, its author; nothing of its content.
+
+    Raises FileProblem ``record_wrong`` (table, field).
+    """
+    about = {key: value for key, value in record.items() if key in Record.model_fields}
+    try:
+        Record.model_validate(about)
+    except ValidationError as error:
+        where = str(error.errors(include_input=False, include_url=False)[0]["loc"][0])
+        raise FileProblem("record_wrong", table=table, field=where) from None
+    return about
+
+
 def plan_schema() -> dict[str, Any]:
     """Return the JSON Schema of a plan file: the tables that have a model, each a map of TinyDB's integer keys."""
     definitions: dict[str, Any] = {}
@@ -264,7 +278,10 @@ def plan_schema() -> dict[str, Any]:
         schema = model.model_json_schema(ref_template="#/$defs/{model}")
         definitions.update(schema.pop("$defs", {}))
         definitions[model.__name__] = schema
-        tables[name] = {"type": "object", "additionalProperties": {"$ref": f"#/$defs/{model.__name__}"}}
+        record = {"anyOf": [{"$ref": f"#/$defs/{model.__name__}"}, {"$ref": "#/$defs/Removed"}]}
+        tables[name] = {"type": "object", "additionalProperties": record}
+    removed = Record.model_json_schema()
+    definitions["Removed"] = {**removed, "title": "Removed", "required": ["id", "removed_at"]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "rchrp-goals plan 1.0",

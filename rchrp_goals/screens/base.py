@@ -43,8 +43,8 @@ class DeskApp(App[int]):
         """Take a way back for a damaged file, after a yes, and open what there is then."""
         raise NotImplementedError
 
-    async def show_home(self) -> None:
-        """Go to Home, whatever stands above it."""
+    async def show_home(self, said: str = "") -> None:
+        """Go to Home, whatever stands above it; ``said`` names a sentence of ``ui.toml`` that greets there."""
         raise NotImplementedError
 
     async def show_plan(self, sitting: Sitting) -> None:

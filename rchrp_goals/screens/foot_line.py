@@ -36,8 +36,6 @@ class FootLine(Widget):
     FootLine {
         dock: bottom; height: 1; width: 100%; background: $surface; text-wrap: nowrap; padding: 0 5 0 4; pointer: pointer;
     }
-    .-wide FootLine { padding: 0 4; }
-    .-narrow FootLine { padding: 0 2; }
     """
 
     items: reactive[tuple[FootItem, ...]] = reactive(())

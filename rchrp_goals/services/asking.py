@@ -61,3 +61,9 @@ def field_words(
     return FieldWords(
         *(filled(text, put) for text in (label, said.get("ideas", ""), said.get("low", ""), said.get("high", "")))
     )
+
+
+def beside_ruler(asked: Sitting | OneQuestion, stop: Stop) -> str:
+    """Return where the other ruler of a goal stands, said under the confidence ruler; empty elsewhere."""
+    importance = asked.conversation.value("importance", "position") if stop.question.id == "confidence" else None
+    return asked.desk.words.ui("ask.other_ruler", n=importance) if isinstance(importance, int) else ""

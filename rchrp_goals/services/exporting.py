@@ -78,15 +78,17 @@ def likely_folders(home: Path) -> list[Path]:
     return [folder for folder in (*(home / name for name in _KEPT_IN), home) if folder.is_dir()]
 
 
-def keep_sheets(desk: Desk, folder: Path, *, leave_out: Collection[str] = frozenset()) -> list[Path]:
-    """Write both sheets as pages to print into a folder, and return their paths: first the one for the wall.
+def keep_sheets(
+    desk: Desk, folder: Path, *, leave_out: Collection[str] = frozenset(), sheets: Collection[str] = SHEETS
+) -> list[Path]:
+    """Write sheets as pages to print into a folder, and return their paths: first the one for the wall.
 
     ``leave_out`` is what the person left off the wall. A file that is there stays; the new one gets a number then.
     Raises as ``export`` and ``write_export`` do; what was written until then stays.
     """
     plan_id = desk.store.read().plan_id
     paths = []
-    for sheet in SHEETS:
+    for sheet in (one for one in SHEETS if one in sheets):
         left_out = leave_out if sheet == "wall" else ()
         content = export(desk, "html", sheet=sheet, leave_out=left_out)
         paths.append(_write_beside(folder, suggested_name(plan_id, "html", sheet), content))

@@ -44,7 +44,8 @@ class Card(NamedTuple):
 
     ``kind`` is ``draft``, ``step goal learning reminder check_in``, ``invitation`` (to the last day), or ``nothing``.
     ``moment`` and ``about`` are quiet lines under the text, ``when`` its day; ``is_due`` says that it has come.
-    ``actions``, the likeliest first: ``go_on``; ``done later not_now change values``; ``begin_last_day begin_day_one``.
+    ``actions``, the likeliest first: ``go_on not_now``; ``done later not_now change values``; ``begin_last_day
+    begin_day_one``.
     """
 
     kind: str
@@ -99,6 +100,7 @@ class HomeView(NamedTuple):
     question: LaterQuestion | None = None
     conversations: tuple[str, ...] = ()
     had: frozenset[str] = frozenset()
+    waiting: Waiting | None = None
     has_plan: bool = False
 
 
@@ -121,8 +123,11 @@ def load_models(desk: Desk) -> None:
     close_sessions_of_other_days(desk)
 
 
-def read_home(desk: Desk) -> HomeView:
-    """Read plan and drafts and return what stands on Home. Raises ProblemError where they cannot be read."""
+def read_home(desk: Desk, *, is_draft_first: bool = True) -> HomeView:
+    """Read plan and drafts and return what stands on Home; a waiting draft comes first unless it was put aside.
+
+    Raises ProblemError where they cannot be read.
+    """
     from rchrp_goals.services.sitting import LAST_DAY, module_name, waiting_conversation
 
     snapshot = desk.store.read()
@@ -133,23 +138,39 @@ def read_home(desk: Desk) -> HomeView:
         part = text(place, "part") if place is not None else module_name(name)
         waiting = Waiting(name, part)
     now = desk.clock.now()
-    return home_of(snapshot.tables, desk.words, desk.clock.today(), now, waiting, has_plan=snapshot.exists)
+    return home_of(
+        snapshot.tables,
+        desk.words,
+        desk.clock.today(),
+        now,
+        waiting,
+        is_draft_first=is_draft_first,
+        has_plan=snapshot.exists,
+    )
 
 
 def home_of(
-    tables: Tables, words: Words, today: date, now: datetime, waiting: Waiting | None = None, *, has_plan: bool = True
+    tables: Tables,
+    words: Words,
+    today: date,
+    now: datetime,
+    waiting: Waiting | None = None,
+    *,
+    is_draft_first: bool = True,
+    has_plan: bool = True,
 ) -> HomeView:
     """Return what stands on Home; ``waiting`` is the conversation that was paused, ``has_plan`` whether a plan exists."""
     following = glance.next_thing(tables, today, now)
+    is_paused = waiting is not None and is_draft_first
     goals = [_goal_line(tables, goal, words, today) for goal in glance.goals_in_view(tables)]
-    first = following.row if following is not None and waiting is None else None
+    first = following.row if following is not None and not is_paused else None
     inbox = [
         ItemLine(step["id"], saying.plain_text(step["text"]), *_when("step", day(step, "due"), words, today))
         for step in glance.inbox(tables)
         if step.get("state") == "planned" and (first is None or first.id != step["id"])
     ]
     soon = [
-        SoonLine(near_date(on, today, words), saying.plain_text(glance.wording_of(row, words)))
+        SoonLine(_soon_day(on, today, words), _soon_words(row, words))
         for row in glance.coming(tables, today, now)
         if (on := row.day()) is not None and (first is None or (first.kind, first.id) != (row.kind, row.id))
     ]
@@ -157,16 +178,17 @@ def home_of(
     return HomeView(
         words.ui("home.greeting_name", name=name) if name else words.ui("home.greeting"),
         short_date(today, today, words),
-        _card(tables, words, today, following, waiting),
+        _card(tables, words, today, following, waiting if is_paused else None),
         tuple(goals[:AT_ONCE]),
         len(goals) > AT_ONCE,
         tuple(inbox[:AT_ONCE]),
         len(inbox) > AT_ONCE,
         tuple(soon[:AT_ONCE]),
         len(soon) > AT_ONCE,
-        waiting_question(tables, words, today) if has_plan else None,
+        waiting_question(tables, words, today) if has_plan and not is_paused else None,
         conversations(tables),
         frozenset(name for name, table in _TABLE_OF.items() if glance.standing(tables, table)),
+        waiting,
         has_plan,
     )
 
@@ -201,7 +223,7 @@ def _card(
     if waiting is not None:
         part = words.ui("parts.plan") if waiting.part == _PLAN else str(words.module(waiting.part)["title"])
         about = words.ui("home.paused_in", part=part)
-        return Card("draft", words.ui("home.paused"), about=about, actions=("go_on",), name=waiting.name)
+        return Card("draft", words.ui("home.paused"), about=about, actions=("go_on", "not_now"), name=waiting.name)
     if following is not None:
         return _thing(following.row, words, today, is_due=following.is_due)
     names = conversations(tables)
@@ -230,6 +252,20 @@ def _thing(row: DueRow, words: Words, today: date, *, is_due: bool) -> Card:
         is_due,
         actions,
     )
+
+
+def _soon_day(on: date, today: date, words: Words) -> str:
+    """Return a day ahead in short; one of another year needs no weekday."""
+    if on.year == today.year:
+        return near_date(on, today, words)
+    return saying.day_words(on, today, words, with_weekday=False, is_short=True)
+
+
+def _soon_words(row: DueRow, words: Words) -> str:
+    """Return what a date ahead is for, shorter than where it stands alone."""
+    if row.kind == "goal":
+        return words.ui("home.soon_goal", goal=saying.phrase(row.text))
+    return saying.plain_text(row.text if row.kind == "learning" else glance.wording_of(row, words))
 
 
 def _goal_line(tables: Tables, goal: Record, words: Words, today: date) -> GoalLine:

@@ -86,7 +86,6 @@ _SAID: Mapping[str, str] = {
     "plan_newer_schema": "import_newer",
 }
 _LEFT_OUT = frozenset({"history", "kept_versions"})
-_ABOUT = frozenset({"id", "created_at", "updated_at", "revision", "author", "removed_at"})
 
 
 def _checked_table(name: str, table: Mapping[str, Record]) -> list[Record]:
@@ -100,22 +99,21 @@ def _checked_table(name: str, table: Mapping[str, Record]) -> list[Record]:
 
 def _checked_record(table: str, record: Record) -> Record:
     """Return a record as it may be kept: as it stands where that fits its model, else cleaned. Raises FileProblem."""
-    from rchrp_goals.plan.records import checked
+    from rchrp_goals.plan.records import checked, checked_removed
 
     id = record.get("id")
     if not (isinstance(id, str) and id and len(id) <= 64 and id.isascii() and id.isprintable()):
         raise FileProblem("import_record_wrong", table=table, field="id")
+    is_removed = record.get("removed_at") is not None
     try:
-        kept = checked(table, record)
+        kept = checked_removed(table, record) if is_removed else checked(table, record)
     except FileProblem as problem:
         raise FileProblem(
             "import_record_wrong", table=table, field=str(problem.values.get("field", ""))
         ) from None
     except AnswerRefused:
         raise FileProblem("import_record_wrong", table=table, field="text") from None
-    if record.get("removed_at"):
-        return {key: value for key, value in record.items() if key in _ABOUT}
-    return record if _covers(kept, record) else kept
+    return kept if is_removed else record if _covers(kept, record) else kept
 
 
 def _covers(kept: Any, said: Any) -> bool:

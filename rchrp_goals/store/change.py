@@ -178,6 +178,8 @@ class Change:
             made = [record for id, record in puts.items() if id not in stand]
             if made:
                 table.insert_multiple(made)
+        if self.taken_over is not None:
+            return  # a plan that was brought in is still where it came from; one key must not empty it
         entries = self._tables.table(history.TABLE)
         entries.insert(history.new_entry(what, self.instant, before, undid))
         keys = sorted(map(int, (self._tables.storage.read() or {})[history.TABLE]))

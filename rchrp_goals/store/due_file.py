@@ -1,7 +1,8 @@
 """``due.tsv``: what waits, ready to print, so that ``due`` need not read the plan.
 
 Line 1: ``due1``, the stamp of ``plan.json`` (inode, mtime_ns, size), the language, the sentences for one thing and for
-several. Then a line each: when (a local date, or an instant in UTC), kind, id, wording. Fields are parted by tabs.
+several. Then a line each: when (a local date, or an instant in UTC), kind, id, wording. Fields are parted by tabs; a dot
+on the last line says that it is whole.
 Loaded on the way to ``due``, so reading needs ``os`` alone.
 """
 
@@ -22,6 +23,7 @@ Row = tuple[str, str, str, str]
 """When (a local date, or an instant in UTC), kind, id, wording."""
 
 _MARK = "due1"
+_END = "."
 
 
 class Due:
@@ -61,16 +63,21 @@ def read_due(places: Places) -> Due | None:
     if stamp is None or len(head) != 7 or head[:4] != [_MARK, *map(str, stamp)]:
         return None
     rows: list[Row] = []
-    for line in lines[1:-1]:
+    if lines[-2:] != [_END, ""]:
+        return None
+    for line in lines[1:-2]:
         fields = line.split("\t")
         if len(fields) != 4:
             return None
         rows.append((fields[0], fields[1], fields[2], fields[3]))
-    return None if lines[-1] else Due(head[4], head[5], head[6], rows)
+    return Due(head[4], head[5], head[6], rows)
 
 
 def due_payload(language: str, one: str, few: str, rows: Iterable[Row]) -> bytes:
-    """Return everything after the stamp, the rows sorted; what would break a line or reach a terminal is left out."""
+    """Return what stands between the stamp and the end, the rows sorted.
+
+    What would break a line, or reach a terminal as a command, is left out.
+    """
     lines: list[tuple[str, ...]] = [(language, one, few), *sorted(rows)]
     clean = [line if "".join(line).isprintable() else tuple(map(_one_field, line)) for line in lines]
     return "\n".join(["\t".join(line) for line in clean] + [""]).encode()
@@ -84,7 +91,8 @@ def write_due(places: Places, stamp: Stamp, payload: bytes) -> None:
     from rchrp_goals.store.safe_write import remove_if_there, replace, temporary_name, write_new
 
     temporary = temporary_name(places.due)
-    write_new(temporary, "\t".join((_MARK, *map(str, stamp), "")).encode() + payload, flush=False)
+    head = "\t".join((_MARK, *map(str, stamp), "")).encode()
+    write_new(temporary, head + payload + f"{_END}\n".encode(), flush=False)
     try:
         # some systems flush what is moved over another file; nothing here is worth waiting for
         remove_if_there(places.due)

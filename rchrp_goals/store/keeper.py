@@ -11,7 +11,7 @@ from rchrp_goals.errors import ProblemError
 from rchrp_goals.store import plan_file
 from rchrp_goals.store.due_file import Stamp, stamp_at, stamp_of
 from rchrp_goals.store.places import Places
-from rchrp_goals.store.plan_file import Documents, Meta
+from rchrp_goals.store.plan_file import Document, Documents, Meta
 from rchrp_goals.store.safe_write import (
     flush_folder,
     followed,
@@ -52,6 +52,15 @@ NOTHING_YET = State(None, Meta("", plan_file.SCHEMA, 0), {}, {}, b"")
 def private_copy(value: Any) -> Any:
     """Return JSON values as values of the caller's own. Three times quicker than reading them anew from JSON."""
     return marshal.loads(marshal.dumps(value))  # noqa: S302 (our own bytes, made on this line)
+
+
+def by_id(documents: Documents) -> dict[str, Document]:
+    """Return a table by record id. What has no id of its own, or one twice, stands under ``#`` and TinyDB's key."""
+    records: dict[str, Document] = {}
+    for key, document in documents.items():
+        id = document.get("id")
+        records[id if isinstance(id, str) and id and id not in records else f"#{key}"] = document
+    return records
 
 
 class Keeper:

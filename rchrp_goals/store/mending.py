@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.store import history, plan_file
-from rchrp_goals.store.keeper import Keeper, State, read_bytes, read_state
+from rchrp_goals.store.keeper import Keeper, State, by_id, read_bytes, read_state
 from rchrp_goals.store.places import Places, make_folder
 from rchrp_goals.store.plan_file import Content
 from rchrp_goals.store.safe_write import flush_folder, keep_as, remove_if_there, save_problem
@@ -65,10 +65,7 @@ def compare_with_backup(places: Places) -> list[Difference]:
     for table in {**plan.tables, **backup.tables}:
         if table == history.TABLE:
             continue
-        here, there = (
-            {str(document.get("id", key)): document for key, document in content.tables.get(table, {}).items()}
-            for content in (plan, backup)
-        )
+        here, there = (by_id(content.tables.get(table, {})) for content in (plan, backup))
         for id in {**here, **there}:
             if id not in there:
                 found.append(Difference(table, id, "only_in_plan"))

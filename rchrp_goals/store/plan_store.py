@@ -13,7 +13,7 @@ from rchrp_goals.store import history, mending
 from rchrp_goals.store.change import Change, Record, is_removed
 from rchrp_goals.store.due_file import Stamp, stamp_at, write_due
 from rchrp_goals.store.history import What
-from rchrp_goals.store.keeper import Keeper, State, private_copy
+from rchrp_goals.store.keeper import Keeper, State, by_id, private_copy
 from rchrp_goals.store.locks import SAVE_TIMEOUT, PlanLock
 from rchrp_goals.store.mending import Diagnosis, Difference
 from rchrp_goals.store.places import Places
@@ -84,15 +84,6 @@ def _new_change(storage: PlanStorage, state: State, now: datetime) -> Change:
     return Change(TinyDB(storage=lambda: storage), state.meta, now, is_new=state.stamp is None)
 
 
-def by_id(documents: Documents) -> dict[str, Record]:
-    """Return a table by record id. What has no id of its own, or one twice, stands under ``#`` and TinyDB's key."""
-    records: dict[str, Record] = {}
-    for key, document in documents.items():
-        id = document.get("id")
-        records[id if isinstance(id, str) and id and id not in records else f"#{key}"] = document
-    return records
-
-
 class PlanStore:
     """The plan in ``places``. Reading needs no lock; every change is one save and one entry for undo.
 
@@ -101,9 +92,7 @@ class PlanStore:
     reading never waits.
     """
 
-    def __init__(
-        self, places: Places, *, due_rows: DueRows | None = None, patience: float = SAVE_TIMEOUT
-    ) -> None:
+    def __init__(self, places: Places, *, due_rows: DueRows | None = None, patience: float = SAVE_TIMEOUT) -> None:
         self._places = places
         self._due_rows = due_rows
         self._keeper = Keeper(places)

@@ -22,7 +22,6 @@ CHOICES: dict[str, tuple[str | bool, ...]] = {
 }
 """What each setting may be; its default comes first, but for ``language`` and ``date_order``, which begin unanswered."""
 
-_UNANSWERED = ("language", "date_order")
 _LARGEST = 1024 * 1024
 
 

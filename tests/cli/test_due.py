@@ -7,14 +7,17 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from rchrp_goals import cli
 from rchrp_goals.remind.due import sentence, waiting
 from tests.cli.calling import Caller
 
+NOW = datetime(2026, 11, 5, 20, 0, tzinfo=UTC)
 ONE = {"en": "1 thing waits\n", "es": "1 cosa espera\n"}
 FEW = {"en": "a few things wait\n", "es": "algunas cosas esperan\n"}
 
@@ -102,6 +105,22 @@ def test_what_was_put_off_stays_away_and_comes_back(call: Caller) -> None:
     assert call("due").out == ""
     call.clock.at = datetime(2026, 11, 6, 0, 0, tzinfo=UTC)
     assert call("due").out == ONE["en"]
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="a zone is set for one process on Unix only")
+@pytest.mark.parametrize(
+    ("zone", "today"),
+    [("UTC", "2026-11-05"), ("UTC-14", "2026-11-06"), ("UTC+12", "2026-11-05"), ("UTC+21", "2026-11-04")],
+)
+def test_a_day_begins_where_the_person_is(monkeypatch: pytest.MonkeyPatch, zone: str, today: str) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    monkeypatch.setattr(time, "time", lambda: NOW.timestamp())
+    try:
+        assert cli._time(None) == (today, "2026-11-05T20:00:00.999999Z")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 # The file and the plan say the same

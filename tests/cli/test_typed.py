@@ -28,6 +28,7 @@ def test_a_step_is_typed_and_marked_done(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with open_terminal(data, "add") as terminal:
         terminal.wait_for("What is the step")
+        terminal.wait_for("^>$")
         terminal.type("Write to the sérvice")
         terminal.press("backspace", "enter")
         terminal.wait_for("Added: Write to the sérvic\n")
@@ -35,6 +36,7 @@ def test_a_step_is_typed_and_marked_done(tmp_path: Path) -> None:
         assert terminal.left_behind() == []
     with open_terminal(data, "done") as terminal:
         terminal.wait_for("1  Write to the sérvic")
+        terminal.wait_for("^>$")
         terminal.type("1")
         terminal.press("enter")
         assert terminal.wait_exit() == 0
@@ -45,6 +47,7 @@ def test_a_day_that_reads_two_ways_is_asked(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with open_terminal(data, "add", "Walk", "--by", "12/1") as terminal:
         terminal.wait_for("1  Tuesday 1 December")
+        terminal.wait_for("^>$")
         terminal.type("1")
         terminal.press("enter")
         terminal.wait_for("Added: Walk · Tuesday 1 December")
@@ -65,8 +68,10 @@ def test_a_long_paste_arrives_whole(tmp_path: Path) -> None:
 def test_ctrl_c_while_it_asks_leaves_everything_as_it_was(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with open_terminal(data, "add") as terminal:
-        terminal.wait_for("What is the step")
+        terminal.wait_for("^>$")
         terminal.type("half a sent")
+        terminal.wait_for("^> half a sent$")
+        terminal.settle()  # readline sees a signal only while it waits for a key
         terminal.press("ctrl+c")
         assert terminal.wait_exit() == 130
         assert "Traceback" not in terminal.text()

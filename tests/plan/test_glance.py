@@ -74,9 +74,7 @@ def asked(
     return record if until is None else {**record, "until": until}
 
 
-def due_ids(
-    tables: dict[str, dict[str, dict[str, Any]]], today: date = TODAY, now: datetime = NOW
-) -> list[str]:
+def due_ids(tables: dict[str, dict[str, dict[str, Any]]], today: date = TODAY, now: datetime = NOW) -> list[str]:
     return [row.id for row in glance.due_today(tables, today, now)]
 
 
@@ -135,10 +133,7 @@ def test_every_kind_comes_due_on_its_own_day() -> None:
 
 @pytest.mark.parametrize("state", ["done", "let_go"])
 def test_learning_that_is_over_does_not_come_due(state: str) -> None:
-    assert (
-        due_ids(plan(learning=[{"id": "l1", "title": "A course", "state": state, "planned_for": YESTERDAY}]))
-        == []
-    )
+    assert due_ids(plan(learning=[{"id": "l1", "title": "A course", "state": state, "planned_for": YESTERDAY}])) == []
 
 
 def test_a_reminder_waits_for_its_instant_not_its_day() -> None:
@@ -153,18 +148,27 @@ def test_a_reminder_that_is_off_or_snoozed_stays_quiet() -> None:
     assert due_ids(plan(reminders=[reminder(snoozed_until="2026-11-05T19:30:00.000000Z")])) == ["r1"]
 
 
-def test_a_reminder_of_a_step_does_not_count_the_step_twice() -> None:
+def with_step(**more: Any) -> dict[str, dict[str, dict[str, Any]]]:
     about = {"kind": "step", "id": "s1"}
-    both = plan(steps=[step(due="2026-11-05")], reminders=[reminder(what=about, words="first_step")])
-    assert due_ids(both) == ["s1"]
-    undated = plan(steps=[step()], reminders=[reminder(what=about, words="first_step")])
-    assert [(row.kind, row.text) for row in glance.due_today(undated, TODAY, NOW)] == [
-        ("reminder", "Step s1")
-    ]
-    done = plan(steps=[step(state="done")], reminders=[reminder(what=about, words="first_step")])
-    assert due_ids(done) == []
-    removed = plan(steps=[step(removed_at="2026-11-02T00:00:00.000000Z")], reminders=[reminder(what=about)])
-    assert due_ids(removed) == []
+    return plan(goals=[goal()], steps=[step(**more)], reminders=[reminder(what=about, words="first_step")])
+
+
+def test_a_reminder_of_a_step_does_not_count_the_step_twice() -> None:
+    assert due_ids(with_step(due="2026-11-05")) == ["s1"]
+    assert [line.id for line in glance.due_payload(with_step(due="2026-11-05"), PlainWords())] == ["s1"]
+    before = date(2026, 11, 1), datetime(2026, 11, 1, tzinfo=UTC)
+    assert [row.id for row in glance.coming(with_step(due="2026-11-05"), *before)] == ["s1", "r1"]
+
+
+@pytest.mark.parametrize("more", [{}, {"due": "2026-11-20"}, {"state": "done"}, {"state": "done", "due": "2026-11-05"}])
+def test_a_reminder_of_a_step_asks_how_it_went(more: dict[str, Any]) -> None:
+    rows = glance.due_today(with_step(goal="g1", **more), TODAY, NOW)
+    assert [(row.kind, row.text, row.goal_title) for row in rows] == [("reminder", "Step s1", "Goal g1")]
+
+
+def test_a_reminder_of_a_step_that_was_let_go_or_removed_stays_quiet() -> None:
+    for more in ({"state": "let_go"}, {"removed_at": "2026-11-02T00:00:00.000000Z"}, {"text": 3}):
+        assert due_ids(with_step(**more)) == []
 
 
 def test_only_the_newest_check_in_with_a_person_says_when_the_next_is() -> None:
@@ -225,9 +229,7 @@ def test_a_review_that_was_looked_at_comes_back_with_a_new_day() -> None:
 def test_a_reminder_that_was_answered_comes_back_with_a_new_instant() -> None:
     answered = asked("r1", "reminder", "done")
     assert due_ids(plan(reminders=[reminder(next_at="2026-11-05T17:00:00.000000Z")], asked=[answered])) == []
-    assert due_ids(plan(reminders=[reminder(next_at="2026-11-05T19:00:00.000000Z")], asked=[answered])) == [
-        "r1"
-    ]
+    assert due_ids(plan(reminders=[reminder(next_at="2026-11-05T19:00:00.000000Z")], asked=[answered])) == ["r1"]
 
 
 def test_the_last_answer_counts() -> None:
@@ -294,9 +296,7 @@ def test_next_is_else_the_next_dated_step() -> None:
 
 
 def test_next_is_else_a_step_without_a_day_first_of_the_goals() -> None:
-    tables = plan(
-        goals=[goal()], steps=[step("s1"), step("s2", goal="g1", order=2), step("s3", goal="g1", order=1)]
-    )
+    tables = plan(goals=[goal()], steps=[step("s1"), step("s2", goal="g1", order=2), step("s3", goal="g1", order=1)])
     first = glance.next_thing(tables, TODAY, NOW)
     assert first is not None
     assert (first.row.id, first.is_due) == ("s3", False)
@@ -385,9 +385,7 @@ def test_the_lines_of_due_hold_days_to_come_and_stay_right_as_days_pass() -> Non
 
 def test_a_reminder_that_was_put_off_waits_for_both_day_and_instant() -> None:
     tables = plan(reminders=[reminder()], asked=[asked("r1", "reminder", "not_now", until=TOMORROW)])
-    assert [row.when for row in glance.due_payload(tables, PlainWords())] == [
-        "2026-11-06 2026-11-05T19:00:00.000000Z"
-    ]
+    assert [row.when for row in glance.due_payload(tables, PlainWords())] == ["2026-11-06 2026-11-05T19:00:00.000000Z"]
 
 
 def test_a_reminder_says_its_sentence_and_an_unknown_one_the_general_one() -> None:
@@ -447,9 +445,7 @@ JUNK = st.recursive(
         st.text(max_size=8),
         st.sampled_from(LOOKS_RIGHT),
     ),
-    lambda inner: (
-        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["kind", "id"]), inner, max_size=2)
-    ),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["kind", "id"]), inner, max_size=2),
     max_leaves=3,
 )
 FIELDS = [
@@ -482,9 +478,7 @@ def test_no_record_of_any_shape_brings_it_down(tables: dict[str, dict[str, dict[
 
 def test_it_loads_nothing_heavy() -> None:
     program = "import sys, rchrp_goals.plan.glance; print(*sorted(sys.modules))"
-    found = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    ).stdout.split()
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     heavy = {
         "pydantic",
         "tinydb",

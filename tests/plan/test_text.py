@@ -211,7 +211,7 @@ def test_what_is_shown_keeps_lines_and_blanks_and_has_no_cap() -> None:
     ],
 )
 def test_the_time_grows_no_faster_than_the_text(piece: str) -> None:
-    for raw in (piece * (200_000 // len(piece)), "\x1b]" + piece * (200_000 // len(piece)) + "x"):
+    for raw in (piece * (100_000 // len(piece)), "\x1b]" + piece * (100_000 // len(piece)) + "x"):
         begun = time.process_time()
         shown(raw)
         identity(raw)
@@ -221,8 +221,8 @@ def test_the_time_grows_no_faster_than_the_text(piece: str) -> None:
                 pasted_lines(raw)
             except AnswerRefused:
                 pass
-        # a fifth of a second where time is linear, half a minute where it is quadratic
-        assert time.process_time() - begun < 8
+        # a tenth of a second where time is linear, a minute where it is quadratic
+        assert time.process_time() - begun < 5
 
 
 def test_loading_and_showing_plain_text_loads_nothing_else() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,3 +20,11 @@ def places(tmp_path: Path) -> Places:
 @pytest.fixture
 def store(places: Places) -> PlanStore:
     return PlanStore(places)
+
+
+@pytest.fixture(scope="module")
+def no_flushing() -> Iterator[None]:
+    """Let nothing wait for the disk: for tests of rules that save some thousand times."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield

@@ -93,10 +93,13 @@ def check_whole(places: Places, at_least: int) -> int:
 
 def kill_often(saver: Saver, places: Places, times: int) -> tuple[int, int]:
     """Kill a saving process so often; return how many saves were acknowledged and how often half a file was left."""
-    chance, number, left = random.Random(3), 0, 0
+    chance, number, left, began = random.Random(3), 6, 0, time.perf_counter()
+    for first in range(1, number + 1):
+        save(PlanStore(places), first)
+    one_save = (time.perf_counter() - began) / number
     for _ in range(times):
         said = saver.begin(f"loop {number + 1}")
-        time.sleep(chance.uniform(0.005, 0.1))
+        time.sleep(one_save * chance.uniform(0.2, 5))
         os.kill(saver.child, signal.SIGKILL)
         more, ended = saver.until_ended()
         assert ended == -signal.SIGKILL
@@ -110,13 +113,13 @@ def kill_often(saver: Saver, places: Places, times: int) -> tuple[int, int]:
 
 def test_twenty_kills(saver: Saver, places: Places) -> None:
     acknowledged, _ = kill_often(saver, places, 20)
-    assert acknowledged >= 20
+    assert acknowledged >= 10
 
 
 @pytest.mark.slow
 def test_a_hundred_kills(saver: Saver, places: Places) -> None:
     acknowledged, left = kill_often(saver, places, 100)
-    assert acknowledged >= 100
+    assert acknowledged >= 50
     assert left, "no kill fell into a save: this test shows nothing"
 
 

@@ -111,7 +111,7 @@ class TestAnyTinyDB:
         with TinyDB(places.plan, encoding="utf-8", access_mode="r") as theirs:
             assert theirs.tables() == {"_file", "steps", "goals", "history"}
             assert theirs.table("steps").all() == [step]
-            assert theirs.table("_file").get(doc_id=1)["generation"] == 2  # type: ignore[index,call-overload]
+            assert theirs.table("_file").get(doc_id=1)["generation"] == 2
 
     def test_and_what_it_writes_is_read_as_changed_outside(self, store: PlanStore, places: Places) -> None:
         add(store, "Ask Sam")
@@ -154,7 +154,7 @@ CUT_TABLES = {"goals": {"1": {"id": "a", "title": "¿Qué?"}}, "steps": {"1": {"
 class TestDamage:
     def test_every_cut_is_refused_or_right(self) -> None:
         data = written(CUT_TABLES)
-        seen = set()
+        seen: set[object] = set()
         for length in range(len(data)):
             try:
                 content = parse(data[:length], "plan.json")

@@ -18,6 +18,8 @@ from rchrp_goals.store.places import Places
 from rchrp_goals.store.plan_store import PlanStore, Snapshot, What
 from tests.store.helpers import DONE, LATER, NOW, add, edit, plan_bytes, standing, texts
 
+pytestmark = pytest.mark.usefixtures("no_flushing")
+
 
 def content(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
     """Return what a person would see: the content of every record that is not removed."""

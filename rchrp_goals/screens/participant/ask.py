@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from textual import events, on
@@ -20,7 +21,8 @@ from rchrp_goals.screens.participant.ask_fields import FieldBox, FieldSetting
 from rchrp_goals.screens.participant.ask_lines import DateBox, make_box
 from rchrp_goals.screens.participant.ask_page import make_page
 from rchrp_goals.screens.safe import safe, safe_line
-from rchrp_goals.services.asking import QuestionWords, field_words, question_words
+from rchrp_goals.services.asking import QuestionWords, beside_ruler, field_words, question_words
+from rchrp_goals.services.day_words import remember_date_order
 from rchrp_goals.services.offers import offers
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.progress import minutes_left, part_titles
@@ -32,6 +34,10 @@ from widgets.progress_path import Part, ProgressPath
 
 AUTOSAVE_AFTER = 1.0
 """Seconds without a change after which what is being typed is written."""
+NARROW = 60
+"""Columns under which the plates stand close together."""
+MANY = 2
+"""Fields above which they stand close together, where rows are few."""
 SCROLL_KEYS = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8}
 
 
@@ -74,18 +80,21 @@ class AskScreen(CalmScreen[bool]):
             with VerticalScroll(id="body", can_focus=False):
                 with Horizontal(id="head"):
                     yield Static(id="question", markup=False)
-                    yield Plate("e", "", id="example")
-                    yield Plate("w", "", id="why")
+                    yield Plate("e", "", classes="example")
+                    yield Plate("w", "", classes="why")
                 yield Static(id="statement", markup=False)
                 yield Static(id="hint", markup=False)
                 yield Static(id="aside", markup=False)
                 yield Vertical(id="fields")
+                with Horizontal(id="foot"):
+                    yield Plate("e", "", classes="example")
+                    yield Plate("w", "", classes="why")
             yield Static(id="said", markup=False)
-            with Flow(id="plates", gap=4, is_last_right=True):
+            with Flow(id="plates", gap=1 if self.app.size.width < NARROW else 4, is_last_right=True):
                 yield Plate("b", "", id="back")
                 yield Plate("p", "", id="pass")
                 yield Plate("esc", "", key="escape", id="pause")
-                yield Plate("enter", "", id="next")
+                yield Plate("", "", key="enter", id="next")
         yield self.foot_line()
 
     async def on_mount(self) -> None:
@@ -138,7 +147,8 @@ class AskScreen(CalmScreen[bool]):
         await fields.remove_children()
         self._boxes = {}
         if self.is_page:
-            await fields.mount(*make_page(self.sitting, stop, is_ascii=self.app.is_ascii))
+            for widget in make_page(self.sitting, stop, is_ascii=self.app.is_ascii):
+                await fields.mount(widget)
         else:
             await self._open_fields(stop, values)
         self.query_one("#body", VerticalScroll).scroll_home(animate=False)
@@ -160,9 +170,10 @@ class AskScreen(CalmScreen[bool]):
         self._show_text("#hint", self.question.hint)
         self._show_text("#aside", "")
         self.say(said)
-        example, why = self.query_one("#example", Plate), self.query_one("#why", Plate)
-        example.words, why.words = self.ui("ask.example"), self.ui("ask.why")
-        example.display, why.display = bool(self.question.example), bool(self.question.why)
+        for name in ("example", "why"):
+            for plate in self.query(f"Plate.{name}").results(Plate):
+                plate.words = self.ui(f"ask.{name}")
+                plate.display = bool(getattr(self.question, name))
         self._show_progress()
 
     def _show_text(self, selector: str, text: str) -> None:
@@ -172,7 +183,7 @@ class AskScreen(CalmScreen[bool]):
 
     def _show_progress(self) -> None:
         path, minutes = self.query_one("#path", ProgressPath), self.query_one("#minutes", Static)
-        path.display = minutes.display = not self.is_one_question
+        self.set_class(self.is_one_question, "-alone")
         if self.is_one_question:
             return
         at, total = self.sitting.conversation.place
@@ -213,12 +224,14 @@ class AskScreen(CalmScreen[bool]):
                     values.get(field.id),
                     is_alone=len(open_fields) == 1,
                     is_statement=stop.statement is not None,
+                    beside=beside_ruler(self.sitting, stop),
                     overhang=2 if self.has_class("-narrow") else 3,
                 )
             )
             box.set_class(stop.question.kind == "ruler" and field.kind != "position", "-follow-up")
             self._boxes[field.id] = box
             await container.mount(box)
+        container.set_class(len(self._boxes) > MANY, "-many")
 
     def _focus_start(self) -> None:
         """Go to the first field; on a page nothing has the focus, so that any key turns it."""
@@ -244,6 +257,8 @@ class AskScreen(CalmScreen[bool]):
         back.words, self.query_one("#pass", Plate).words = self.ui("ask.back"), self.ui("ask.pass")
         self.query_one("#pause", Plate).words = self.ui("ask.close" if self.is_one_question else "ask.pause")
         following.words = self.ui("ask.go_on" if self.is_page else "ask.next")
+        is_short = self.has_class("-narrow") and not self.app.is_ascii
+        following.key_label = self.ui("ask.enter_short" if is_short else "ask.enter")
         following.accent = self.is_page or self._has_answer()
         back.display = self.is_one_question or not self.sitting.is_first_stop
         self.query_one("#pass", Plate).display = not self.is_page
@@ -256,8 +271,11 @@ class AskScreen(CalmScreen[bool]):
 
     @on(events.DescendantFocus)
     def follow_focus(self) -> None:
-        """Show or hide the keys of the plates."""
+        """Show or hide the keys of the plates, and bring the whole field into sight, its buttons too."""
         self._show_plates()
+        box = self._focused_box()
+        if isinstance(box, DateBox) and box.size.height <= self.query_one("#body").size.height:
+            self.call_after_refresh(box.scroll_visible, animate=False)
 
     @on(events.DescendantBlur)
     def follow_blur(self) -> None:
@@ -283,8 +301,9 @@ class AskScreen(CalmScreen[bool]):
             await self._open_fields(stop, values)
         self._show_plates()
         self._keep_soon()
-        if isinstance(event.box, DateBox) and event.box.chosen_order is not None:
-            self.app.keep_setting(date_order=event.box.chosen_order)
+        kind = event.box.chosen_kind if isinstance(event.box, DateBox) else None
+        if kind is not None:
+            self.app.writer.submit(partial(remember_date_order, self.app.desk, kind))
 
     @on(FieldBox.Done)
     async def take_done(self, event: FieldBox.Done) -> None:
@@ -302,6 +321,8 @@ class AskScreen(CalmScreen[bool]):
 
     async def _go_from(self, box: FieldBox) -> None:
         boxes = list(self._boxes.values())
+        if box not in boxes:
+            return
         at = boxes.index(box)
         for following in boxes[at + 1 :]:
             is_waiting = following.value is None if box.field.kind == "position" else True
@@ -490,8 +511,8 @@ class AskScreen(CalmScreen[bool]):
         }
         if event.plate.id in actions:
             await actions[event.plate.id]()
-        elif event.plate.id in {"example", "why"}:
-            self._open_aside(event.plate.id)
+        else:
+            self._open_aside("why" if event.plate.has_class("why") else "example")
 
     async def _leave_out_page(self) -> None:
         """Go on from a page, and leave it out from now on."""

@@ -38,6 +38,7 @@ class FieldSetting:
     value: Any = None
     is_alone: bool = True
     is_statement: bool = False
+    beside: str = ""
     overhang: int = 3
 
     @property
@@ -290,7 +291,8 @@ class PositionBox(FieldBox):
             )
         if self.setting.is_statement:
             return safe(saying.at(position, self.setting.said)).stylize("bold")
-        return safe(ui("ask.at", n=position)).stylize("bold")
+        place = safe(ui("ask.at", n=position)).stylize("bold")
+        return Content.assemble(place, " ", safe(self.setting.beside).stylize("$quiet"))
 
     @on(Continuum.Changed)
     def take_place(self, event: Continuum.Changed) -> None:

@@ -28,10 +28,6 @@ from widgets.date_field import DateField, Reading
 from widgets.line_field import LineField
 from widgets.plate import Plate
 
-PREFERRED = {"day_first": "day_month", "month_first": "month_day"}
-"""What the setting ``date_order`` means to whoever reads a date."""
-
-
 class LineBox(FieldBox):
     """A line of own words, and where there are ideas, a list to begin from under it.
 
@@ -52,8 +48,10 @@ class LineBox(FieldBox):
             overhang=setting.overhang,
             ascii_glyphs=setting.is_ascii,
         )
-        self.more = Plate("m", setting.said.ui("ask.more_ideas"), classes="more")
-        self.more.display = len(setting.offers) > self._at_once
+        self.heading = Static(safe(setting.words.ideas or setting.said.ui("ask.ideas")), classes="label ideas")
+        self.more = Plate("m", "", classes="more")
+        self._are_open = True
+        self._show_ideas(setting.is_alone or not self.line.value)
 
     def compose(self) -> ComposeResult:
         """Make the label, the line, the ideas and the way to more of them."""
@@ -61,9 +59,25 @@ class LineBox(FieldBox):
         yield self.line
         yield self.problem
         if self.setting.offers:
-            yield Static(safe(self.setting.words.ideas or self.setting.said.ui("ask.ideas")), classes="label ideas")
+            yield self.heading
             yield self.ideas
             yield self.more
+
+    def _show_ideas(self, are_open: bool) -> None:
+        """Open the list, or fold it into one plate: beside other fields it only stands while it is of use."""
+        self._are_open = are_open
+        self.heading.display = self.ideas.display = are_open
+        self.more.words = self.setting.said.ui("ask.more_ideas" if are_open else "ask.ideas_again")
+        self.more.display = not are_open or len(self.ideas.options) < len(self.setting.offers)
+
+    def on_descendant_blur(self) -> None:
+        """Fold the ideas when the person goes on to another field."""
+        if not self.setting.is_alone and self._are_open and self.line.value:
+            self.call_after_refresh(self._fold_if_left)
+
+    def _fold_if_left(self) -> None:
+        if not self.has_focus_within:
+            self._show_ideas(False)
 
     def _choices(self, count: int) -> list[Choice]:
         return [Choice(offer.id, safe_line(offer.text)) for offer in self.setting.offers[:count]]
@@ -83,14 +97,18 @@ class LineBox(FieldBox):
         return letter == "m" and self.show_more()
 
     def show_more(self) -> bool:
-        """Show every idea; False where they stand already."""
+        """Open the folded list, or show every idea; False where they stand already."""
         if not self.more.display:
             return False
+        if not self._are_open:
+            self._show_ideas(True)
+            self.ideas.focus()
+            return True
         first_new = len(self.ideas.options)
         self.ideas.set_options(self._choices(len(self.setting.offers)))
         self.ideas.focus()
         self.ideas.cursor = first_new
-        self.more.display = False
+        self._show_ideas(True)
         return True
 
     @on(Input.Changed)
@@ -117,6 +135,8 @@ class LineBox(FieldBox):
         self.line.cursor_position = len(self.line.value)
         self.line.focus()
         self.ideas.picked = ()
+        if not self.setting.is_alone:
+            self._show_ideas(False)
 
     @on(ChoiceList.Changed)
     def leave_mark(self, event: ChoiceList.Changed) -> None:
@@ -228,16 +248,16 @@ class DateBox(FieldBox):
         return self.day.value.isoformat() if self.day.value is not None else self.day.text or None
 
     @property
-    def chosen_order(self) -> str | None:
-        """The order of day and month (a value of the setting) that the person chose between two readings."""
-        kind = dict(zip(self._two_ways.dates, self._two_ways.kinds, strict=True)).get(self.day.value or date.min)
-        return next((setting for setting, name in PREFERRED.items() if name == kind), None)
+    def chosen_kind(self) -> str | None:
+        """How the day reads that the person chose between two readings (a kind of ``plan.dates.Reading``)."""
+        kinds = dict(zip(self._two_ways.dates, self._two_ways.kinds, strict=True))
+        return None if self.day.value is None else kinds.get(self.day.value)
 
     def _read(self, text: str) -> Reading:
         desk, words = self.setting.desk, self.setting.said
         if not text.strip():
             return Reading()
-        found = read_day(text, desk.clock.today(), PREFERRED.get(desk.settings.date_order or ""))
+        found = read_day(text, desk.clock.today(), desk.settings.date_order)
         if found.is_ambiguous:
             self._two_ways = found
             return Reading(found.dates, words.ui("ask.two_ways"), tuple(full_date(day, words) for day in found.dates))

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.screens.base import CalmScreen
-from rchrp_goals.screens.foot_line import FootLine
+from rchrp_goals.screens.foot_line import FootItem, FootLine
 from rchrp_goals.screens.participant.home_lines import MORE, HomeLine, HomeLines, SoonLines
 from rchrp_goals.screens.participant.line_list import LineList
 from rchrp_goals.screens.safe import safe
@@ -76,6 +76,7 @@ class HomeScreen(CalmScreen[None]):
         self._looked_at = ""
         self._undo_at: int | None = None
         self._is_busy = False
+        self._is_draft_first = True
         self._idle: Timer | None = None
 
     # ------------------------------------------------------------------ what it is made of
@@ -100,11 +101,10 @@ class HomeScreen(CalmScreen[None]):
                         yield Static(id="asked")
                         yield Flow(Plate("o", "", key="open_question"), Plate("x", "", key="another_day"), gap=4)
                 yield SoonLines(id="soon", ascii_glyphs=is_ascii)
-            with Flow(id="plates", gap=4, is_last_right=True):
+            with Flow(id="plates", gap=4):
                 yield Plate("p", "", key="plan")
                 yield Plate("a", "", key="add")
                 yield Plate("b", "", key="begin")
-                yield Plate("q", "", key="leave")
         yield self.foot_line()
         if problem is not None:
             self.call_after_refresh(self._tell_unreadable, problem)
@@ -112,7 +112,7 @@ class HomeScreen(CalmScreen[None]):
     def _read_first(self) -> ProblemError | None:
         try:
             self._take_stamp()
-            self.view = read_home(self.app.desk)
+            self.view = read_home(self.app.desk, is_draft_first=self._is_draft_first)
         except ProblemError as problem:
             return problem
         return None
@@ -150,6 +150,7 @@ class HomeScreen(CalmScreen[None]):
         undo.words = ui("home.undo")
         undo.display = self._undo_at is not None
         self.query_one("#first", Static).update(self._first_content())
+        self.query_one("#card-plates", Flow).display = bool(view.card.actions)
         more = ui("home.more")
         self.goals.show(
             ui("home.goals"),
@@ -167,24 +168,24 @@ class HomeScreen(CalmScreen[None]):
         self.soon.show(ui("home.soon"), view.soon, more if view.has_more_soon else "")
         self._show_question(view.question)
         for plate in self.query(Plate):
-            if plate.key in {"open_question", "plan", "add", "begin", "another_day", "leave"}:
+            if plate.key in {"open_question", "plan", "add", "begin", "another_day"}:
                 plate.words = ui(f"home.{_WORDS_OF_PLATES.get(plate.key, plate.key)}")
 
     def _first_content(self) -> Content:
         """Return what stands in the card: a heading, the thing, and quiet lines about it."""
         card = self.view.card
         heading = safe(self.ui(HEADINGS.get(card.kind, "home.next"))).stylize("$quiet")
-        lines = [heading, safe(card.text).stylize("bold")]
-        if not self.has_class("-low"):
-            lines.insert(1, Content(""))
-        if card.moment:
+        is_low = self.has_class("-low")
+        lines = [heading, *([] if is_low else [Content("")]), safe(card.text).stylize("bold")]
+        is_tiny = is_low and self.has_class("-narrow") and bool(card.when)
+        if card.moment and not is_tiny:
             lines.append(safe(card.moment))
-        about = safe(card.about).stylize("$quiet")
+        about = safe("" if is_tiny else card.about).stylize("$quiet")
         when = safe(card.when).stylize("$accent" if card.is_due else "$quiet")
-        if card.about and card.when:
+        if about.plain and when.plain:
             between = safe(self.ui("home.between")).stylize("$quiet")
             lines.append(Content.assemble(about, between, when))
-        elif card.about or card.when:
+        elif about.plain or when.plain:
             lines.append(Content.assemble(about, when))
         return Content("\n").join(lines)
 
@@ -194,12 +195,13 @@ class HomeScreen(CalmScreen[None]):
         if question is None:
             return
         about = self.ui("home.about", about=question.about) if question.about else question.hint
+        waits = " ".join(part for part in ("" if question.about else about, self.ui("home.question_waits")) if part)
         lines = [
             safe(self.ui("home.question")).stylize("$quiet"),
             Content(""),
             safe(question.text),
-            *([safe(about).stylize("$quiet")] if about else []),
-            safe(self.ui("home.question_waits")).stylize("$quiet"),
+            *([safe(about).stylize("$quiet")] if question.about else []),
+            safe(waits).stylize("$quiet"),
         ]
         self.query_one("#asked", Static).update(Content("\n").join(lines))
 
@@ -257,7 +259,8 @@ class HomeScreen(CalmScreen[None]):
         desk = self.app.desk
         try:
             self._take_stamp()
-            view = await self.app.writer.run(lambda: read_home(desk))
+            is_draft_first = self._is_draft_first
+            view = await self.app.writer.run(lambda: read_home(desk, is_draft_first=is_draft_first))
         except ProblemError as problem:
             await self._tell_unreadable(problem)
             return
@@ -310,6 +313,9 @@ class HomeScreen(CalmScreen[None]):
             await self._mark_done(kind, id)
         elif name == "later":
             await self._put_off(kind, id, card.text)
+        elif name == "not_now" and kind == "draft":
+            self._is_draft_first = False
+            await self.tell(self.ui("home.said_not_now"))
         elif name == "not_now":
             clock = desk.clock
             if await self.save(lambda: capture.not_now(desk.store, kind, id, clock.today(), clock.now()) or True):
@@ -318,7 +324,7 @@ class HomeScreen(CalmScreen[None]):
             await self._change(kind, id)
         else:
             names = {"go_on": card.name, "values": "values", "begin_last_day": "last-day", "begin_day_one": "day-one"}
-            await self.app.begin(names[name])
+            self.app.call_later(self.app.begin, names[name])
 
     async def action_first(self) -> None:
         """Enter with nothing under it: go on or begin, never more."""
@@ -414,7 +420,10 @@ class HomeScreen(CalmScreen[None]):
         item = next((one for one in self.view.inbox if one.id == id), None)
         if item is None:
             return
-        options = [(name, f"home.item_{name}", "") for name in ("done", "later", "change")]
+
+        def options() -> list[tuple[str, str, str]]:
+            return [(name, self.ui(f"home.item_{name}"), "") for name in ("done", "later", "change")]
+
         picked = await self.app.push_screen_wait(PickModal("home.item_title", options, item.text))
         if picked == "done":
             await self._mark_done("step", id)
@@ -446,10 +455,16 @@ class HomeScreen(CalmScreen[None]):
         """Choose a conversation, and begin it."""
         from rchrp_goals.screens.participant.small_modal import PickModal
 
-        options = [(name, *_begin_keys(name, self.view)) for name in self.view.conversations]
+
+        def options() -> list[tuple[str, str, str]]:
+            waiting, ui = self.view.waiting, self.ui
+            found = [(waiting.name, ui("home.paused"), "")] if waiting is not None else []
+            names = [name for name in self.view.conversations if waiting is None or name != waiting.name]
+            return found + [(name, *map(ui, _begin_keys(name, self.view))) for name in names]
+
         name = await self.app.push_screen_wait(PickModal("home.begin_title", options))
         if name:
-            await self.app.begin(name)
+            self.app.call_later(self.app.begin, name)
 
     @work(exclusive=True, group="home")
     async def action_undo(self) -> None:
@@ -471,6 +486,10 @@ class HomeScreen(CalmScreen[None]):
         self.set_focus(None)
         what = self.ui(f"history.{key}") if key else ""
         await self.tell(self.ui("home.said_undone", what=what) if key else self.ui("home.said_nothing_to_undo"))
+
+    def foot_items(self) -> list[FootItem]:
+        """Add the way to close the app."""
+        return [*super().foot_items(), FootItem("q", self.ui("home.leave"), "screen.leave", 1)]
 
     async def action_leave(self) -> None:
         """Keep everything and end."""

@@ -169,7 +169,7 @@ class LineList(Widget, can_focus=True):
             if not self.move_cursor(moves[event.key]):
                 return
         elif event.key == "enter" and self.cursor:
-            self.post_message(self.Opened(self, self.cursor))
+            self.choose(self.cursor)
         else:
             return
         event.stop()
@@ -183,10 +183,10 @@ class LineList(Widget, can_focus=True):
         if key in self._keys:
             event.stop()
             self.cursor = key
-            self.clicked(key)
+            self.choose(key)
 
-    def clicked(self, key: str) -> None:
-        """Do what a click on a line means: open it."""
+    def choose(self, key: str) -> None:
+        """Do what Enter or a click on a line means: open it."""
         self.post_message(self.Opened(self, key))
 
     def on_focus(self) -> None:

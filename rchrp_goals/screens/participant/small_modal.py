@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from textual import on
@@ -72,6 +72,14 @@ class SmallModal(CalmModal[Result]):
         """Say nothing yet."""
         self.tell("")
 
+    async def retell(self) -> None:
+        """Say it again in the language that is spoken now; what stands in a field stays."""
+        await self.recompose()
+        self.tell("")
+        first = next((widget for widget in self.query("#inside *") if widget.focusable), None)
+        if first is not None:
+            first.focus()
+
     def tell(self, sentence: str) -> None:
         """Say why it cannot be given back; an empty sentence takes that away."""
         problem = self.query_one("#problem", Static)
@@ -98,8 +106,8 @@ class SmallModal(CalmModal[Result]):
 class PickModal(SmallModal[str]):
     """One of a few things: gives back its id."""
 
-    def __init__(self, title: str, options: Sequence[tuple[str, str, str]], about: str = "") -> None:
-        """``title`` and the words of the options (id, words, note) are keys of ``ui.toml``; ``about`` is text."""
+    def __init__(self, title: str, options: Callable[[], Sequence[tuple[str, str, str]]], about: str = "") -> None:
+        """``title`` is a key of ``ui.toml``; ``options`` gives id, words and note of each; ``about`` is text."""
         super().__init__()
         self._title = title
         self._options = options
@@ -116,8 +124,7 @@ class PickModal(SmallModal[str]):
     def compose_inside(self) -> ComposeResult:
         """Make the list."""
         choices = [
-            Choice(id, safe_line(self.ui(words)), safe_line(self.ui(note)) if note else "")
-            for id, words, note in self._options
+            Choice(id, safe_line(words), safe_line(note)) for id, words, note in self._options()
         ]
         yield ChoiceList(choices, is_menu=True, overhang=1, ascii_glyphs=self.app.is_ascii)
 
@@ -126,6 +133,35 @@ class PickModal(SmallModal[str]):
         """Give it back."""
         event.stop()
         self.dismiss(event.choice_id)
+
+
+class TellModal(SmallModal[bool]):
+    """A few sentences about what was done."""
+
+    BINDINGS = [Binding("enter", "close", show=False)]
+
+    def __init__(self, title: str, paragraphs: Callable[[], Sequence[str]]) -> None:
+        """``title`` is a key of ``ui.toml``."""
+        super().__init__()
+        self._title = title
+        self._paragraphs = paragraphs
+
+    def title_words(self) -> str:
+        """Return the title."""
+        return self.ui(self._title)
+
+    def keep_words(self) -> str:
+        """Return the words of the one plate."""
+        return self.ui("app.go_back")
+
+    def compose_inside(self) -> ComposeResult:
+        """Make the paragraphs."""
+        for paragraph in self._paragraphs():
+            yield Static(safe(paragraph), classes="paragraph")
+
+    def keep(self) -> None:
+        """Go back."""
+        self.action_close()
 
 
 class LineModal(SmallModal[str]):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.app import ComposeResult
+from textual.containers import Grid
 from textual.content import Content
+from textual.widgets import Static
 
 from rchrp_goals.screens.safe import safe
 from rchrp_goals.screens.shared.page import CalmPage, Choice
-
-WIDEST_KEY = 12
 
 
 class HelpScreen(CalmPage):
@@ -25,16 +26,17 @@ class HelpScreen(CalmPage):
         return self.ui("help_page.title")
 
     def paragraphs(self) -> Sequence[Content]:
-        """Return the table of keys, and what is good to know."""
+        """Return what is good to know; the keys stand between."""
+        return [safe(self.ui("help_page.support_first"))]
+
+    def compose_more(self) -> ComposeResult:
+        """Make the table of keys."""
         table = self.words.module("ui")["help_page"]
-        rows = [*table.get(self.topic, ()), *table["everywhere"]]
-        lines = [
-            Content.assemble(
-                safe(key).stylize("bold").pad_right(max(0, WIDEST_KEY - len(key))), safe(words).stylize("$foreground")
-            )
-            for key, words in rows
-        ]
-        return [safe(self.ui("help_page.support_first")), Content("\n").join(lines), safe(self.ui("help_page.more"))]
+        with Grid(id="keys"):
+            for key, words in [*table.get(self.topic, ()), *table["everywhere"]]:
+                yield Static(safe(key), classes="key")
+                yield Static(safe(words))
+        yield Static(safe(self.ui("help_page.more")), classes="paragraph")
 
     def choices(self) -> Sequence[Choice]:
         """Return the ways on."""

@@ -43,6 +43,10 @@ class CalmPage(CalmScreen[str]):
         """Return the paragraphs."""
         return ()
 
+    def compose_more(self) -> ComposeResult:
+        """Make what stands under the paragraphs."""
+        yield from ()
+
     def choices(self) -> Sequence[Choice]:
         """Return what can be done, the likeliest last."""
         return (Choice("close", "enter", self.ui("app.go_back"), is_accent=True),)
@@ -55,6 +59,7 @@ class CalmPage(CalmScreen[str]):
                     yield Static(safe(title), classes="title")
                 for paragraph in self.paragraphs():
                     yield Static(paragraph, classes="paragraph")
+                yield from self.compose_more()
             with Flow(id="choices", gap=4, is_last_right=True):
                 for choice in self.choices():
                     yield Plate(choice.cap or choice.key, choice.words, key=choice.result, accent=choice.is_accent)

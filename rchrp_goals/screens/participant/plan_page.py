@@ -1,0 +1,294 @@
+"""The plan on one page, as it prints: change any line, keep the sheets, and close the sitting."""
+
+from __future__ import annotations
+
+from textual import events, getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
+
+from rchrp_goals.errors import FileProblem, ProblemError
+from rchrp_goals.screens.base import CalmScreen
+from rchrp_goals.screens.foot_line import FootLine
+from rchrp_goals.screens.participant.line_list import LineList
+from rchrp_goals.screens.participant.plan_keeping import ask_and_keep
+from rchrp_goals.screens.participant.sheet_lines import WIDEST, SheetLines
+from rchrp_goals.screens.safe import safe, safe_line
+from rchrp_goals.services.one_question import OneQuestion
+from rchrp_goals.services.plan_page import plan_sheet
+from rchrp_goals.services.progress import part_titles
+from rchrp_goals.services.sitting import Sitting
+from rchrp_goals.store.plan_store import Tables
+from widgets.flow import Flow
+from widgets.plate import Plate
+from widgets.progress_path import Part, ProgressPath
+
+LOOK_EVERY = 2.0
+"""Seconds after which the file's stamp is looked at."""
+SCROLL_KEYS = {"pageup": -8, "pagedown": 8}
+_CAPS = {"back": "b", "change": "c", "keep": "k", "turn": "w", "done": "enter"}
+
+
+class PlanPageScreen(CalmScreen[None]):
+    """The sheet that is only for me, or the one for the wall; at the end of a sitting, or opened from Home."""
+
+    CSS_PATH = "plan_page.tcss"
+    AUTO_FOCUS = ""
+    HELP_TOPIC = "plan"
+    BINDINGS = [
+        Binding("b", "back", show=False),
+        Binding("c", "change", show=False),
+        Binding("k", "keep", show=False),
+        Binding("w", "turn_to('wall')", show=False),
+        Binding("m", "turn_to('mine')", show=False),
+        Binding("enter", "done", show=False),
+        Binding("escape", "leave_sheet", show=False),
+    ]
+
+    sheet = getters.query_one(SheetLines)
+    body = getters.query_one("#body", VerticalScroll)
+
+    def __init__(self, sitting: Sitting | None = None, at: str = "") -> None:
+        """``sitting`` is the one that is closed here, None from Home; ``at`` is the key of the line to begin at."""
+        super().__init__()
+        self.sitting = sitting
+        self.kind = "mine"
+        self.left_out: frozenset[str] = frozenset()
+        self._at = at
+        self._tables: Tables = {}
+        self._stamp: object = None
+
+    # ------------------------------------------------------------------ what it is made of
+
+    def compose(self) -> ComposeResult:
+        """Make the page."""
+        is_ascii = self.app.is_ascii
+        problem = self._read_first()
+        with Vertical(id="page"):
+            if self.sitting is not None:
+                yield ProgressPath(ascii_glyphs=is_ascii, id="path")
+            yield Static(id="about")
+            with VerticalScroll(id="body", can_focus=False):
+                yield SheetLines(ascii_glyphs=is_ascii, id="sheet")
+            with Flow(id="plates", gap=4, is_last_right=self.sitting is not None):
+                for name, cap in _CAPS.items():
+                    if name != "done" or self.sitting is not None:
+                        yield Plate(cap, "", key=name, accent=name == "done", id=name)
+        yield self.foot_line()
+        if problem is not None:
+            self.call_after_refresh(self._tell_unreadable, problem)
+
+    def _read_first(self) -> ProblemError | None:
+        store = self.app.desk.store
+        try:
+            self._stamp = store.stamp()
+            self._tables = store.read().tables
+        except ProblemError as problem:
+            return problem
+        return None
+
+    def on_mount(self) -> None:
+        """Show the sheet, and begin to look whether the file changes."""
+        self.show()
+        if self._at and self.sheet.go_to(self._at):
+            self.sheet.focus()
+        self.set_interval(LOOK_EVERY, self.look)
+
+    # ------------------------------------------------------------------ showing
+
+    def show(self) -> None:
+        """Show the sheet as the plan stands."""
+        ui, today = self._ui, self.app.desk.clock.today()
+        sheet = plan_sheet(self._tables, self.words, today, self.kind, with_passed=True)
+        self.sheet.show(sheet, self.left_out, ui("left_off"))
+        if self.sitting is not None:
+            titles = zip(self.sitting.parts, part_titles(self.sitting), strict=True)
+            self.query_one(ProgressPath).parts = tuple(
+                Part(safe_line(words), 1, 0, is_current=part == self.sitting.part) for part, words in titles if part != "start"
+            )
+        self._show_ways()
+
+    def _show_ways(self) -> None:
+        """Say what can be done here: while a line is under the cursor, Enter belongs to it."""
+        ui, is_mine, is_in_sheet = self._ui, self.kind == "mine", self.sheet.has_focus
+        if is_in_sheet:
+            about = ui("how_to_change" if is_mine else "how_to_leave_off")
+        else:
+            about = f"{ui('about_mine' if is_mine else 'about_wall')} · {ui('click_to_change' if is_mine else 'click_to_leave_off')}"
+        self.query_one("#about", Static).update(safe(about))
+        for plate in self.query(Plate):
+            if plate.key == "turn":
+                plate.key_label, plate.words = ("w", ui("wall")) if is_mine else ("m", ui("mine"))
+            elif plate.key == "back":
+                plate.words = ui("home" if self.sitting is None else "back")
+            else:
+                plate.words = ui(plate.key)
+            plate.show_key = plate.key != "done" or not is_in_sheet
+        self.query_one("#change", Plate).display = is_mine
+
+    def _ui(self, key: str, **values: object) -> str:
+        return self.ui(f"plan_page_screen.{key}", **values)
+
+    def on_resize(self) -> None:
+        """Give the paper its margins: what is left beside the widest line of text."""
+        room = self.body.container_size.width or self.size.width
+        width = self.body.size.width
+        self.sheet.overhang = max(2 if room < 60 else 3, (width - WIDEST) // 2)
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def follow_focus(self) -> None:
+        """Say what Enter does now."""
+        self.call_after_refresh(self._show_ways)
+
+    async def retell(self) -> None:
+        """Say everything again in the language that is spoken now; the cursor stays."""
+        self.show()
+        foot = self.query_one(FootLine)
+        foot.items, foot.corner = tuple(self.foot_items()), self.foot_corner()
+
+    # ------------------------------------------------------------------ looking whether something changed
+
+    async def look(self) -> None:
+        """Look whether the file is another one; then show what stands now."""
+        if self.is_current and self.app.desk.store.stamp() != self._stamp:
+            await self.read_again()
+
+    async def on_screen_resume(self) -> None:
+        """Come back from another screen: look."""
+        if self.query("#sheet"):
+            await self.look()
+
+    async def read_again(self) -> None:
+        """Read the plan anew and show it; one that cannot be read has its own page."""
+        store = self.app.desk.store
+        try:
+            self._stamp = store.stamp()
+            self._tables = (await self.app.writer.run(store.read)).tables
+        except ProblemError as problem:
+            await self._tell_unreadable(problem)
+            return
+        self.show()
+
+    async def _tell_unreadable(self, problem: ProblemError) -> None:
+        if isinstance(problem, FileProblem):
+            await self.app.reopen()
+        elif await self.app.tell_problem(problem):
+            await self.read_again()
+
+    # ------------------------------------------------------------------ what the person does
+
+    @on(LineList.Opened)
+    def open_line(self, event: LineList.Opened) -> None:
+        """Ask the question that a line came from."""
+        event.stop()
+        self._change(event.key)
+
+    @work(exclusive=True, group="plan")
+    async def _change(self, key: str) -> None:
+        """Ask a line's own question, filled with what stands, and come back to the line."""
+        opening, desk = self.sheet.opening_at(key), self.app.desk
+        if opening is None:
+            return
+        try:
+            question = await self.app.writer.run(lambda: OneQuestion(desk, *opening.arguments))
+        except ProblemError as problem:
+            await self._tell_unreadable(problem)
+            return
+        if await self.app.ask_one(question):
+            await self.read_again()
+        self.sheet.go_to(key)
+        self.sheet.focus()
+        self.call_after_refresh(self.sheet.show_cursor)
+
+    @on(SheetLines.LeftOff)
+    def leave_off(self, event: SheetLines.LeftOff) -> None:
+        """Take a line off the wall, or put it back."""
+        event.stop()
+        self.left_out ^= {event.key}
+        self.show()
+
+    def action_change(self) -> None:
+        """Go to the lines; on a line, open it."""
+        if self.kind != "mine":
+            return
+        if self.sheet.has_focus:
+            self._change(self.sheet.cursor)
+        else:
+            self.sheet.focus()
+
+    def action_turn_to(self, kind: str) -> None:
+        """Show the sheet for the wall, or the one that is only for me."""
+        if kind != self.kind:
+            self.kind = kind
+            self.set_focus(None)
+            self.show()
+            self.body.scroll_home(animate=False)
+
+    def action_turn(self) -> None:
+        """Turn to the other sheet."""
+        self.action_turn_to("wall" if self.kind == "mine" else "mine")
+
+    @work(exclusive=True, group="plan")
+    async def action_keep(self) -> None:
+        """Write the sheets into a folder that the person chooses."""
+        await ask_and_keep(self, self.left_out)
+
+    def action_leave_sheet(self) -> None:
+        """Esc: leave the lines, else the page."""
+        if self.sheet.has_focus:
+            self.set_focus(None)
+        elif self.sitting is None:
+            self.dismiss(None)
+        else:
+            self.run_worker(self.app.run_action("pause"), exclusive=True, group="plan")
+
+    @work(exclusive=True, group="plan")
+    async def action_back(self) -> None:
+        """Go back to Home, or into the last part of the sitting."""
+        if self.sitting is None:
+            self.dismiss(None)
+            return
+        try:
+            await self.app.writer.run(self.sitting.back)
+        except ProblemError as problem:
+            await self._tell_unreadable(problem)
+            return
+        self.app.call_later(self.app.begin, self.sitting.name)
+
+    @work(exclusive=True, group="plan")
+    async def action_done(self) -> None:
+        """Close the sitting, and go Home."""
+        sitting = self.sitting
+        if sitting is None or self.sheet.has_focus:
+            return
+        while True:
+            try:
+                await self.app.writer.run(sitting.finish_plan)
+            except ProblemError as problem:
+                if await self.app.tell_problem(problem):
+                    continue
+                return
+            break
+        self.app.call_later(self.app.show_home, "home.said_plan_done")
+
+    @on(Plate.Pressed)
+    async def press_plate(self, event: Plate.Pressed) -> None:
+        """Do what a plate says."""
+        event.stop()
+        await self.run_action(event.plate.key)
+
+    def on_key(self, event: events.Key) -> None:
+        """The arrows go to the lines and from there to the plates; pages scroll."""
+        if event.key in {"up", "down"}:
+            event.stop()
+            if self.focused is None:
+                self.sheet.focus()
+            elif event.key == "down":
+                self.focus_next()
+            else:
+                self.focus_previous()
+        elif event.key in SCROLL_KEYS:
+            event.stop()
+            self.body.scroll_relative(y=SCROLL_KEYS[event.key], animate=False)

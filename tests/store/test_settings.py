@@ -1,0 +1,208 @@
+"""``settings.toml``: what a person chose about the program itself."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rchrp_goals.errors import ProblemError
+from rchrp_goals.store.places import Places
+from rchrp_goals.store.settings import CHOICES, Complaint, Settings, read_settings, write_settings
+from tests.store.helpers import standing, temporary_files
+
+MINE = """\
+# my own notes, ¡ojo!
+language = "es"   # since last week
+
+face="plain"
+colour = "sage"  # of a later version
+'glyphs' = 'full'
+
+[later]
+language = "de"
+list = [
+  1,
+]
+"""
+
+
+def lay(places: Places, text: str) -> None:
+    Path(places.data).mkdir(exist_ok=True)
+    Path(places.settings).write_bytes(text.encode())
+
+
+def lies(places: Places) -> str:
+    return Path(places.settings).read_bytes().decode()
+
+
+class TestReading:
+    def test_defaults(self, places: Places) -> None:
+        assert read_settings(places) == Settings()
+        assert not os.path.exists(places.data)
+
+    def test_what_was_chosen(self, places: Places) -> None:
+        lay(places, MINE)
+        assert read_settings(places) == Settings(language="es", face="plain")
+
+    def test_every_choice_is_taken(self, places: Places) -> None:
+        for name, choices in CHOICES.items():
+            for choice in choices:
+                assert getattr(write_settings(places, **{name: choice}), name) is choice or choice
+                assert getattr(read_settings(places), name) == choice
+
+    def test_the_first_choice_is_the_default(self) -> None:
+        unanswered = {"language", "date_order"}
+        for name, choices in CHOICES.items():
+            assert getattr(Settings(), name) == (None if name in unanswered else choices[0])
+
+    @pytest.mark.parametrize(
+        ("line", "name"),
+        [
+            ('language = "de"', "language"),
+            ("language = 1", "language"),
+            ('breath = "no"', "breath"),
+            ("breath = 1", "breath"),
+            ("always_show_why = 0", "always_show_why"),
+            ("face = []", "face"),
+            ("theme = 2026-11-05", "theme"),
+            ("[glyphs]", "glyphs"),
+        ],
+    )
+    def test_a_wrong_value_is_the_default_and_a_complaint(self, places: Places, line: str, name: str) -> None:
+        lay(places, f'date_order = "day_month"\n{line}\n')
+        found = read_settings(places)
+        assert found._replace(complaints=()) == Settings(date_order="day_month")
+        (complaint,) = found.complaints
+        assert (complaint.key, complaint.args["name"], complaint.args["path"]) == (
+            "setting_wrong",
+            name,
+            places.settings,
+        )
+        assert str(CHOICES[name][0]).lower() in str(complaint.args["choices"])
+
+    @pytest.mark.parametrize(
+        ("data", "line"),
+        [
+            (b'face = "app"\nnot toml\n', 2),
+            (b'face = "app"\nface = "app"\n', 2),
+            (b'face = "app', 1),
+            (b"\xff\xfe", 1),
+        ],
+    )
+    def test_what_is_no_toml_is_all_defaults_and_a_complaint(self, places: Places, data: bytes, line: int) -> None:
+        lay(places, "")
+        Path(places.settings).write_bytes(data)
+        assert read_settings(places) == Settings(
+            complaints=(Complaint("settings_unreadable", {"path": places.settings, "line": line}),)
+        )
+        assert Path(places.settings).read_bytes() == data
+
+    def test_a_mark_at_the_beginning_is_fine(self, places: Places) -> None:
+        lay(places, '\ufefflanguage = "es"\n')
+        assert read_settings(places).language == "es"
+
+
+class TestWriting:
+    def test_the_first_ones(self, places: Places) -> None:
+        assert write_settings(places, language="es", face="plain") == Settings(language="es", face="plain")
+        assert lies(places) == 'language = "es"\nface = "plain"\n'
+        assert stat.S_IMODE(os.stat(places.settings).st_mode) == 0o600
+        assert stat.S_IMODE(os.stat(places.data).st_mode) == 0o700
+        assert temporary_files(places.data) == []
+
+    def test_everything_else_stays(self, places: Places) -> None:
+        lay(places, MINE)
+        write_settings(places, language="en", glyphs="ascii", breath=False)
+        assert lies(places) == (
+            MINE.replace('language = "es"', 'language = "en"')
+            .replace("'full'", '"ascii"')
+            .replace("\n\n[later]", "\nbreath = false\n\n[later]")
+        )
+
+    def test_one_taken_out(self, places: Places) -> None:
+        lay(places, MINE)
+        write_settings(places, language=None, theme=None)
+        assert lies(places) == MINE.replace('language = "es"   # since last week\n', "")
+
+    def test_a_last_line_without_an_end(self, places: Places) -> None:
+        lay(places, 'face = "plain"')
+        write_settings(places, breath=False)
+        assert lies(places) == 'face = "plain"\nbreath = false\n'
+
+    def test_line_ends_stay_as_they_are(self, places: Places) -> None:
+        lay(places, 'face = "plain"\r\n# mine\r\n')
+        write_settings(places, face="app", breath=False)
+        assert lies(places) == 'face = "app"\r\n# mine\r\nbreath = false\r\n'
+
+    def test_a_wrong_value_is_mended(self, places: Places) -> None:
+        lay(places, "language = 7 # hm\n")
+        assert write_settings(places, language="en") == Settings(language="en")
+        assert lies(places) == 'language = "en" # hm\n'
+
+    def test_what_is_no_toml_is_set_aside(self, places: Places) -> None:
+        for number in (1, 2):
+            lay(places, "my words")
+            assert write_settings(places, face="plain") == Settings(face="plain")
+            assert Path(f"{places.settings}.damaged-{number}").read_text() == "my words"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            'note = """\nlanguage = "de"\n"""\nlanguage = "es"\n',
+            'language = """es"""\n',
+            'language = [\n"es",\n]\n',
+            'x = {a = 1}\n"lang\\u0075age" = "es"\n',
+        ],
+    )
+    def test_what_cannot_be_changed_safely_stays(self, places: Places, text: str) -> None:
+        lay(places, text)
+        with pytest.raises(ProblemError) as problem:
+            write_settings(places, language="en")
+        assert (problem.value.key, problem.value.values) == ("settings_not_changed", {"path": places.settings})
+        assert lies(places) == text
+
+    @pytest.mark.parametrize("changes", [{"colour": "sage"}, {"language": "de"}, {"breath": 1}, {"face": True}])
+    def test_what_does_not_exist_is_a_mistake(self, places: Places, changes: dict[str, Any]) -> None:
+        with pytest.raises(ValueError, match="no such setting"):
+            write_settings(places, **changes)
+        assert not os.path.exists(places.settings)
+
+    def test_the_old_ones_stand_where_the_disk_says_no(self, places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+        lay(places, MINE)
+        before = standing(places.data)
+
+        def refuse(*_: object) -> None:
+            raise OSError(28, "no room")
+
+        monkeypatch.setattr(os, "fsync", refuse)
+        with pytest.raises(ProblemError, match="disk_full"):
+            write_settings(places, language="en")
+        assert standing(places.data) == before
+
+    @given(
+        st.lists(
+            st.sampled_from([(name, choice) for name, choices in CHOICES.items() for choice in (*choices, None)]),
+            max_size=4,
+        )
+    )
+    def test_any_sequence_keeps_the_rest(self, changes: list[tuple[str, str | bool | None]]) -> None:
+        import tempfile
+        import tomllib
+
+        with tempfile.TemporaryDirectory() as folder:
+            places = Places(folder)
+            lay(places, MINE)
+            wanted = tomllib.loads(MINE)
+            for name, value in changes:
+                write_settings(places, **{name: value})
+                wanted[name] = value
+            expected = {name: value for name, value in wanted.items() if value is not None}
+            assert tomllib.loads(lies(places)) == expected
+            for line in ("# my own notes, ¡ojo!", 'colour = "sage"  # of a later version', "list = ["):
+                assert line in lies(places)
