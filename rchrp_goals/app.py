@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 import signal
 import sys
 from collections import deque
@@ -35,8 +36,8 @@ DRAIN_SECONDS = 5.0
 TWICE_WITHIN = 2.0
 """Seconds within which a second Ctrl+C leaves."""
 HIDE_KEY = "f9"
-HOPS_AFTER_ENTER = 12
-"""Turns that the messages of an Enter get before the next key: from a field up to its screen it takes six."""
+HOPS_AFTER_KEY = 12
+"""Turns that the messages of a key get before the next one: from a field up to its screen it takes six."""
 LIGHT_BACKGROUNDS = frozenset({"7", "15"})
 
 
@@ -70,7 +71,9 @@ class RchrpGoalsApp(DeskApp):
         self._waiting: deque[events.Event] = deque()
         self._interrupted_at = -TWICE_WITHIN
         self._is_leaving = False
-        super().__init__()
+        # Without colours everything is drawn in the terminal's own two; Textual's own way (grey) would hide by black on black.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self._ansi_color_shown = self.ansi_color
         self.writer = Writer(self._take_problem)
         self.error_console = Console(file=io.StringIO(), quiet=True)
         self.add_mode(self.DEFAULT_MODE, self._first_screen)
@@ -127,33 +130,38 @@ class RchrpGoalsApp(DeskApp):
     async def on_event(self, event: events.Event) -> None:
         """Let input wait for a screen that is being changed, and take codes out of what is pasted.
 
-        Enter mostly changes the screen, a few messages later: what is typed right after it waits until these have had
-        their turn, so that on a slow computer nothing is typed into the question that was just answered.
+        A key or a click mostly changes something on the screen, a few messages later: what is typed right after it
+        waits until these have had their turn, so that on a slow computer nothing is typed into what stood there before.
+        Only the letters of a text follow one another at once.
         """
-        if not isinstance(event, events.Key | events.Paste | events.MouseDown | events.MouseUp) or event.is_forwarded:
+        is_input = isinstance(event, events.Key | events.Paste | events.MouseDown | events.MouseUp)
+        is_hide_key = isinstance(event, events.Key) and event.key == HIDE_KEY
+        if not is_input or event.is_forwarded or is_hide_key:
             await super().on_event(event)
             return
-        is_enter = isinstance(event, events.Key) and event.key == "enter"
-        if self._unsettled and not (isinstance(event, events.Key) and event.key == HIDE_KEY):
-            self._waiting.append(event)
-            return
-        if is_enter:
-            self._unsettled += 1
-            self.call_later(self._after_enter, HOPS_AFTER_ENTER)
-        await super().on_event(_cleaned(event) if isinstance(event, events.Paste) else event)
+        self._waiting.append(event)
+        await self._let_go()
 
-    def _after_enter(self, hops: int) -> None:
-        """Give the messages that Enter sets off their turns, then let go of what was typed meanwhile."""
+    def _is_letter_of_text(self, event: events.Key) -> bool:
+        return event.is_printable and self.focused is not None and self.focused.check_consume_key("x", "x")
+
+    def _after_key(self, hops: int) -> None:
+        """Give the messages that a key or a click sets off their turns, then let go of what was typed meanwhile."""
         if hops:
-            self.screen.call_later(self.call_later, self._after_enter, hops - 1)
+            self.screen.call_later(self.call_later, self._after_key, hops - 1)
             return
         self._unsettled -= 1
         self.call_later(self._let_go)
 
     async def _let_go(self) -> None:
-        """Hand on what was held back, until something holds it back again."""
+        """Hand on what was typed and clicked, in its order, until something holds it back."""
         while self._waiting and not self._unsettled:
-            await self.on_event(self._waiting.popleft())
+            event = self._waiting.popleft()
+            is_key = isinstance(event, events.Key) and not self._is_letter_of_text(event)
+            if is_key or isinstance(event, events.MouseUp):
+                self._unsettled += 1
+                self.call_later(self._after_key, HOPS_AFTER_KEY)
+            await super().on_event(_cleaned(event) if isinstance(event, events.Paste) else event)
 
     async def show_home(self, said: str = "") -> None:
         """Go to Home, whatever stands above it; ``said`` names a sentence that greets there."""
@@ -182,7 +190,8 @@ class RchrpGoalsApp(DeskApp):
         """Ask one question over the screen that stands; True where it was answered or passed."""
         from rchrp_goals.screens.participant.ask import AskScreen
 
-        return bool(await self.push_screen_wait(AskScreen(question)))
+        page: Screen[bool] = AskScreen(question)
+        return bool(await self.push_screen_wait(page))
 
     async def show_end(self, sitting: Sitting) -> None:
         """Say that a conversation of its own is done and kept, and go Home or away."""
@@ -195,9 +204,12 @@ class RchrpGoalsApp(DeskApp):
         if self._hidden is not None:
             self._held.append(lambda: self.call_later(self._show_at_the_bottom, screen))
             return
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        await self.switch_screen(screen)
+        # A mode's first screen cannot be switched (Textual 8.2): a mode of its own for each, and the one before goes.
+        before = self.current_mode
+        mode = f"{self.DEFAULT_MODE}-{id(screen)}"
+        self.add_mode(mode, lambda: screen)
+        await self.switch_mode(mode)
+        self.remove_mode(before)
 
     async def reopen(self) -> None:
         """Look again at what can be opened, and show that."""
@@ -245,7 +257,7 @@ class RchrpGoalsApp(DeskApp):
             return
         self._hidden = None
         self.pop_screen()
-        self.ansi_color = None
+        self.ansi_color = self._ansi_color_shown
         held, self._held = self._held, []
         for show in held:
             show()
@@ -367,7 +379,7 @@ class RchrpGoalsApp(DeskApp):
     async def _wait_for(self, page: Screen[str]) -> str | None:
         """Show a page, after the hiding if everything is hidden, and wait for what it gives back."""
         done: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
-        self.when_shown(lambda: self.push_screen(page, lambda result: done.done() or done.set_result(result)))
+        self.when_shown(lambda: self.push_screen(page, done.set_result))
         return await done
 
     def bell(self) -> None:

@@ -202,6 +202,7 @@ def _export(context: Context, call: Call) -> int:
 
 def _import(context: Context, call: Call) -> int:
     from rchrp_goals.services.importing import import_plan, read_import_file
+    from rchrp_goals.services.saying import listed
     from rchrp_goals.store.locks import WindowLock
 
     content = read_import_file(os.path.expanduser(call.words[0]))
@@ -213,8 +214,11 @@ def _import(context: Context, call: Call) -> int:
     finally:
         window.release()
     counts = {"goals": came.goals, "steps": came.steps, "values": came.values}
-    said = {name: context.words.ui(f"cli.imported_{name}", n=n) for name, n in counts.items()}
-    _say(context, "cli.imported", **said)
+    parts = [context.words.ui(f"cli.imported_{name}", n=n) for name, n in counts.items() if n]
+    if parts:
+        _say(context, "cli.imported", what=listed(parts, context.words))
+    else:
+        _say(context, "cli.imported_empty")
     if not came.is_as_written:
         _say(context, "cli.imported_changed")
     return 0

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from rchrp_goals.errors import FileProblem
+from rchrp_goals.errors import AnswerRefused, FileProblem
 from rchrp_goals.languages import DEFAULT_LANGUAGE, LANGUAGES, language_of, language_of_environment
 
 __all__ = [
@@ -145,7 +145,8 @@ class Words:
     def room_lines(self, name: str) -> list[str]:
         """Return the room's own sentences from ``NAME.txt`` (``statements`` or ``agreements``), none where there is no file.
 
-        Raises FileProblem ``room_file_unreadable`` where the file is there and cannot be read as UTF-8 text.
+        Raises FileProblem ``room_file_unreadable`` where the file is there and cannot be read as UTF-8 text, and
+        ``room_line_too_long`` for a sentence over its cap.
         """
         from rchrp_goals.plan.text import pasted_lines
 
@@ -159,6 +160,8 @@ class Words:
             return []
         except (OSError, UnicodeDecodeError):
             raise FileProblem("room_file_unreadable", path=path) from None
+        except AnswerRefused as refused:
+            raise FileProblem("room_line_too_long", path=path, **refused.values) from None
 
     @staticmethod
     def _find(tables: Mapping[str, Any], key: str) -> Any:

@@ -357,7 +357,8 @@ class Asking:
 
     def _finish(self, stop: Stop, values: dict[str, Any]) -> None:
         kept = [(one, values[one.id]) for one in stop.question.fields if values.get(one.id) not in (None, "", [])]
-        if not any(not one.is_optional for one, _ in kept) and not any(one.id == "own" for one, _ in kept):
+        is_said = any(not one.is_optional or one.id == "own" for one, _ in kept)
+        if not is_said or (stop.question.needs and not values.get(stop.question.needs)):
             self.sitting.pass_()
             self.terminal.say(self._ui("passed"))
             return

@@ -86,7 +86,9 @@ class _Walk:
 
     def _in_scope(self, scope: ast.AST, outer: set[str]) -> Iterator[tuple[int, str]]:
         """Look at one function (or the module), with the names that are known to be safe in it."""
-        known = outer | self._annotated(scope)
+        given = _parameters(scope)
+        known = outer - {argument.arg for argument in given}
+        known |= {argument.arg for argument in given if _is_content(argument.annotation)}
         inside = list(_own_nodes(scope))
         while found := {name for node in inside for name in self._assigned_safely(node, known, inside)} - known:
             known |= found
@@ -95,30 +97,15 @@ class _Walk:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
                 yield from self._in_scope(node, known)
 
-    @staticmethod
-    def _annotated(scope: ast.AST) -> set[str]:
-        if not isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            return set()
-        given = [*scope.args.posonlyargs, *scope.args.args, *scope.args.kwonlyargs]
-        return {argument.arg for argument in given if _is_content(argument.annotation)}
-
     def _assigned_safely(self, node: ast.AST, known: set[str], inside: list[ast.AST]) -> Iterator[str]:
         """Give a name that is bound to something safe here and everywhere else in the scope."""
         if isinstance(node, ast.AnnAssign) and _is_content(node.annotation):
             yield name_of(node.target)
-        elif isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-            name = node.targets[0].id
-            values = [
-                other.value
-                for other in inside
-                if isinstance(other, ast.Assign) and name in {name_of(target) for target in other.targets}
-            ]
-            if all(self.is_safe(value, known) for value in values):
-                yield name
-        elif isinstance(node, ast.For | ast.comprehension):
-            target, several = _looped(node)
-            if self.is_safe(several, known):
-                yield name_of(target)
+        elif isinstance(node, ast.Assign | ast.For | ast.comprehension):
+            for name, _ in _bindings(node):
+                values = [value for other in inside for bound, value in _bindings(other) if bound == name]
+                if name and all(self.is_safe(value, known) for value in values):
+                    yield name
 
     def _look(self, node: ast.AST, known: set[str]) -> Iterator[tuple[int, str]]:
         texts: list[ast.expr] = []
@@ -160,8 +147,6 @@ class _Walk:
         match node:
             case ast.Tuple(elts=[text, *_]):
                 return self._is_part(text, known)
-            case ast.BinOp(op=ast.Mult(), left=ast.Constant()):
-                return True
             case ast.IfExp():
                 return self._is_part(node.body, known) and self._is_part(node.orelse, known)
             case ast.Name() if node.id.isupper():
@@ -181,8 +166,14 @@ class _Walk:
                 return not (isinstance(node.value, str) and any(sign.isalpha() or sign == "[" for sign in node.value))
             case ast.Name():
                 return node.id in known
+            case ast.Attribute(value=ast.Call(func=ast.Name("choose_glyphs"))):
+                return True  # the kit's own marks
             case ast.Attribute():
                 return node.attr in self.names
+            case ast.Subscript():
+                return self.is_safe(node.value, known)
+            case ast.BinOp(op=ast.Mult()):
+                return self.is_safe(node.left, known)
             case ast.IfExp():
                 return self.is_safe(node.body, known) and self.is_safe(node.orelse, known)
             case ast.BoolOp():
@@ -214,6 +205,13 @@ class _Walk:
         return not isinstance(node, ast.Constant) and self.is_safe(node, known)
 
 
+def _parameters(scope: ast.AST) -> list[ast.arg]:
+    """Give the parameters of a function; none for a module."""
+    if not isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        return []
+    return [*scope.args.posonlyargs, *scope.args.args, *scope.args.kwonlyargs]
+
+
 def _own_nodes(scope: ast.AST) -> Iterator[ast.AST]:
     """Give every node of a scope, a function inside it as one node only."""
     waiting = list(ast.iter_child_nodes(scope))
@@ -224,12 +222,19 @@ def _own_nodes(scope: ast.AST) -> Iterator[ast.AST]:
             waiting += ast.iter_child_nodes(node)
 
 
-def _looped(node: ast.For | ast.comprehension) -> tuple[ast.expr, ast.expr]:
-    """Give what a loop binds and what it goes through; for ``enumerate`` what is counted."""
+def _bindings(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Give each name that a node binds, with what it is bound to; in a loop, with what the loop goes through."""
     match node:
+        case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)) if len(names) == len(values):
+            yield from ((name_of(name), value) for name, value in zip(names, values, strict=True))
+        case ast.Assign(targets=targets, value=value):
+            yield from ((name_of(target), value) for target in targets)
+        case ast.AugAssign(target=target, value=value):
+            yield name_of(target), value
         case ast.For(target=ast.Tuple(elts=[_, target]), iter=ast.Call(func=ast.Name("enumerate"), args=[several, *_])):
-            return target, several
-    return node.target, node.iter
+            yield name_of(target), several
+        case ast.For(target=target, iter=several) | ast.comprehension(target=target, iter=several):
+            yield name_of(target), several
 
 
 def _makes_a_widget(node: ast.expr) -> bool:

@@ -74,9 +74,8 @@ class Sheet:
 
 
 def is_parted(before: Section, section: Section) -> bool:
-    """Tell whether a line is drawn between two sections: goals and the inbox flow, and so do learning and dates."""
-    names = {before.name, section.name}
-    return not (names <= {"goal", "inbox"} or names == {"learning", "ahead"})
+    """Tell whether a line is drawn between two sections: the inbox goes on from goals, dates from learning."""
+    return (before.name, section.name) not in {("goal", "inbox"), ("learning", "ahead")}
 
 
 def gathered(section: Section, left_out: Iterable[str] = ()) -> Section:

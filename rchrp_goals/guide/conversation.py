@@ -146,7 +146,8 @@ class Conversation:
         """Keep an answer and go on; returns True where something had to be left out of its text.
 
         Raises AnswerRefused where a value cannot be kept: the draft stays as it was. With nothing in any field it raises
-        AnswerRefused ``nothing_answered``: the faces ask "pass?" then.
+        AnswerRefused ``nothing_answered``: the faces ask "pass?" then; without the words that the question needs
+        (``Question.needs``) it raises ``words_missing``.
         """
         stop = self._need_current()
         kept: Values = {}
@@ -161,6 +162,8 @@ class Conversation:
         required = [one.id for one in stop.question.fields if not one.is_optional]
         if not (is_enough or stop.question.kind == "page" or any(id in kept for id in required)):
             raise AnswerRefused("nothing_answered")
+        if stop.question.needs and stop.question.needs not in kept:
+            raise AnswerRefused("words_missing")
         self.draft.answers[stop.key] = {"values": kept, **_shown(stop)}
         self._advance(stop)
         return was_changed

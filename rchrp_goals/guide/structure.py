@@ -23,7 +23,7 @@ REPEATS = frozenset({"core_statements", "further_statements"})
 BANKS = frozenset({"agreements", "commitments", "occasions", "focus_areas"})
 
 _QUESTION_KEYS = frozenset(
-    {"id", "kind", "level", "when", "field", "repeat", "shows", "waits_in_plain"}
+    {"id", "kind", "level", "when", "field", "repeat", "shows", "waits_in_plain", "needs"}
 )
 _FIELD_KEYS = frozenset({"id", "kind", "bind", "bank", "ideas", "options", "optional", "own_words", "when"})
 _SLOT_KEYS = frozenset({"table", "links", "set"})
@@ -56,6 +56,8 @@ class Question:
     repeat: str = ""
     shows: str = ""
     waits_in_plain: bool = True
+    needs: str = ""
+    """The field without which the others say nothing: a day alone is no step."""
 
     def field(self, id: str) -> Field:
         """Return the field with this id; KeyError where there is none."""
@@ -178,6 +180,8 @@ def _read_question(
         )
     if not fields and one["kind"] not in {"page", "overview"}:
         check.wrong(number, "field")
+    if "needs" in one and all(field.id != one["needs"] for field in fields):
+        check.wrong(number, "needs")
     return Question(
         id,
         one["kind"],
@@ -187,6 +191,7 @@ def _read_question(
         one.get("repeat", ""),
         one.get("shows", ""),
         bool(one.get("waits_in_plain", True)),
+        str(one.get("needs", "")),
     )
 
 

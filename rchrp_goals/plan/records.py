@@ -251,7 +251,8 @@ def checked(table: str, record: dict[str, Any]) -> dict[str, Any]:
     except AnswerRefused:
         raise
     except ValidationError as error:
-        where = ".".join(str(part) for part in error.errors(include_input=False, include_url=False)[0]["loc"])
+        # the field alone: what stands further in may be a key that somebody wrote
+        where = str(error.errors(include_input=False, include_url=False)[0]["loc"][0])
         raise FileProblem("record_wrong", table=table, field=where) from None
     return found
 

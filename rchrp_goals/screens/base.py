@@ -94,6 +94,17 @@ class CalmScreen(Screen[Result]):
         """The words of the language that is spoken now."""
         return self.app.desk.words
 
+    def set_size_classes(self) -> None:
+        """Set the classes of the breakpoints before the first layout, so that it is done once."""
+        size = self.app.size
+        for breakpoints, room in (
+            (self.app.HORIZONTAL_BREAKPOINTS, size.width),
+            (self.app.VERTICAL_BREAKPOINTS, size.height),
+        ):
+            fits = [name for least, name in sorted(breakpoints or []) if room >= least]
+            for _, name in breakpoints or []:
+                self.set_class(name == fits[-1], name)
+
     def ui(self, key: str, /, **values: object) -> str:
         """Return a string of ``ui.toml``."""
         return self.words.ui(key, **values)
@@ -120,6 +131,11 @@ class CalmScreen(Screen[Result]):
         """Run the action of a key that was clicked."""
         event.stop()
         await self.run_action(event.action)
+
+    def retell_foot(self) -> None:
+        """Say the bottom row again, for a screen that does not make itself anew."""
+        for line in self.query(FootLine):
+            line.items, line.corner = tuple(self.foot_items()), self.foot_corner()
 
     async def retell(self) -> None:
         """Say everything again, in the language that is spoken now."""

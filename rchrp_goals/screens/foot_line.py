@@ -91,6 +91,4 @@ class FootLine(Widget):
 
 
 def _drawn(item: FootItem) -> Content:
-    return Content.assemble(
-        safe(item.key).stylize("bold $foreground"), " ", safe(item.words).stylize("$quiet")
-    )
+    return Content.assemble(safe(item.key).stylize("bold $foreground"), " ", safe(item.words).stylize("$quiet"))

@@ -61,9 +61,10 @@ def export(
 
 def _data(plan: Snapshot) -> bytes:
     from rchrp_goals.export.json_file import documents
-    from rchrp_goals.store.plan_file import SCHEMA, Meta, lines_of, render
+    from rchrp_goals.store.plan_file import SCHEMA, Meta, block_of, lines_of, render
 
-    content, _ = render(Meta(plan.plan_id, SCHEMA, plan.generation), lines_of(documents(plan.tables)))
+    blocks = [block_of(name, lines) for name, lines in lines_of(documents(plan.tables)).items()]
+    content, _ = render(Meta(plan.plan_id, SCHEMA, plan.generation), blocks)
     return content
 
 

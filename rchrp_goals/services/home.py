@@ -86,7 +86,10 @@ class SoonLine(NamedTuple):
 
 
 class HomeView(NamedTuple):
-    """Everything on Home, in words. ``has_more_*``: the plan page has more of it; ``had``: conversations that stand in the plan."""
+    """Everything on Home, in words.
+
+    ``has_more_*``: the plan page has more of it. ``conversations`` can be begun; of ``had`` there is something already.
+    """
 
     greeting: str
     day: str
@@ -102,6 +105,7 @@ class HomeView(NamedTuple):
     had: frozenset[str] = frozenset()
     waiting: Waiting | None = None
     has_plan: bool = False
+    language: str = ""
 
 
 def nothing_to_show() -> HomeView:
@@ -190,6 +194,7 @@ def home_of(
         frozenset(name for name, table in _TABLE_OF.items() if glance.standing(tables, table)),
         waiting,
         has_plan,
+        words.language,
     )
 
 
@@ -217,9 +222,7 @@ def opening_of(tables: Tables, words: Words, today: date, kind: str, id: str) ->
     return next((line.opening for line in sheet.lines if line.key == f"{key}:{id}"), None)
 
 
-def _card(
-    tables: Tables, words: Words, today: date, following: glance.Next | None, waiting: Waiting | None
-) -> Card:
+def _card(tables: Tables, words: Words, today: date, following: glance.Next | None, waiting: Waiting | None) -> Card:
     if waiting is not None:
         part = words.ui("parts.plan") if waiting.part == _PLAN else str(words.module(waiting.part)["title"])
         about = words.ui("home.paused_in", part=part)
@@ -239,7 +242,7 @@ def _thing(row: DueRow, words: Words, today: date, *, is_due: bool) -> Card:
     when, _ = _when(row.kind, row.day(), words, today)
     is_about_goal = row.kind == "step" and row.goal_title
     about = words.ui("home.for_goal", goal=saying.phrase(row.goal_title)) if is_about_goal else ""
-    actions = THING_ACTIONS
+    actions: tuple[str, ...] = THING_ACTIONS
     if row.kind == "reminder" and row.words in VALUES_REMINDERS:
         actions = (*actions, "values")
     return Card(
@@ -265,6 +268,8 @@ def _soon_words(row: DueRow, words: Words) -> str:
     """Return what a date ahead is for, shorter than where it stands alone."""
     if row.kind == "goal":
         return words.ui("home.soon_goal", goal=saying.phrase(row.text))
+    if row.kind == "reminder" and row.words == "first_step":
+        return words.ui("home.soon_first_step")
     return saying.plain_text(row.text if row.kind == "learning" else glance.wording_of(row, words))
 
 
@@ -275,7 +280,9 @@ def _goal_line(tables: Tables, goal: Record, words: Words, today: date) -> GoalL
     )
     if step is None:
         return GoalLine(goal["id"], title)
-    return GoalLine(goal["id"], title, saying.plain_text(text(step, "text")), *_when("step", day(step, "due"), words, today))
+    return GoalLine(
+        goal["id"], title, saying.plain_text(text(step, "text")), *_when("step", day(step, "due"), words, today)
+    )
 
 
 def _when(kind: str, on: date | None, words: Words, today: date) -> tuple[str, bool]:

@@ -63,9 +63,7 @@ def import_plan(desk: Desk, content: bytes) -> Imported:
         found = parse(content, "")
     except FileProblem as problem:
         raise FileProblem(_SAID.get(problem.key, "import_not_a_plan")) from None
-    tables = {
-        name: _checked_table(name, table) for name, table in found.tables.items() if name not in _LEFT_OUT
-    }
+    tables = {name: _checked_table(name, table) for name, table in found.tables.items() if name not in _LEFT_OUT}
     meta: Meta = found.meta
     with desk.store.change(What("imported"), desk.clock.now()) as change:
         try:
@@ -73,8 +71,11 @@ def import_plan(desk: Desk, content: bytes) -> Imported:
         except ProblemError:
             raise ProblemError("plan_exists") from None
         for name, records in tables.items():
-            for record in records:
-                change.put_as_it_is(name, record)
+            try:
+                for record in records:
+                    change.put_as_it_is(name, record)
+            except AnswerRefused:  # what the plan's own file would not hold: endless depth
+                raise FileProblem("import_record_wrong", table=name, field="…") from None
     counts = {name: sum(not one.get("removed_at") for one in records) for name, records in tables.items()}
     goals, steps, values = (counts.get(name, 0) for name in ("goals", "steps", "values"))
     return Imported(meta.plan_id, goals, steps, values, sum(counts.values()), found.is_sealed)
@@ -108,9 +109,7 @@ def _checked_record(table: str, record: Record) -> Record:
     try:
         kept = checked_removed(table, record) if is_removed else checked(table, record)
     except FileProblem as problem:
-        raise FileProblem(
-            "import_record_wrong", table=table, field=str(problem.values.get("field", ""))
-        ) from None
+        raise FileProblem("import_record_wrong", table=table, field=str(problem.values.get("field", ""))) from None
     except AnswerRefused:
         raise FileProblem("import_record_wrong", table=table, field="text") from None
     return kept if is_removed else record if _covers(kept, record) else kept
@@ -119,11 +118,7 @@ def _checked_record(table: str, record: Record) -> Record:
 def _covers(kept: Any, said: Any) -> bool:
     """Tell whether ``kept`` holds all that ``said`` holds, with nothing but defaults beside it."""
     if isinstance(said, dict) and isinstance(kept, dict):
-        return all(
-            key in kept and _covers(kept[key], value) for key, value in said.items() if value is not None
-        )
+        return all(key in kept and _covers(kept[key], value) for key, value in said.items() if value is not None)
     if isinstance(said, list) and isinstance(kept, list):
-        return len(said) == len(kept) and all(
-            _covers(one, other) for one, other in zip(kept, said, strict=True)
-        )
+        return len(said) == len(kept) and all(_covers(one, other) for one, other in zip(kept, said, strict=True))
     return type(kept) is type(said) and bool(kept == said)

@@ -26,34 +26,41 @@ def _lines(tables: Tables, words: Words, with_passed: bool) -> Iterator[Line]:
     sessions = glance.standing(tables, "values")
     day_one = saying.newest([one for one in sessions if one.get("occasion") == "day_one_part_1"], "taken_at")
     now = saying.newest([one for one in sessions if not text(one, "occasion").startswith("day_one")], "taken_at")
-    ids = {"session": text(now, "id"), "day_one": text(day_one, "id")}
-    ids = {slot: id for slot, id in ids.items() if id}
-    module = "values" if now or not day_one else "day_one"
-    if module == "day_one":
-        ids = {"session": text(day_one, "id")}
-    reasons = {text(one, "statement"): text(one, "reason") for one in placements(now or day_one)}
+    ids = {slot: one["id"] for slot, one in (("session", now), ("day_one", day_one)) if one}
+    reasons_then, reasons_now = _reasons(day_one), _reasons(now)
     for row in compare(placements(day_one), placements(now)):
-        opening = Opening(module, f"statement:{row.statement}", ids) if _can_open(row, module) else None
-        is_passed = row.then is None and row.now is None
-        if is_passed and not with_passed:
-            continue
-        note = words.ui("plan_page.passed") if is_passed else saying.then_and_now(row, words)
-        said = saying.plain_text(row.now_text or row.then_text)
-        key = f"value:{row.statement}"
-        yield Line("", said, note, not is_passed, key, opening, is_passed=is_passed)
-        reason = shown(reasons.get(row.statement, "")).strip()
-        if reason:
-            yield Line(
-                "",
-                words.ui("plan_page.reason", reason=reason),
-                "",
-                False,
-                f"reason:{row.statement}",
-                opening,
-                True,
-            )
+        name = row.statement
+        opening = Opening("values", f"statement:{name}", ids)
+        if not row.now_given:
+            opening = Opening("day_one", f"statement:{name}", {"session": day_one["id"]})
+        if row.then is not None or row.now is not None or with_passed:
+            yield _statement(row, words, opening)
+            if name in reasons_now and row.now_given:
+                yield _reason(reasons_now.pop(name), f"reason:{name}", words, opening)
+            if name in reasons_then and row.then_given:
+                yield _reason(reasons_then.pop(name), f"reason_then:{name}", words, opening, is_then=True)
     if with_passed:
         yield from _beside(words, now, day_one, ids)
+
+
+def _statement(row: Compared, words: Words, opening: Opening) -> Line:
+    is_passed = row.then is None and row.now is None
+    note = words.ui("plan_page.passed") if is_passed else saying.then_and_now(row, words)
+    said = saying.plain_text(row.now_text or row.then_text)
+    key = f"{'value' if row.now_given else 'value_then'}:{row.statement}"
+    return Line("", said, note, not is_passed, key, opening, is_passed=is_passed)
+
+
+def _reason(reason: str, key: str, words: Words, opening: Opening, *, is_then: bool = False) -> Line:
+    said = words.ui("plan_page.reason", reason=reason)
+    if is_then:
+        said = words.ui("sentences.colon", first=words.ui("plan_page.day_one"), second=said)
+    return Line("", said, key=key, opening=opening, joins=True)
+
+
+def _reasons(session: Record) -> dict[str, str]:
+    found = {one["statement"]: shown(text(one, "reason")).strip() for one in placements(session)}
+    return {name: reason for name, reason in found.items() if reason}
 
 
 def placements(session: Record) -> list[dict[str, Any]]:
@@ -67,11 +74,6 @@ def placements(session: Record) -> list[dict[str, Any]]:
         for one in (found if isinstance(found, list) else [])
         if isinstance(one, Mapping) and text(one, "statement") and text(one, "text")
     ]
-
-
-def _can_open(row: Compared, module: str) -> bool:
-    """Tell whether the question asks about this statement: one that only Day One had has no place to be asked in."""
-    return row.now_given or module == "day_one"
 
 
 def _beside(words: Words, now: Record, day_one: Record, ids: Mapping[str, str]) -> Iterator[Line]:

@@ -109,9 +109,7 @@ def step_when(step: Record, words: Words, today: date, *, day_first: bool = Fals
     """Return when a step is to be done: its moment as it was written, and its day; or nothing."""
     due = day(step, "due")
     parts = [phrase(text(step, "moment")), day_words(due, today, words) if due else ""]
-    return words.ui("sentences.comma").join(
-        part for part in (reversed(parts) if day_first else parts) if part
-    )
+    return words.ui("sentences.comma").join(part for part in (reversed(parts) if day_first else parts) if part)
 
 
 def first_step(step: Record, words: Words, today: date, *, key: str = "first_step") -> str:
@@ -172,20 +170,12 @@ def at(position: int, words: Words) -> str:
     return words.ui("position.at", n=position, words=words.ui(f"position.{position_name(position)}"))
 
 
-def saved_at(position: int, words: Words) -> str:
-    """Return "Saved: 7, leaning toward agree."."""
-    place = words.ui(f"position.{position_name(position)}")
-    return words.ui("sentences.saved_at", n=position, words=place)
-
-
 def then_and_now(row: Compared, words: Words) -> str:
     """Return where somebody stood on one statement: "Day One: at 2. Now: at 7, leaning toward agree."."""
     said = []
     if row.then_given:
         said.append(
-            words.ui("sentences.day_one_passed")
-            if row.then is None
-            else words.ui("sentences.day_one", n=row.then)
+            words.ui("sentences.day_one_passed") if row.then is None else words.ui("sentences.day_one", n=row.then)
         )
     if row.now_given:
         said.append(
@@ -228,9 +218,7 @@ def plan_aloud(tables: Tables, words: Words, today: date) -> list[str]:
         said += _goal_aloud(tables, goal, words, today)
     said += [first_step(step, words, today, key="inbox_step") for step in _planned(glance.inbox(tables))]
     said += [
-        _filled(words, "focus", area=text(one, "area"))
-        for one in glance.standing(tables, "focus")
-        if one.get("area")
+        _filled(words, "focus", area=text(one, "area")) for one in glance.standing(tables, "focus") if one.get("area")
     ]
     said += [
         occasion(one, words, today)

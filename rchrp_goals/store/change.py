@@ -16,7 +16,6 @@ from rchrp_goals.store.plan_file import DEEPEST, FILE_TABLE, Meta, check_documen
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
-    from tinydb.table import Document
 
 Record = dict[str, Any]
 
@@ -56,7 +55,8 @@ class Change:
         self._meta = meta
         self._is_new = is_new
         self._tables = tables
-        self._standing: dict[str, dict[str, Document]] = {}
+        self._standing: dict[str, dict[str, Record]] = {}
+        self._keys: dict[str, dict[str, int]] = {}
         self._puts: dict[str, dict[str, Record]] = {}
 
     # --- reading
@@ -64,7 +64,7 @@ class Change:
     def all(self, table: str) -> list[Record]:
         """Return the records of a table in the file's order, without the removed ones."""
         puts = self._puts.get(table, {})
-        found = {**{key: dict(record) for key, record in self._stand(table).items()}, **puts}
+        found = {**self._stand(table), **puts}
         copies: list[Record] = private_copy([record for record in found.values() if not is_removed(record)])
         return copies
 
@@ -73,22 +73,24 @@ class Change:
         record = self._now(table, id)
         return None if record is None or is_removed(record) else private_copy(record)
 
-    def _stand(self, table: str) -> dict[str, Document]:
+    def _stand(self, table: str) -> dict[str, Record]:
         """Return the records as they stood before this change, by id."""
         if table not in self._standing:
-            found: dict[str, Document] = {}
-            for document in self._tables.table(table):
-                if isinstance(document.get("id"), str):
-                    found.setdefault(document["id"], document)
-            self._standing[table] = found
+            documents = (self._tables.storage.read() or {}).get(table, {})
+            found: dict[str, Record] = {}
+            keys: dict[str, int] = {}
+            for key, document in documents.items():
+                id = document.get("id")
+                if isinstance(id, str) and id not in found:
+                    found[id], keys[id] = document, int(key)
+            self._standing[table], self._keys[table] = found, keys
         return self._standing[table]
 
     def _now(self, table: str, id: str) -> Record | None:
         put = self._puts.get(table, {}).get(id)
         if put is not None:
             return put
-        standing = self._stand(table).get(id)
-        return None if standing is None else dict(standing)
+        return self._stand(table).get(id)
 
     # --- changing
 
@@ -172,7 +174,7 @@ class Change:
         for name, puts in self._puts.items():
             stand, table = self._stand(name), self._tables.table(name)
             before += [Before(name, id, dict(stand[id]) if id in stand else None) for id in puts]
-            changed = [stand[id].doc_id for id in puts if id in stand]
+            changed = [self._keys[name][id] for id in puts if id in stand]
             if changed:
                 table.update(_replacing(puts), doc_ids=changed)
             made = [record for id, record in puts.items() if id not in stand]
@@ -218,8 +220,9 @@ def _pure(table: str, record: Mapping[str, Any]) -> Record:
     if table in {history.TABLE, FILE_TABLE} or not table:
         raise ValueError(f"the store keeps the table {table!r} itself")
     try:
-        new: Record = json.loads(json.dumps(dict(record), allow_nan=False))
-        check_document(new, deepest=DEEPEST)
+        text = json.dumps(dict(record), allow_nan=False)
+        new: Record = json.loads(text)
+        check_document(new, has_surrogates="\\ud" in text, deepest=DEEPEST)
     except (ValueError, TypeError, RecursionError):
         raise AnswerRefused("value_not_kept") from None
     if "id" in new and not (isinstance(new["id"], str) and new["id"]):

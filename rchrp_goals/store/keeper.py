@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 import stat
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from rchrp_goals.errors import ProblemError
@@ -36,6 +37,7 @@ _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 class State(NamedTuple):
     """The plan as it stands on the disk. Never changed, only replaced; nothing of it is handed out uncopied.
 
+    ``lines`` holds every record as it is written, ``blocks`` every table that was written since it was read.
     ``stamp`` is None and ``meta.plan_id`` empty before the first save.
     """
 
@@ -44,9 +46,10 @@ class State(NamedTuple):
     tables: dict[str, Documents]
     lines: dict[str, dict[str, bytes]]
     header: bytes
+    blocks: dict[str, bytes]
 
 
-NOTHING_YET = State(None, Meta("", plan_file.SCHEMA, 0), {}, {}, b"")
+NOTHING_YET = State(None, Meta("", plan_file.SCHEMA, 0), {}, {}, b"", {})
 
 
 def private_copy(value: Any) -> Any:
@@ -108,17 +111,21 @@ class Keeper:
         meta: Meta,
         tables: dict[str, Documents],
         lines: dict[str, dict[str, bytes]],
+        blocks: Mapping[str, bytes],
         *,
         keeps_backup: bool,
     ) -> State:
         """Write a whole plan, for who holds its lock. ``keeps_backup``: what stands becomes ``plan.json.bak``.
 
+        ``blocks`` are the tables that need not be put together anew.
+
         Raises ProblemError ``disk_full``, ``plan_read_only``, ``not_saved``; then the old plan stands.
         """
-        data, header = plan_file.render(meta, lines)
+        whole = {name: blocks.get(name) or plan_file.block_of(name, table) for name, table in lines.items()}
+        data, header = plan_file.render(meta, whole.values())
         self._state = NOTHING_YET  # read anew, should anything below fail half way
         stamp = self._write(data, keeps_backup=keeps_backup)
-        self._state = State(stamp, meta, tables, lines, header)
+        self._state = State(stamp, meta, tables, lines, header, whole)
         return self._state
 
     def _write(self, data: bytes, *, keeps_backup: bool) -> Stamp:
@@ -128,7 +135,7 @@ class Keeper:
         temporary = temporary_name(target)
         try:
             for name in folders:
-                sweep(name, target, self.places.backup, self.places.due)
+                sweep(name, target, self.places.backup)
             write_new(temporary, data)
             try:
                 # after it is closed, before anybody else can see it
@@ -159,7 +166,7 @@ def read_state(path: str, backup: str) -> State:
     content = plan_file.parse(data, path)
     if not content.is_sealed:
         plan_file.refuse("changed_outside", path)
-    return State(stamp, content.meta, content.tables, content.lines, content.header)
+    return State(stamp, content.meta, content.tables, content.lines, content.header, {})
 
 
 def read_bytes(path: str) -> tuple[bytes, Stamp] | None:

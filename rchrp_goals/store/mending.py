@@ -92,7 +92,7 @@ def use_backup(keeper: Keeper, now: datetime) -> tuple[str, State | None]:
     kept = _set_aside(places.plan, places, now)
     # above what anybody may have seen of the damaged one, so that a copy of it never passes for the newer
     meta = backup.meta._replace(generation=max(seen, backup.meta.generation) + 1)
-    return kept, keeper.save(meta, backup.tables, backup.lines, keeps_backup=False)
+    return kept, keeper.save(meta, backup.tables, backup.lines, {}, keeps_backup=False)
 
 
 def start_new(places: Places, now: datetime) -> str:
@@ -131,7 +131,7 @@ def keep_as_it_is(keeper: Keeper, now: datetime) -> tuple[str, State | None]:
     _set_aside(places.backup, places, now)
     kept = _set_aside(places.plan, places, now)
     meta = content.meta._replace(generation=content.meta.generation + 1)
-    return kept, keeper.save(meta, content.tables, content.lines, keeps_backup=False)
+    return kept, keeper.save(meta, content.tables, content.lines, {}, keeps_backup=False)
 
 
 def _is_to_mend(places: Places) -> bool:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import math
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, NoReturn
 
 from rchrp_goals.errors import AnswerRefused, FileProblem
@@ -88,8 +89,8 @@ def parse(data: bytes, path: str) -> Content:
     return _unsealed(data, path)
 
 
-def render(meta: Meta, lines: dict[str, dict[str, bytes]]) -> tuple[bytes, bytes]:
-    """Return the bytes of a plan file and its first line."""
+def render(meta: Meta, blocks: Iterable[bytes]) -> tuple[bytes, bytes]:
+    """Return the bytes of a plan file of these tables (see ``block_of``), and its first line."""
     head = (
         _BEGINNING
         + (
@@ -97,17 +98,18 @@ def render(meta: Meta, lines: dict[str, dict[str, bytes]]) -> tuple[bytes, bytes
             f'"generation": {meta.generation}, "sha256": "'
         ).encode()
     )
-    tables = [
-        json.dumps(name, ensure_ascii=False).encode() + b": {\n" + b",\n".join(table.values()) + b"\n}"
-        if table
-        else json.dumps(name, ensure_ascii=False).encode() + b": {\n}"
-        for name, table in lines.items()
-    ]
-    tail = (b'"}},\n' if tables else b'"}}}\n') + b",\n".join(tables) + (b"}\n" if tables else b"")
+    body = b",\n".join(blocks)
+    tail = b'"}},\n' + body + b"}\n" if body else b'"}}}\n'
     checksum = hashlib.sha256(head + _ZEROS)
     checksum.update(tail)
     data = b"".join((head, checksum.hexdigest().encode(), tail))
     return data, data[: data.index(b"\n") + 1]
+
+
+def block_of(name: str, lines: Mapping[str, bytes]) -> bytes:
+    """Return one table as it is written: its name, and a line a record."""
+    beginning = json.dumps(name, ensure_ascii=False).encode() + b": {\n"
+    return beginning + b",\n".join(lines.values()) + (b"\n}" if lines else b"}")
 
 
 def record_line(key: str, document: Document) -> bytes:

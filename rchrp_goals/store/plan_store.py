@@ -58,23 +58,13 @@ class Snapshot(NamedTuple):
         return None if record is None or is_removed(record) else record
 
 
-class _ById(Mapping[str, Mapping[str, Record]]):
-    """Tables by record id, each copied when it is asked for first."""
-
-    def __init__(self, tables: dict[str, Documents]) -> None:
-        self._tables = tables
-        self._copies: Tables = {}
-
-    def __getitem__(self, table: str) -> dict[str, Record]:
-        if table not in self._copies:
-            self._copies[table] = by_id(private_copy(self._tables[table]))
-        return self._copies[table]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        return len(self._tables)
+def _for_due(tables: dict[str, Documents]) -> Tables:
+    """Return the tables by record id, for who only reads: records are copies, but not what their fields hold."""
+    return {
+        name: {id: dict(record) for id, record in by_id(table).items()}
+        for name, table in tables.items()
+        if name != history.TABLE
+    }
 
 
 def _new_change(storage: PlanStorage, state: State, now: datetime) -> Change:
@@ -161,7 +151,7 @@ class PlanStore:
             state = self._keeper.load()
             if state.stamp is not None and self._due_rows:
                 try:
-                    write_due(self._places, state.stamp, self._due_rows(_ById(state.tables)))
+                    write_due(self._places, state.stamp, self._due_rows(_for_due(state.tables)))
                 except OSError as error:
                     raise save_problem(error, self._places.due) from None
 
@@ -200,7 +190,7 @@ class PlanStore:
 
         def prepare(tables: dict[str, Documents]) -> None:
             if self._due_rows:
-                payload.append(self._due_rows(_ById(tables)))
+                payload.append(self._due_rows(_for_due(tables)))
 
         state = storage.commit(change.taken_over, prepare=prepare)
         self._write_due(state, payload)
@@ -253,4 +243,4 @@ class PlanStore:
 
     def _due_after(self, state: State | None) -> None:
         if state is not None and self._due_rows:
-            self._write_due(state, [self._due_rows(_ById(state.tables))])
+            self._write_due(state, [self._due_rows(_for_due(state.tables))])

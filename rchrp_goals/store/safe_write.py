@@ -44,7 +44,7 @@ def temporary_name(path: str) -> str:
     return os.path.join(folder, f".{name}.{os.getpid()}-{_count}-{time.monotonic_ns():x}{TEMPORARY}")
 
 
-def write_new(path: str, data: bytes, *, flush: bool = True) -> None:
+def write_new(path: str, data: bytes) -> None:
     """Write a file that is not there yet, 0600, and flush it to the disk. Raises OSError; then nothing is left."""
     descriptor = os.open(path, _NEW, PRIVATE_FILE)
     try:
@@ -52,8 +52,7 @@ def write_new(path: str, data: bytes, *, flush: bool = True) -> None:
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(descriptor, rest) :]
-            if flush:
-                flush_to_disk(descriptor)
+            flush_to_disk(descriptor)
         finally:
             os.close(descriptor)
     except BaseException:

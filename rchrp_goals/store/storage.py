@@ -95,10 +95,11 @@ class PlanStorage(Storage):
         if self._working is None:
             raise RuntimeError("a commit belongs in a transaction")
         before = self._before
-        tables, lines = dict(before.tables), dict(before.lines)
+        tables, lines, blocks = dict(before.tables), dict(before.lines), dict(before.blocks)
         for name, table in self._working.written.items():
             tables[name] = table
             lines[name] = _lines(table, before.tables.get(name, {}), before.lines.get(name, {}))
+            blocks.pop(name, None)
         if prepare:
             prepare(tables)
         if meta is None:
@@ -107,7 +108,7 @@ class PlanStorage(Storage):
                 schema=max(before.meta.schema, plan_file.SCHEMA),
                 generation=before.meta.generation + 1,
             )
-        return self._keeper.save(meta, tables, lines, keeps_backup=before.stamp is not None)
+        return self._keeper.save(meta, tables, lines, blocks, keeps_backup=before.stamp is not None)
 
 
 def _lines(table: Documents, before: Documents, lines: dict[str, bytes]) -> dict[str, bytes]:

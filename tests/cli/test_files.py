@@ -98,7 +98,7 @@ def test_a_plan_comes_back_equal(call: Caller, tmp_path: Path, monkeypatch: pyte
     other = Caller(tmp_path / "other", monkeypatch)
     code, out, err = other("import", str(path))
     assert (code, out) == (0, "")
-    assert "1 goal, 1 step" in err
+    assert "1 goal and 1 step." in err
     for name in ("goals", "steps"):
         assert other.tables[name] == call.tables[name]
     assert other("due").out == ""

@@ -81,7 +81,7 @@ def read(text: str, today: date = TODAY) -> list[str]:
             for text in ("in a month", "un mes", "next month", "el próximo mes", "el mes que viene")
         ],
         *[(text, "2026-11-12") for text in ("next week", "la semana que viene", "una semana", "in a week")],
-        *[("+1 year", "2027-11-05"), ("en dos años", "2028-11-05")],
+        *[("+1 year", "2027-11-05"), ("1000 days", "2029-08-01"), ("en dos años", "2028-11-05")],
         # weekdays: the next one after today
         *[
             (text, "2026-11-06")
@@ -133,7 +133,17 @@ def test_a_date_that_reads_two_ways_is_not_guessed(text: str, days: list[str], k
         *["", " ", "soon", "pronto", "x" * 60, "2026", "00"],
         *["31 Feb", "30 feb 2028", "29 feb 2027", "31/2", "2/31", "2026-13-01", "2026-02-30", "0", "32", "0/5"],
         *["1 dec 1899", "1 dec 2200", "1899-12-31", "2200-01-01", "+99999 years", "99999w", "-3000 months"],
-        *["Monday 1 December 2026", "vie 4 nov", "martes 3", "26-12-01", "1/2/3", "1 dec 5"],
+        *[
+            "Monday 1 December 2026",
+            "vie 4 nov",
+            "martes 3",
+            "martes diciembre",
+            "15/1-2027",
+            "st 3 dec",
+            "26-12-01",
+            "1/2/3",
+            "1 dec 5",
+        ],
         *["en la mañana", "por la mañana", "3:00", "friday 3pm", "-15", "+15", "15,16", "1 2 3", "1 dec dec"],
         *["٣ dic", "１ dic", "²dic", "1 dec\u202e", "\x1b[31m1 dec", "\ud800", "[/]", "9" * 60],
         *["dia", "el", "3 de", "this week", "in", "mar mar", "next", "12/1/"],
@@ -170,6 +180,11 @@ def test_a_month_ends_early_where_it_must() -> None:
     assert read("+1 mes", date(2028, 1, 31)) == ["2028-02-29"]
     assert read("in a year", date(2028, 2, 29)) == ["2029-02-28"]
     assert read("next month", date(2026, 12, 31)) == ["2027-01-31"]
+
+
+def test_a_short_word_before_a_number_is_the_month() -> None:
+    assert read("mar 3", date(2026, 10, 30)) == ["2027-03-03"]
+    assert read("martes 3", date(2026, 10, 30)) == ["2026-11-03"]
 
 
 def test_the_day_of_a_month_is_the_next_that_there_is() -> None:

@@ -45,6 +45,7 @@ _PLACEMENTS = st.lists(
         optional={"position": POSITIONS, "reason": LINES, "meaning": st.integers(1, 3)},
     ),
     max_size=4,
+    unique_by=lambda one: one["statement"],
 )
 _RECORDS = {
     "person": _record(name=LINES, someone_to_call=LINES),
@@ -82,7 +83,7 @@ def plans(draw: st.DrawFn) -> Tables:
         found = draw(st.lists(records, max_size=1 if name == "person" else 3, unique_by=lambda one: one["id"]))
         goals = [one["id"] for one in tables.get("goals", [])]
         for one in found:
-            if name in {"rulers", "if_thens", "steps"} and goals and draw(st.booleans()):
+            if name in {"rulers", "if_thens", "steps"} and bool(goals) and draw(st.booleans()):
                 one["goal"] = draw(st.sampled_from(goals))
             if name == "asked":
                 one.setdefault("question", "goals.why")

@@ -139,7 +139,7 @@ def test_a_failed_write_leaves_nothing(
     def fail(*_: object) -> int:
         raise OSError(error, os.strerror(error))
 
-    monkeypatch.setattr(safe_write.os, "write", fail)
+    monkeypatch.setattr(os, "write", fail)
     with pytest.raises(ProblemError) as problem:
         write_export(path, b"words", may_replace=True)
     monkeypatch.undo()
@@ -181,7 +181,7 @@ def test_a_stick_without_links_is_written_too(tmp_path: Path, monkeypatch: pytes
     def no_links(*_: object) -> None:
         raise OSError(errno.EPERM, "no links here")
 
-    monkeypatch.setattr(exporting.os, "link", no_links)
+    monkeypatch.setattr(os, "link", no_links)
     write_export(tmp_path / "plan.txt", b"words")
     assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"words"]
 

@@ -75,7 +75,7 @@ def test_any_plan_comes_back_equal_fits_the_schema_and_every_sheet_can_be_made(t
 # Refused
 
 
-def document(**tables: dict[str, Any]) -> dict[str, Any]:
+def document(**tables: Any) -> dict[str, Any]:
     about = {"format": "rchrp-goals-plan", "plan": "8f3a-plan", "schema": [1, 0], "generation": 3, "sha256": "0" * 64}
     return {"_file": {"1": about}, **tables}
 
@@ -121,6 +121,14 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "a position outside": (as_bytes(document(rulers={"1": {"id": "r-01", "importance": 11}})), "import_record_wrong"),
     "true is no number": (as_bytes(document(rulers={"1": {"id": "r-01", "importance": True}})), "import_record_wrong"),
     "no day": (as_bytes(document(goals=goal(review_on="yesterday"))), "import_record_wrong"),
+    "a deep record": (
+        as_bytes(document(goals=goal(n=1))).replace(b'"n": 1', b'"n": ' + b"[" * 40 + b"]" * 40),
+        "import_record_wrong",
+    ),
+    "a level with a code for its name": (
+        as_bytes(document(goals=goal(levels={"\x1b[2J": "x"}))),
+        "import_record_wrong",
+    ),
     "a strange table": (as_bytes(document(**{"../x": goal()})), "import_not_a_plan"),
     "a table that is none": (as_bytes(document(goals=[])), "import_cut"),
     "newer": (as_bytes(document()).replace(b"[1, 0]", b"[2, 0]"), "import_newer"),

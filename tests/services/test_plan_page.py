@@ -15,6 +15,7 @@ from rchrp_goals.plan import sharing
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.plan_page import plan_sheet
+from rchrp_goals.store.plan_store import What
 from tests.services.desk import desk_in, sit
 
 SECRETS = {
@@ -131,9 +132,7 @@ def test_each_line_of_the_wall_can_be_left_off_alone(desk: Desk) -> None:
 def test_a_wall_is_built_from_what_leaves_by_default_alone(desk: Desk) -> None:
     tables = desk.store.read().tables
     words, today = desk.words, desk.clock.today()
-    assert plan_sheet(tables, words, today, "wall") == plan_sheet(
-        sharing.what_leaves(tables), words, today, "wall"
-    )
+    assert plan_sheet(tables, words, today, "wall") == plan_sheet(sharing.what_leaves(tables), words, today, "wall")
 
 
 # Opening
@@ -301,12 +300,54 @@ def test_statements_of_the_room_open_too(tmp_path: Path) -> None:
         assert OneQuestion(desk, *line.opening.arguments).current is not None, line.key
 
 
+def test_a_statement_that_is_no_longer_asked_opens_as_it_was_shown(desk: Desk) -> None:
+    session = next(one for one in desk.store.read().records("values") if one["occasion"] == "last_day")
+    session["placements"] += [
+        {"statement": "s07_any_change", "meaning": 1, "text": "Any change counts.", "position": 4},
+        {"statement": "s99_gone", "meaning": 2, "text": "Gone since.", "position": 4, "reason": "then"},
+    ]
+    with desk.store.change(What("imported"), desk.clock.now()) as change:
+        change.put("values", session)
+    for name, shown_as in (("s07_any_change", "Any change counts."), ("s99_gone", "Gone since.")):
+        opening = line_of(sheet_of(desk), f"value:{name}").opening
+        assert opening is not None
+        question = OneQuestion(desk, *opening.arguments)
+        assert question.current is not None
+        assert question.current.statement is not None
+        assert question.current.statement.text == shown_as
+        assert question.conversation.standing(question.current)["position"] == 4
+        question.answer({"position": 9})
+        question.finish_part()
+        assert line_of(sheet_of(desk), f"value:{name}").note == "Now: at 9, agree."
+    assert len([line for line in sheet_of(desk).lines if line.key.startswith("value:")]) == 8
+
+
+def test_day_one_alone_is_shown_and_opens(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    sit(desk, "day-one")
+    lines = [line for line in sheet_of(desk).lines if line.key.startswith("value_then:")]
+    assert [line.note for line in lines] == [f"Day One: at {n}." for n in (3, 6, 9, 1, 4, 7)]
+    for line in lines:
+        assert line.opening is not None
+        question = OneQuestion(desk, *line.opening.arguments)
+        assert question.current is not None
+        question.answer({"position": 0})
+        question.finish_part()
+    assert [one["occasion"] for one in desk.store.read().records("values")] == ["day_one_part_1"]
+    assert {line.note for line in sheet_of(desk).lines if line.key.startswith("value_then:")} == {"Day One: at 0."}
+
+
+def test_a_step_of_a_goal_that_was_removed_is_on_no_sheet(desk: Desk) -> None:
+    with desk.store.change(What("imported"), desk.clock.now()) as change:
+        change.remove("goals", change.all("goals")[0]["id"])
+    for kind in ("mine", "wall"):
+        assert not any(line.key.startswith("step:") for line in sheet_of(desk, kind).lines)
+
+
 def test_done_steps_say_so_and_are_off_the_wall(desk: Desk) -> None:
     tables = desk.store.read().tables
     for step in tables["steps"].values():
         step.update(state="done", done_on="2026-11-08")
-    assert (
-        line_of(plan_sheet(tables, desk.words, date(2026, 11, 8)), "step:").note == "done, Sunday 8 November"
-    )
+    assert line_of(plan_sheet(tables, desk.words, date(2026, 11, 8)), "step:").note == "done, Sunday 8 November"
     wall = plan_sheet(tables, desk.words, date(2026, 11, 8), "wall")
     assert not any(line.key.startswith("step:") for line in wall.lines)

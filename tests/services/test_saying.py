@@ -40,9 +40,7 @@ TODAY = date(2026, 11, 5)
         ("", "", "", ""),
     ],
 )  # fmt: skip
-def test_if_then_fits_noun_infinitive_and_sentence(
-    obstacle: str, then: str, english: str, spanish: str
-) -> None:
+def test_if_then_fits_noun_infinitive_and_sentence(obstacle: str, then: str, english: str, spanish: str) -> None:
     record = {"obstacle": obstacle, "then": then}
     assert saying.if_then(record, EN) == english
     assert saying.if_then(record, ES) == spanish
@@ -81,9 +79,7 @@ def test_content(goal: dict[str, Any], english: str, spanish: str) -> None:
 def test_a_moment_is_said_as_it_was_written_and_not_doubled() -> None:
     step = {"text": "Write to them.", "moment": "right after the team meeting", "due": "2026-11-09"}
     assert saying.step_when(step, EN, TODAY) == "right after the team meeting, Monday 9 November"
-    assert (
-        saying.step_when(step, EN, TODAY, day_first=True) == "Monday 9 November, right after the team meeting"
-    )
+    assert saying.step_when(step, EN, TODAY, day_first=True) == "Monday 9 November, right after the team meeting"
     assert saying.first_step(step, EN, TODAY) == (
         "My first step: Write to them. When: right after the team meeting, Monday 9 November."
     )
@@ -93,10 +89,7 @@ def test_a_moment_is_said_as_it_was_written_and_not_doubled() -> None:
     )
     assert saying.step_when({"due": "2026-11-09"}, EN, TODAY) == "Monday 9 November"
     assert saying.step_when({}, EN, TODAY) == ""
-    assert (
-        saying.first_step({"text": "Call", "with_whom": "Dee"}, EN, TODAY)
-        == "My first step: Call. With: Dee."
-    )
+    assert saying.first_step({"text": "Call", "with_whom": "Dee"}, EN, TODAY) == "My first step: Call. With: Dee."
 
 
 @pytest.mark.parametrize(
@@ -122,9 +115,7 @@ def test_rulers_in_spanish() -> None:
 
 
 def test_nothing_of_ours_stands_inside_a_persons_words() -> None:
-    assert (
-        saying.supporter({"name": "Marcus", "how": "asks me on Mondays."}, EN) == "Marcus: asks me on Mondays"
-    )
+    assert saying.supporter({"name": "Marcus", "how": "asks me on Mondays."}, EN) == "Marcus: asks me on Mondays"
     assert saying.supporter({"name": "Rosa", "how": ""}, ES) == "Rosa"
     assert saying.supporter({}, EN) == ""
 
@@ -163,11 +154,6 @@ def test_then_and_now(row: Compared, english: str, spanish: str) -> None:
 def test_a_position_in_words(position: int, english: str, spanish: str) -> None:
     assert saying.at(position, EN) == english
     assert saying.at(position, ES) == spanish
-
-
-def test_what_was_saved() -> None:
-    assert saying.saved_at(7, EN) == "Saved: 7, leaning toward agree."
-    assert saying.saved_at(7, ES) == "Guardado: 7, más bien de acuerdo."
 
 
 @pytest.mark.parametrize(

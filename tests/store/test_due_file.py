@@ -119,7 +119,7 @@ class TestClean:
         assert not any(letter < " " and letter != "\t" for line in lines for letter in line)
 
 
-def test_written_anew_it_is_moved_into_place(stood: Places) -> None:
+def test_a_longer_one_is_written_over_as_a_whole(stood: Places) -> None:
     stamp = stamp_at(stood.plan)
     assert stamp is not None
     write_due(stood, stamp, b"en\tone\tfew\n")
@@ -127,3 +127,31 @@ def test_written_anew_it_is_moved_into_place(stood: Places) -> None:
     assert due is not None
     assert due.language == "en"
     assert sorted(os.listdir(stood.data)) == ["due.tsv", "plan.json", "plan.lock"]
+
+
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="the system cannot be asked not to follow a link")
+def test_nothing_outside_is_written_over(stood: Places, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text("my words")
+    os.unlink(stood.due)
+    os.symlink(mine, stood.due)
+    add(PlanStore(stood, due_rows=lambda _: due_payload("en", "one", "few", [])))
+    assert mine.read_text() == "my words"
+    assert read_due(stood) is None
+
+
+def test_no_room_in_the_middle_leaves_none_that_could_be_taken(stood: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    stamp = stamp_at(stood.plan)
+    assert stamp is not None
+    real = os.write
+    sizes = [10, 30]
+
+    def write(descriptor: int, data: bytes) -> int:
+        if not sizes:
+            raise OSError(28, "no room")
+        return real(descriptor, data[: sizes.pop(0)])
+
+    monkeypatch.setattr(os, "write", write)
+    with pytest.raises(OSError, match="no room"):
+        write_due(stood, stamp, due_payload("en", "one", "few", ROWS))
+    assert read_due(stood) is None

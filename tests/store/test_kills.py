@@ -93,13 +93,15 @@ def check_whole(places: Places, at_least: int) -> int:
 
 def kill_often(saver: Saver, places: Places, times: int) -> tuple[int, int]:
     """Kill a saving process so often; return how many saves were acknowledged and how often half a file was left."""
-    chance, number, left, began = random.Random(3), 6, 0, time.perf_counter()
-    for first in range(1, number + 1):
-        save(PlanStore(places), first)
-    one_save = (time.perf_counter() - began) / number
+    chance, number, left, pause = random.Random(3), 0, 0, 0.01
     for _ in range(times):
+        began, awaited = time.perf_counter(), chance.randrange(4)
         said = saver.begin(f"loop {number + 1}")
-        time.sleep(one_save * chance.uniform(0.2, 5))
+        while len(said) < awaited:
+            said.append(saver.line())
+        if awaited:
+            pause = (time.perf_counter() - began) / awaited
+        time.sleep(pause * chance.uniform(0, 1.2))  # somewhere in the next save
         os.kill(saver.child, signal.SIGKILL)
         more, ended = saver.until_ended()
         assert ended == -signal.SIGKILL
@@ -113,13 +115,13 @@ def kill_often(saver: Saver, places: Places, times: int) -> tuple[int, int]:
 
 def test_twenty_kills(saver: Saver, places: Places) -> None:
     acknowledged, _ = kill_often(saver, places, 20)
-    assert acknowledged >= 10
+    assert acknowledged >= 20
 
 
 @pytest.mark.slow
 def test_a_hundred_kills(saver: Saver, places: Places) -> None:
     acknowledged, left = kill_often(saver, places, 100)
-    assert acknowledged >= 50
+    assert acknowledged >= 100
     assert left, "no kill fell into a save: this test shows nothing"
 
 
@@ -171,8 +173,8 @@ def test_writers_at_once_for_long(places: Places, names: str) -> None:
 
 
 def test_a_killed_writer_leaves_no_lock(saver: Saver, places: Places) -> None:
-    saver.begin("loop 1")
-    assert saver.line() == "1"
+    if not saver.begin("loop 1"):
+        assert saver.line() == "1"
     os.kill(saver.child, signal.SIGKILL)
     saver.until_ended()
     add(PlanStore(places, patience=0.5))

@@ -17,7 +17,7 @@ from rchrp_goals.errors import AnswerRefused, FileProblem
 from rchrp_goals.plan import records
 from rchrp_goals.store import plan_file
 from rchrp_goals.store.places import Places
-from rchrp_goals.store.plan_file import Meta, lines_of, parse, record_line, render
+from rchrp_goals.store.plan_file import Meta, block_of, lines_of, parse, record_line, render
 from rchrp_goals.store.plan_store import PlanStore
 from tests.store.helpers import DONE, NOW, add, edit, head, plan_bytes, put_plan, sealed, texts
 
@@ -29,8 +29,12 @@ TABLES: dict[str, dict[str, dict[str, Any]]] = {
 }
 
 
+def blocks(tables: dict[str, dict[str, dict[str, Any]]]) -> list[bytes]:
+    return [block_of(name, lines) for name, lines in lines_of(tables).items()]
+
+
 def written(tables: dict[str, dict[str, dict[str, Any]]] = TABLES, meta: Meta = META) -> bytes:
-    return render(meta, lines_of(tables))[0]
+    return render(meta, blocks(tables))[0]
 
 
 def key_of(data: bytes) -> str:
@@ -63,7 +67,7 @@ class TestLayout:
 
     @pytest.mark.parametrize("tables", [TABLES, {}, {"empty": {}}, {"a": {"1": {}}}])
     def test_it_is_read_as_it_was_written(self, tables: dict[str, dict[str, dict[str, Any]]]) -> None:
-        data, header = render(META, lines_of(tables))
+        data, header = render(META, blocks(tables))
         content = parse(data, "")
         assert content == plan_file.Content(META, tables, lines_of(tables), header, is_sealed=True)
         assert list(content.tables) == list(tables)
@@ -98,7 +102,7 @@ class TestLayout:
         )
     )
     def test_anything_that_json_holds_comes_back(self, tables: dict[str, dict[str, dict[str, Any]]]) -> None:
-        data, _ = render(META, lines_of(tables))
+        data, _ = render(META, blocks(tables))
         content = parse(data, "")
         assert (content.tables, content.lines, content.is_sealed) == (tables, lines_of(tables), True)
         assert json.loads(data).keys() - {"_file"} == tables.keys()

@@ -19,6 +19,12 @@ ENOUGH = 24
 NUMBERS = r"\s+".join(f"({position})" for position in range(11))
 """The row under a continuum or a ruler."""
 
+WHEEL = 8
+"""Steps of the wheel that reach the end of any question."""
+
+A_MOMENT = 0.06
+"""Seconds of rest before a click: the place where something stands is read from a whole picture."""
+
 
 class Person:
     """Uses the app in one language, one question after another."""
@@ -79,11 +85,14 @@ class Person:
 
     def clicks(self, text: str) -> None:
         """Click on a text that stands in one row."""
+        self.terminal.wait_for(beginning(text))
+        self.terminal.settle(A_MOMENT)
         self.terminal.click_text(beginning(text))
 
     def clicks_plate(self, key: str) -> None:
         """Click on a plate; the lowest of those with the same words is meant."""
         words = self.ui(key)
+        self.terminal.settle(A_MOMENT)
         self.terminal.wait_for(rf"\b{re.escape(words)}(?=\s{{2}}|\s*$)")
         rows = self.terminal.text().split("\n")
         for row in range(len(rows) - 1, -1, -1):
@@ -91,13 +100,21 @@ class Person:
                 self.terminal.click((found.start() + found.end()) // 2, row)
                 return
 
+    def scrolls(self) -> None:
+        """Turn the wheel down over the middle of the screen, as far as it goes."""
+        self.terminal.settle(A_MOMENT)
+        screen = self.terminal.screen
+        self.terminal.type(f"\x1b[<65;{screen.columns // 2};{screen.lines // 2}M" * WHEEL)
+
     def clicks_option(self, number: int) -> None:
         """Click on an option of a list by its number."""
+        self.terminal.settle(A_MOMENT)
         self.terminal.click_text(rf"^\W*{number} {{2,}}\S")
 
     def clicks_position(self, position: int) -> None:
         """Click on a number of the line."""
         self.terminal.wait_for(NUMBERS)
+        self.terminal.settle(A_MOMENT)
         for row, line in enumerate(self.terminal.text().split("\n")):
             if found := re.search(NUMBERS, line):
                 self.terminal.click(found.start(position + 1), row)

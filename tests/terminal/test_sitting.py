@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from rchrp_goals.content import LANGUAGES
-from tests.terminal.person import Person, draft, in_days, positions, record, records
+from tests.terminal.person import A_MOMENT, Person, beginning, draft, in_days, positions, record, records
 from tests.terminal.pseudo_terminal import PseudoTerminal, open_app
 
 pytestmark = pytest.mark.terminal
@@ -80,7 +81,7 @@ def test_the_whole_sitting_by_keyboard(tmp_path: Path, language: str) -> None:
     goal, step, if_then = record(folder, "goals"), record(folder, "steps"), record(folder, "if_thens")
     assert (goal["title"], goal["why"]) == ("Shadow three shifts", "I want to know the place")
     assert (goal["review_on"], goal["levels"]["0"]) == (in_days(30), "three shifts, talked over")
-    assert goal["supporters"] == [{"name": "Marcus", "how": "asks me on Mondays"}, {"name": "Rosa"}]
+    assert goal["supporters"] == [{"name": "Marcus", "how": "asks me on Mondays"}, {"name": "Rosa", "how": ""}]
     assert (if_then["obstacle"], if_then["then"]) == ("my own shift runs long", "I text Rosa before three")
     assert (step["text"], step["moment"], step["due"]) == ("Write to the service", "after lunch", in_days(4))
     ruler = record(folder, "rulers")
@@ -128,10 +129,14 @@ def test_the_whole_sitting_by_mouse(tmp_path: Path) -> None:
         person.is_asked("goals", "if_then")
         person.clicks_plate("ask.pass")
         person.is_asked("goals", "first_step")
+        person.scrolls()
         person.clicks_plate("ask.in_three_days")
         person.clicks_plate("ask.next")
-        while not person.is_there(person.question("goals", "supporters")):
-            person.clicks_plate("ask.pass")
+        person.sees_ui("errors.words_missing")
+        person.clicks_plate("ask.pass")
+        person.is_asked("goals", "what_makes_it")
+        person.clicks_plate("ask.pass")
+        person.is_asked("goals", "supporters")
         person.clicks_plate("ask.pass")
         person.is_asked("ahead", "dates")
         person.clicks(person.option("ahead", "dates", "choice", "yes"))
@@ -145,3 +150,137 @@ def test_the_whole_sitting_by_mouse(tmp_path: Path) -> None:
     assert record(tmp_path, "goals")["review_on"] == in_days(7)
     assert record(tmp_path, "rulers")["importance"] == 9
     assert len(records(tmp_path, "reminders")) == 4
+
+
+def test_everything_passed_with_enter_alone(tmp_path: Path) -> None:
+    with start(tmp_path, "--lang", "en") as terminal:
+        person = Person(terminal)
+        person.is_asked("start", "agreements")
+        for _ in range(80):
+            if re.search(beginning(person.ui("plan_page.title_mine")), terminal.text()):
+                break
+            person.does("enter")
+            terminal.settle(A_MOMENT)
+        person.sees_ui("plan_page.title_mine")
+        person.does("enter")
+        person.sees_ui("home.said_plan_done")
+        person.does("ctrl+q")
+        assert terminal.wait_exit() == 0
+    # Enter takes the first of a few options; everything else was passed.
+    assert positions(tmp_path, "last_day") == [None] * 6
+    for table in ("agreements", "focus", "learning", "goals", "steps", "if_thens"):
+        assert records(tmp_path, table) == [], table
+    with start(tmp_path, "--lang", "en", "goals") as terminal:
+        assert terminal.wait_exit() == 0
+
+
+def test_everything_passed_with_the_pass_key(tmp_path: Path) -> None:
+    with start(tmp_path, "--lang", "en") as terminal:
+        person = Person(terminal)
+        for module, question in (("start", "agreements"), ("values", "note")):
+            person.answers(module, question, "p")
+        person.answers("values", "breath", "enter")
+        person.is_asked("learning", "focus")
+        person.clicks_plate("ask.pass")
+        for module, question in (("learning", "occasion"), ("goals", "what"), ("goals", "inbox_step")):
+            person.is_asked(module, question)
+            person.clicks_plate("ask.pass")
+        person.answers("ahead", "dates", "p")
+        person.sees_ui("plan_page.nothing")
+        person.does("enter")
+        person.sees_ui("home.nothing_decided")
+    assert positions(tmp_path, "last_day") == [None] * 6
+    assert records(tmp_path, "reminders") == []
+
+
+def test_paused_with_escape_it_goes_on_at_that_question(tmp_path: Path) -> None:
+    with start(tmp_path, "--lang", "en", "begin", "goals") as terminal:
+        person = Person(terminal)
+        person.answers("goals", "what", "Shadow three shifts", "enter")
+        person.answers("goals", "why", "I want to know", "escape")
+        person.sees_ui("pause.title")
+        person.does("enter")
+        person.answers("goals", "why", " the place", "escape")
+        person.sees_ui("pause.title")
+        person.does("q")
+        assert terminal.wait_exit() == 0
+        assert terminal.left_behind() == []
+    with start(tmp_path, "--lang", "en") as terminal:
+        person = Person(terminal)
+        person.is_asked("goals", "why")
+        person.sees("I want to know the place")
+        person.does("enter")
+        person.answers("goals", "importance", "escape")
+        person.sees_ui("pause.title")
+    assert draft(tmp_path, "goals")["answers"]["why"]["values"] == {"because": "I want to know the place"}
+
+
+def test_another_language_in_the_middle_keeps_the_text_and_the_cursor(tmp_path: Path) -> None:
+    with start(tmp_path, "--lang", "en", "begin", "goals") as terminal:
+        person = Person(terminal)
+        person.answers("goals", "what", "Shadow three", "left", "left")
+        person.does("f3")
+        spanish = Person(terminal, "es")
+        spanish.answers("goals", "what", "XY")
+        spanish.sees("Shadow thrXYee")
+        spanish.does("enter")
+        spanish.answers("goals", "why", "porque", "f3")
+        person.is_asked("goals", "why")
+        person.sees("porque")
+        person.does("f3", "enter")
+        spanish.is_asked("goals", "importance")
+        spanish.does("ctrl+q")
+        assert terminal.wait_exit() == 0
+    with start(tmp_path) as terminal:
+        Person(terminal, "es").is_asked("goals", "importance")
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(40, 12), (120, 40)])
+def test_a_goal_at_another_size(tmp_path: Path, columns: int, rows: int) -> None:
+    with start(tmp_path, "--lang", "en", "begin", columns=columns, rows=rows) as terminal:
+        person = Person(terminal)
+
+        def is_asked_whole(module: str, question: str) -> None:
+            person.is_asked(module, question)
+            for key in ("ask.next", "ask.pass", "app.leave_now"):
+                person.sees_ui(key)
+
+        for module, question in (("start", "agreements"), ("values", "note")):
+            is_asked_whole(module, question)
+            person.clicks_plate("ask.pass")
+        person.answers("values", "breath", "enter")
+        for module, question in (("learning", "focus"), ("learning", "occasion")):
+            is_asked_whole(module, question)
+            person.clicks_plate("ask.pass")
+        is_asked_whole("goals", "what")
+        person.does("Shadow three shifts")
+        person.sees("Shadow three shifts")
+        person.does("enter")
+        is_asked_whole("goals", "why")
+        person.clicks_plate("ask.pass")
+        is_asked_whole("goals", "importance")
+        person.does("9")
+        person.sees_ui("ask.at", n=9)
+        person.does("enter")
+        for question in ("content", "if_then"):
+            is_asked_whole("goals", question)
+            person.clicks_plate("ask.pass")
+        is_asked_whole("goals", "first_step")
+        person.does("Write to the service", "enter", "after lunch", "enter", in_days(3))
+        person.sees(in_days(3))
+        person.does("enter")
+        is_asked_whole("goals", "confidence")
+        person.clicks_plate("ask.pass")
+        while not re.search(beginning(person.question("goals", "supporters")), terminal.text()):
+            person.clicks_plate("ask.pass")
+        person.clicks_plate("ask.pass")
+        is_asked_whole("ahead", "dates")
+        person.does("enter")
+        person.sees_ui("plan_page.title_mine")
+        person.sees("Shadow three shifts")
+        person.sees_ui("plan_page_screen.done")
+        person.does("enter")
+        person.sees_ui("home.said_plan_done")
+        person.sees("Write to the service")
+    assert record(tmp_path, "goals")["title"] == "Shadow three shifts"
+    assert record(tmp_path, "steps")["due"] == in_days(3)

@@ -97,11 +97,11 @@ class FieldBox(Widget):
         if sentence:
             self.call_after_refresh(self.problem.scroll_visible, animate=False)
 
-    def focus_first(self) -> None:
+    def focus_first(self, *, scroll_visible: bool = True) -> None:
         """Go to where the person begins."""
         for widget in self.query("*"):
             if widget.focusable:
-                widget.focus()
+                widget.focus(scroll_visible)
                 return
 
     def press_letter(self, letter: str) -> bool:

@@ -28,6 +28,7 @@ from widgets.date_field import DateField, Reading
 from widgets.line_field import LineField
 from widgets.plate import Plate
 
+
 class LineBox(FieldBox):
     """A line of own words, and where there are ideas, a list to begin from under it.
 
@@ -238,9 +239,9 @@ class DateBox(FieldBox):
         yield self.day
         yield self.problem
 
-    def focus_first(self) -> None:
+    def focus_first(self, *, scroll_visible: bool = True) -> None:
         """Go to the line."""
-        self.day.focus()
+        self.day.focus(scroll_visible)
 
     @property
     def value(self) -> Any:

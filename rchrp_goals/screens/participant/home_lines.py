@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
 
 from rchrp_goals.screens.participant.line_list import DrawnRow, LineList
 from rchrp_goals.screens.safe import safe
@@ -97,6 +99,40 @@ class SoonLines(LineList):
             yield DrawnRow(safe(self._more).stylize("$quiet"))
 
 
+class TopLine(Widget):
+    """One sentence in bold at the left edge, the day in quiet letters at the right; the sentence wraps beside it."""
+
+    DEFAULT_CSS = """
+    TopLine { height: auto; width: 1fr; text-wrap: nowrap; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._said = ""
+        self._day = ""
+
+    def show(self, said: str, day: str) -> None:
+        """Say another sentence, on another day."""
+        self._said, self._day = said, day
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Count the rows at this width."""
+        return len(self._rows(width))
+
+    def render(self) -> Content:
+        """Draw the sentence and the day."""
+        return Content("\n").join(self._rows(self.content_size.width))
+
+    def _rows(self, width: int) -> list[Content]:
+        day = safe(self._day).stylize("$quiet")
+        room = max(1, width - day.cell_length - 3)
+        rows = [row.rstrip() for row in safe(self._said).stylize("bold").wrap(room)]
+        first = rows[0] if rows else Content("")
+        gap = max(0, width - day.cell_length - first.cell_length)
+        return [Content.assemble(first.pad_right(gap), day), *rows[1:]]
+
+
 def _drawn(line: HomeLine, width: int) -> Iterator[Content]:
     if line.title:
         yield from (row.rstrip() for row in safe(line.title).stylize("bold").wrap(width))
@@ -109,7 +145,9 @@ def _drawn(line: HomeLine, width: int) -> Iterator[Content]:
         return
     for number, row in enumerate(safe(line.text).wrap(room)):
         text = row.rstrip()
-        yield Content.assemble(text.pad_right(width - when.cell_length - text.cell_length), when) if number == 0 else text
+        yield (
+            Content.assemble(text.pad_right(width - when.cell_length - text.cell_length), when) if number == 0 else text
+        )
 
 
 def _even(day: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ from textual.widget import Widget
 from widgets.sight import bring_into_sight
 
 MARK, MARK_ASCII = "›", ">"
+NARROW = 60
+"""Cells below which a screen is narrow."""
 
 
 class DrawnRow(NamedTuple):
@@ -31,8 +33,8 @@ class LineList(Widget, can_focus=True):
     """Lines with a cursor: up and down move it, Enter or a click opens the line under it.
 
     A subclass draws its rows for a width (``draw``); they are kept until the width or the content changes. The cursor's
-    rows are shown by a mark, bold letters and a ground of their own: never by colour alone. ``overhang`` cells on each
-    side lie outside the text's edges.
+    rows are shown by a mark, bold letters and a ground of their own: never by colour alone. ``margin`` cells on each side
+    lie outside the text's edges.
     """
 
     ALLOW_SELECT = False
@@ -42,7 +44,6 @@ class LineList(Widget, can_focus=True):
 
     cursor: reactive[str] = reactive("")
     """The key of the line under the cursor; empty where nothing can be opened."""
-    overhang: reactive[int] = reactive(3, layout=True)
     ascii_glyphs: reactive[bool] = reactive(False)
 
     @dataclass
@@ -67,8 +68,8 @@ class LineList(Widget, can_focus=True):
 
     # ------------------------------------------------------------------ what it holds
 
-    def draw(self, width: int) -> Sequence[DrawnRow]:
-        """Return the rows at a width of text."""
+    def draw(self, width: int) -> Iterable[DrawnRow]:
+        """Give the rows at a width of text."""
         raise NotImplementedError
 
     def set_keys(self, keys: Sequence[str]) -> None:
@@ -102,8 +103,12 @@ class LineList(Widget, can_focus=True):
     def _rows_at(self, width: int) -> list[DrawnRow]:
         if width != self._drawn_width:
             self._drawn_width = width
-            self._drawn = list(self.draw(max(1, width - 2 * self.overhang)))
+            self._drawn = list(self.draw(max(1, width - 2 * self.margin(width))))
         return self._drawn
+
+    def margin(self, width: int) -> int:
+        """Return the cells on each side of the text, at a width of the whole."""
+        return 2 if self.app.size.width < NARROW else 3
 
     # ------------------------------------------------------------------ drawing
 
@@ -115,10 +120,6 @@ class LineList(Widget, can_focus=True):
         """Count the rows at this width."""
         return len(self._rows_at(width))
 
-    def watch_overhang(self) -> None:
-        """Set the rows anew."""
-        self._drawn_width = -1
-
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
         width = self.content_size.width
@@ -128,17 +129,17 @@ class LineList(Widget, can_focus=True):
         row = rows[y]
         is_here = bool(row.key) and self.has_focus and row.key == self.cursor
         is_first = is_here and (y == 0 or rows[y - 1].key != row.key)
-        content = Content.assemble(self._margin(is_first), row.content)
+        content = Content.assemble(self._edge(self.margin(width), is_first=is_first), row.content)
         content = content.pad_right(max(0, width - content.cell_length))
         if is_here:
             content = content.stylize("bold").stylize_before("on $panel")
         return Visual.to_strips(self, content, width, 1, self.visual_style)[0]
 
-    def _margin(self, is_first: bool) -> Content:
-        if not is_first or not self.overhang:
-            return Content(" " * self.overhang)
+    def _edge(self, margin: int, *, is_first: bool) -> Content:
+        if not is_first:
+            return Content(" " * margin)
         mark = Content.styled(MARK_ASCII if self.ascii_glyphs else MARK, "bold $accent")
-        return Content.assemble(" " * max(0, self.overhang - 2), mark, " " * min(1, self.overhang - 1))
+        return Content.assemble(" " * (margin - 2), mark, " ")
 
     def watch_cursor(self) -> None:
         """Keep what is under the cursor in sight."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -60,7 +61,11 @@ async def _folder(screen: CalmScreen[None]) -> Path | None:
         return folders[int(picked)]
     names = [f"plan_page_screen.path_{name}" for name in ("title", "label", "keep")]
     path = await app.push_screen_wait(LineModal(*names))
-    return Path(path.strip()).expanduser() if path else None
+    return _typed(path) if path else None
+
+
+def _typed(path: str) -> Path:
+    return Path(os.path.expanduser(path.strip()))
 
 
 def _kept(screen: CalmScreen[None], folder: Path, paths: Sequence[Path]) -> Sequence[str]:

@@ -13,7 +13,7 @@ from rchrp_goals.screens.base import CalmScreen
 from rchrp_goals.screens.foot_line import FootLine
 from rchrp_goals.screens.participant.line_list import LineList
 from rchrp_goals.screens.participant.plan_keeping import ask_and_keep
-from rchrp_goals.screens.participant.sheet_lines import WIDEST, SheetLines
+from rchrp_goals.screens.participant.sheet_lines import SheetLines
 from rchrp_goals.screens.safe import safe, safe_line
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.plan_page import plan_sheet
@@ -101,40 +101,34 @@ class PlanPageScreen(CalmScreen[None]):
         """Show the sheet as the plan stands."""
         ui, today = self._ui, self.app.desk.clock.today()
         sheet = plan_sheet(self._tables, self.words, today, self.kind, with_passed=True)
-        self.sheet.show(sheet, self.left_out, ui("left_off"))
+        self.sheet.show(sheet, self.left_out if self.kind == "wall" else frozenset(), ui("left_off"))
         if self.sitting is not None:
             titles = zip(self.sitting.parts, part_titles(self.sitting), strict=True)
             self.query_one(ProgressPath).parts = tuple(
-                Part(safe_line(words), 1, 0, is_current=part == self.sitting.part) for part, words in titles if part != "start"
+                Part(safe_line(words), 1, 0, is_current=part == self.sitting.part)
+                for part, words in titles
+                if part != "start"
             )
         self._show_ways()
 
     def _show_ways(self) -> None:
         """Say what can be done here: while a line is under the cursor, Enter belongs to it."""
         ui, is_mine, is_in_sheet = self._ui, self.kind == "mine", self.sheet.has_focus
-        if is_in_sheet:
-            about = ui("how_to_change" if is_mine else "how_to_leave_off")
-        else:
-            about = f"{ui('about_mine' if is_mine else 'about_wall')} · {ui('click_to_change' if is_mine else 'click_to_leave_off')}"
-        self.query_one("#about", Static).update(safe(about))
+        key = f"{'how' if is_in_sheet else 'about'}_{self.kind}"
+        self.query_one("#about", Static).update(safe(ui(key)))
         for plate in self.query(Plate):
             if plate.key == "turn":
                 plate.key_label, plate.words = ("w", ui("wall")) if is_mine else ("m", ui("mine"))
             elif plate.key == "back":
                 plate.words = ui("home" if self.sitting is None else "back")
+            elif plate.key == "change":
+                plate.words = ui("change" if is_mine else "leave_off")
             else:
                 plate.words = ui(plate.key)
             plate.show_key = plate.key != "done" or not is_in_sheet
-        self.query_one("#change", Plate).display = is_mine
 
     def _ui(self, key: str, **values: object) -> str:
         return self.ui(f"plan_page_screen.{key}", **values)
-
-    def on_resize(self) -> None:
-        """Give the paper its margins: what is left beside the widest line of text."""
-        room = self.body.container_size.width or self.size.width
-        width = self.body.size.width
-        self.sheet.overhang = max(2 if room < 60 else 3, (width - WIDEST) // 2)
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
@@ -210,11 +204,9 @@ class PlanPageScreen(CalmScreen[None]):
         self.show()
 
     def action_change(self) -> None:
-        """Go to the lines; on a line, open it."""
-        if self.kind != "mine":
-            return
+        """Go to the lines; on a line, open it, or leave it off the wall."""
         if self.sheet.has_focus:
-            self._change(self.sheet.cursor)
+            self.sheet.choose(self.sheet.cursor)
         else:
             self.sheet.focus()
 

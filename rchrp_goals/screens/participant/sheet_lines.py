@@ -27,7 +27,7 @@ _TOGETHER = ({"goal", "inbox"}, {"learning", "ahead"})
 class SheetLines(LineList):
     """Shows a sheet. On the one that is only for me a line opens its question; on the one for the wall it is left off.
 
-    Lines that came from one question are one place for the cursor. ``overhang`` is the paper's margin.
+    Lines that came from one question are one place for the cursor.
     """
 
     @dataclass
@@ -92,11 +92,16 @@ class SheetLines(LineList):
 
     # ------------------------------------------------------------------ drawing
 
+    def margin(self, width: int) -> int:
+        """Return the paper's margin: what is left beside the widest line of text."""
+        return max(super().margin(width), (width - WIDEST) // 2)
+
     def draw(self, width: int) -> Iterator[DrawnRow]:
         """Draw the whole sheet."""
         sheet = self._sheet
         if sheet is None:
             return
+        width = min(width, WIDEST)
         column = 0
         if width >= _TWO_COLUMNS:
             labels = [safe(line.label).cell_length for line in sheet.lines if line.label]
@@ -132,7 +137,11 @@ class SheetLines(LineList):
         is_off = bool(line.key) and line.key in self._left_out
         text = safe(line.text).stylize("$quiet" if is_off or line.is_passed else "bold" if line.is_strong else "")
         note = safe(line.note).stylize("$quiet")
-        label = _wrapped(safe(line.label).stylize("$quiet"), max(column - _GAP, 1) if column else width) if line.label else []
+        label = (
+            _wrapped(safe(line.label).stylize("$quiet"), max(column - _GAP, 1) if column else width)
+            if line.label
+            else []
+        )
         rows = _wrapped(text, room)
         if line.note and line.note_beside and len(rows) == 1 and column:
             rows = _beside(rows[0], note, room)

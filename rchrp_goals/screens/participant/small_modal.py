@@ -103,7 +103,7 @@ class SmallModal(CalmModal[Result]):
             self.action_close()
 
 
-class PickModal(SmallModal[str]):
+class PickModal(SmallModal[str | None]):
     """One of a few things: gives back its id."""
 
     def __init__(self, title: str, options: Callable[[], Sequence[tuple[str, str, str]]], about: str = "") -> None:
@@ -123,9 +123,7 @@ class PickModal(SmallModal[str]):
 
     def compose_inside(self) -> ComposeResult:
         """Make the list."""
-        choices = [
-            Choice(id, safe_line(words), safe_line(note)) for id, words, note in self._options()
-        ]
+        choices = [Choice(id, safe_line(words), safe_line(note)) for id, words, note in self._options()]
         yield ChoiceList(choices, is_menu=True, overhang=1, ascii_glyphs=self.app.is_ascii)
 
     @on(ChoiceList.Chosen)
@@ -135,7 +133,7 @@ class PickModal(SmallModal[str]):
         self.dismiss(event.choice_id)
 
 
-class TellModal(SmallModal[bool]):
+class TellModal(SmallModal[bool | None]):
     """A few sentences about what was done."""
 
     BINDINGS = [Binding("enter", "close", show=False)]
@@ -164,7 +162,7 @@ class TellModal(SmallModal[bool]):
         self.action_close()
 
 
-class LineModal(SmallModal[str]):
+class LineModal(SmallModal[str | None]):
     """One line of text, cleaned as a plan keeps it; what is too long or empty stays in the field and is said."""
 
     def __init__(self, title: str, label: str, keep: str, text: str = "") -> None:
@@ -217,7 +215,7 @@ class LineModal(SmallModal[str]):
             self.dismiss(self._text)
 
 
-class DayModal(SmallModal[date]):
+class DayModal(SmallModal[date | None]):
     """A day that lies ahead, in one's own words or by a button."""
 
     def __init__(self, about: str) -> None:

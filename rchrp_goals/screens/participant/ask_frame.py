@@ -1,0 +1,256 @@
+"""How the ask screen looks: progress, the question and its words on demand, the fields, one line said, the plates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from rchrp_goals.guide.conversation import Stop
+from rchrp_goals.screens.base import CalmScreen
+from rchrp_goals.screens.participant.ask_fields import FieldBox, FieldSetting
+from rchrp_goals.screens.participant.ask_lines import make_box
+from rchrp_goals.screens.participant.ask_page import make_page
+from rchrp_goals.screens.safe import safe, safe_line
+from rchrp_goals.services.asking import QuestionWords, beside_ruler, field_words, question_words
+from rchrp_goals.services.offers import offers
+from rchrp_goals.services.one_question import OneQuestion
+from rchrp_goals.services.progress import minutes_left, part_titles
+from rchrp_goals.services.sitting import Sitting
+from widgets.flow import Flow
+from widgets.plate import Plate
+from widgets.progress_path import Part, ProgressPath
+
+NARROW = 60
+"""Columns under which the plates stand close together."""
+MANY = 2
+"""Fields above which they stand close together, where rows are few."""
+ASIDES = {"example": "e", "why": "w"}
+
+
+class AskFrame(CalmScreen[bool]):
+    """Shows the stop that waits in a sitting; what the person does with it is the ask screen's."""
+
+    path = getters.query_one("#path", ProgressPath)
+    minutes = getters.query_one("#minutes", Static)
+    body = getters.query_one("#body", VerticalScroll)
+    question_text = getters.query_one("#question", Static)
+    statement = getters.query_one("#statement", Static)
+    hint = getters.query_one("#hint", Static)
+    aside = getters.query_one("#aside", Static)
+    fields = getters.query_one("#fields", Vertical)
+    said = getters.query_one("#said", Static)
+    plates = getters.query_one("#plates", Flow)
+
+    def __init__(self, sitting: Sitting | OneQuestion) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.question = QuestionWords("")
+        self.boxes: dict[str, FieldBox] = {}
+        self.open_aside = ""
+        self.is_saying = False
+        self.is_beginning = True
+
+    def compose(self) -> ComposeResult:
+        """Make the frame; the fields change with the question."""
+        with Vertical(id="page"):
+            yield ProgressPath(id="path", ascii_glyphs=self.app.is_ascii)
+            yield Static(id="minutes")
+            with VerticalScroll(id="body", can_focus=False):
+                with Horizontal(id="head"):
+                    yield Static(id="question")
+                    with Horizontal(id="asides"):
+                        yield from (Plate(key, "", classes=name) for name, key in ASIDES.items())
+                yield Static(id="statement")
+                yield Static(id="hint")
+                yield Static(id="aside")
+                yield Vertical(id="fields")
+                with Horizontal(id="foot"):
+                    yield from (Plate(key, "", classes=name) for name, key in ASIDES.items())
+            yield Static(id="said")
+            with Flow(id="plates", gap=1 if self.app.size.width < NARROW else 4, is_last_right=True):
+                yield Plate("b", "", id="back")
+                yield Plate("p", "", id="pass")
+                yield Plate("esc", "", key="escape", id="pause")
+                yield Plate("", "", key="enter", id="next")
+        yield self.foot_line()
+
+    # ------------------------------------------------------------------ what stands there
+
+    @property
+    def stop(self) -> Stop | None:
+        """The stop that waits."""
+        return self.sitting.current
+
+    @property
+    def is_one_question(self) -> bool:
+        """Tell whether this is a question by itself, opened over another screen."""
+        return isinstance(self.sitting, OneQuestion)
+
+    @property
+    def is_page(self) -> bool:
+        """Tell whether the stop is a page, which any key turns."""
+        return self.stop is not None and self.stop.question.kind == "page"
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What stands in the fields that are open, by field id."""
+        found = {id: box.value for id, box in self.boxes.items()}
+        return {id: value for id, value in found.items() if value is not None}
+
+    @property
+    def focused_box(self) -> FieldBox | None:
+        """The field that the person is in."""
+        widget: Any = self.focused
+        while isinstance(widget, Widget):
+            if isinstance(widget, FieldBox):
+                return widget
+            widget = widget.parent
+        return None
+
+    @property
+    def is_typing(self) -> bool:
+        """Tell whether letters are text now."""
+        return isinstance(self.focused, Input | TextArea)
+
+    # ------------------------------------------------------------------ showing a stop
+
+    async def build(self, stop: Stop, values: dict[str, Any], said: str) -> None:
+        """Show a stop with what stands in it, and go to its first field."""
+        self.question = question_words(self.sitting, stop)
+        self.open_aside = ""
+        self._show_words(stop)
+        self._show_progress()
+        self.say(said)
+        self.set_focus(None)
+        await self.fields.remove_children()
+        self.boxes = {}
+        if self.is_page:
+            for widget in make_page(self.sitting, stop, is_ascii=self.app.is_ascii):
+                await self.fields.mount(widget)
+        else:
+            await self.open_fields(stop, values)
+        self._focus_start()
+        self.show_plates()
+        if self.app.desk.settings.always_show_why:
+            self.show_aside("why")
+
+    def _show_words(self, stop: Stop) -> None:
+        """Show what does not depend on the fields."""
+        self.question_text.update(safe(self.question.text))
+        self.question_text.set_class(stop.statement is not None, "-quiet")
+        _show(self.statement, safe(stop.statement.text) if stop.statement else None)
+        _show(self.hint, safe(self.question.hint) if self.question.hint else None)
+        _show(self.aside, None)
+        for name in ASIDES:
+            for plate in self.query(f"Plate.{name}").results(Plate):
+                plate.words = self.ui(f"ask.{name}")
+                plate.display = bool(getattr(self.question, name))
+
+    def _show_progress(self) -> None:
+        self.set_class(self.is_one_question, "-alone")
+        if self.is_one_question:
+            return
+        at, total = self.sitting.conversation.place
+        titles = zip(self.sitting.parts, part_titles(self.sitting), strict=True)
+        self.path.parts = tuple(
+            Part(safe_line(title), total, at, is_current=part == self.sitting.part)
+            for part, title in titles
+            if part != "start" or self.sitting.part == "start"
+        )
+        is_first = self.sitting.is_first_stop
+        minutes = self.ui("ask.minutes_in_all" if is_first else "ask.minutes_left", n=minutes_left(self.sitting, "app"))
+        can_stop = self.ui("ask.stop_whenever" if is_first or len(self.sitting.parts) == 1 else "ask.stop_after_part")
+        self.minutes.update(safe(f"{minutes}{self.ui('ask.between')}{can_stop}"))
+
+    async def open_fields(self, stop: Stop, values: dict[str, Any]) -> None:
+        """Make the boxes of the fields that are open now, and take away those that no longer are."""
+        open_fields = self.sitting.conversation.fields(stop, values)
+        wanted = {field.id for field in open_fields}
+        for id in [id for id in self.boxes if id not in wanted]:
+            await self.boxes.pop(id).remove()
+        for field in open_fields:
+            words = field_words(self.sitting, stop, field, values)
+            if field.id in self.boxes:
+                self.boxes[field.id].tell(words)
+                continue
+            box = make_box(
+                FieldSetting(
+                    field,
+                    words,
+                    offers(self.sitting, field),
+                    self.app.desk,
+                    values.get(field.id),
+                    is_alone=len(open_fields) == 1,
+                    is_statement=stop.statement is not None,
+                    beside=beside_ruler(self.sitting, stop),
+                    overhang=2 if self.app.size.width < NARROW else 3,
+                )
+            )
+            box.set_class(stop.question.kind == "ruler" and field.kind != "position", "-follow-up")
+            self.boxes[field.id] = box
+            await self.fields.mount(box)
+        self.fields.set_class(len(self.boxes) > MANY, "-many")
+
+    def _focus_start(self) -> None:
+        """Go to the first field; on a page nothing has the focus, so that any key turns it."""
+        first = next(iter(self.boxes.values()), None)
+        if first is not None:
+            first.focus_first(scroll_visible=False)
+        self.is_beginning = True
+        # after the list in the first field, if it is one, has brought its cursor into sight
+        self.call_after_refresh(self.call_after_refresh, self._show_start)
+
+    def _show_start(self) -> None:
+        """Show the question from its beginning, and what is written at in any case."""
+        self.is_beginning = False
+        self.body.scroll_home(animate=False, immediate=True)
+        if self.is_typing and self.focused is not None:
+            self.focused.scroll_visible(animate=False, immediate=True)
+
+    # ------------------------------------------------------------------ what changes while a stop is shown
+
+    def say(self, text: str, *, is_problem: bool = False) -> None:
+        """Say a sentence above the plates, or take it away."""
+        self.is_saying = bool(text)
+        self.said.set_class(is_problem, "-problem")
+        self.said.update(safe(text))
+
+    def show_aside(self, name: str) -> None:
+        """Open the example or why we ask, or close it where it is open."""
+        text = getattr(self.question, name)
+        self.open_aside = "" if self.open_aside == name or not text else name
+        if not self.open_aside:
+            _show(self.aside, None)
+            return
+        label = safe(self.ui(f"ask.{name}")).stylize("$quiet")
+        _show(self.aside, Content.assemble(label, "\n", safe(text)))
+        self.call_after_refresh(self.aside.scroll_visible, animate=False)
+
+    def show_plates(self) -> None:
+        """Show each plate with its key, or plain while letters are text; the likeliest stands out."""
+        is_typing = self.is_typing
+        for plate in self.query(Plate):
+            plate.show_key = not is_typing or plate.key in {"enter", "escape"}
+        is_short = self.app.size.width < NARROW and not self.app.is_ascii
+        back, pass_, pause, following = self.plates.query(Plate)
+        back.words, pass_.words = self.ui("ask.back"), self.ui("ask.pass")
+        pause.words = self.ui("ask.close" if self.is_one_question else "ask.pause")
+        following.words = self.ui("ask.go_on" if self.is_page else "ask.next")
+        following.key_label = self.ui("ask.enter_short" if is_short else "ask.enter")
+        following.accent = self.is_page or any(
+            box.value is not None for box in self.boxes.values() if not box.field.is_optional
+        )
+        back.display = self.is_one_question or not self.sitting.is_first_stop
+        pass_.display = not self.is_page
+
+
+def _show(static: Static, content: Content | None) -> None:
+    """Show content, or nothing at all in no room."""
+    static.update(content or Content(""))
+    static.display = content is not None

@@ -1,0 +1,301 @@
+"""What can be done on Home: each is one change by a service, said in a line, and can be taken back at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Generic, NamedTuple, TypeVar
+
+from textual import on, work
+from textual.binding import Binding
+
+from rchrp_goals.errors import ProblemError
+from rchrp_goals.screens.base import CalmScreen
+from rchrp_goals.services import capture
+from rchrp_goals.services.home import HomeView, nothing_to_show, opening_of
+from widgets.plate import Plate
+
+T = TypeVar("T")
+
+ANOTHER_DAY = timedelta(days=3)
+"""For how long a question that can wait is put away."""
+CAPS = {
+    "go_on": "enter", "done": "d", "later": "l", "not_now": "n", "change": "c", "values": "v",
+    "begin_last_day": "enter", "begin_day_one": "1",
+}  # fmt: skip
+"""The keys of what can be done in the card."""
+
+
+class Saved(NamedTuple, Generic[T]):
+    """What a change gave back, and the plan's generation after it."""
+
+    result: T
+    generation: int
+
+
+class HomeDoing(CalmScreen[None]):
+    """Does what Home offers; ``home.py`` shows it."""
+
+    BINDINGS = [
+        *(Binding(cap, f"card('{name}')", show=False) for name, cap in CAPS.items() if cap != "enter"),
+        Binding("enter", "first", show=False),
+        Binding("o", "open_question", show=False),
+        Binding("x", "another_day", show=False),
+        Binding("p", "plan", show=False),
+        Binding("a", "add", show=False),
+        Binding("b", "begin", show=False),
+        Binding("u", "undo", show=False),
+        Binding("q", "leave", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: HomeView = nothing_to_show()
+        self.is_draft_first = True
+        self.is_saving = False
+        self.undo_at: int | None = None
+
+    async def tell(self, sentence: str) -> None:
+        """Say what was kept, and show what stands now."""
+        raise NotImplementedError
+
+    async def save(self, change: Callable[[], T]) -> Saved[T] | None:
+        """Let the writer make one change, and take note of how to take it back. None where it could not be made."""
+        store = self.app.desk.store
+
+        def job() -> Saved[T]:
+            return Saved(change(), store.read().generation)
+
+        self.is_saving = True
+        try:
+            while True:
+                try:
+                    saved = await self.app.writer.run(job)
+                except ProblemError as problem:
+                    if not await self.app.tell_problem(problem):
+                        return None
+                else:
+                    self.undo_at = saved.generation
+                    return saved
+        finally:
+            self.is_saving = False
+
+    # ------------------------------------------------------------------ the card
+
+    @work(exclusive=True, group="home")
+    async def action_card(self, name: str) -> None:
+        """Do what a plate of the card says, where the card has it."""
+        card = self.view.card
+        if name not in card.actions or self.is_saving:
+            return
+        if name == "done":
+            await self._mark_done(card.kind, card.id)
+        elif name == "later":
+            await self._put_off(card.kind, card.id, card.text)
+        elif name == "not_now":
+            await self._hide_for_today(card.kind, card.id)
+        elif name == "change":
+            await self._change(card.kind, card.id)
+        else:
+            names = {"values": "values", "begin_last_day": "last-day", "begin_day_one": "day-one"}
+            self.app.call_later(self.app.begin, names.get(name, card.name))
+
+    async def action_first(self) -> None:
+        """Enter with nothing under it: go on or begin, never more."""
+        actions = self.view.card.actions
+        if actions and CAPS[actions[0]] == "enter":
+            await self.run_action(f"card('{actions[0]}')")
+
+    async def _mark_done(self, kind: str, id: str) -> None:
+        desk = self.app.desk
+        saved = await self.save(lambda: capture.mark_done(desk.store, kind, id, desk.clock.today(), desk.clock.now()))
+        if saved is None:
+            return
+        self.set_focus(None)  # so that a second Enter marks nothing else
+        if not saved.result:
+            self.undo_at = None
+        await self.tell(self.ui("home.said_done" if saved.result else "home.said_done_before"))
+
+    async def _put_off(self, kind: str, id: str, text: str) -> None:
+        from rchrp_goals.screens.participant.small_modal import DayModal
+        from rchrp_goals.services.day_words import full_date
+
+        day = await self.app.push_screen_wait(DayModal(text))
+        desk = self.app.desk
+        if (
+            day is not None
+            and await self.save(lambda: capture.later(desk.store, kind, id, day, desk.clock)) is not None
+        ):
+            await self.tell(self.ui("home.said_later", day=full_date(day, self.words)))
+
+    async def _hide_for_today(self, kind: str, id: str) -> None:
+        """Hide a thing until tomorrow; a conversation that was paused only steps back until the app is opened again."""
+        desk = self.app.desk
+        if kind == "draft":
+            self.is_draft_first = False
+        elif (
+            await self.save(lambda: capture.not_now(desk.store, kind, id, desk.clock.today(), desk.clock.now())) is None
+        ):
+            return
+        await self.tell(self.ui("home.said_not_now"))
+
+    async def _change(self, kind: str, id: str) -> None:
+        """Open the thing's own question, or the plan where it has none."""
+        desk = self.app.desk
+        words, today = self.words, desk.clock.today()
+        read = await self.save_nothing(lambda: opening_of(desk.store.read().tables, words, today, kind, id))
+        if read is None:
+            return
+        opening = read.result
+        if opening is None:
+            self.open_plan("")
+        else:
+            await self._ask(*opening.arguments)
+
+    async def save_nothing(self, read: Callable[[], T]) -> Saved[T] | None:
+        """Let the writer read something; None where it could not be read, which was said then."""
+        before = self.undo_at
+        saved = await self.save(read)
+        self.undo_at = before
+        return saved
+
+    async def _ask(self, module: str, key: str, ids: Mapping[str, str], *, is_later: bool = False) -> None:
+        from rchrp_goals.services.one_question import OneQuestion
+
+        desk = self.app.desk
+        made = await self.save_nothing(lambda: OneQuestion(desk, module, key, ids, is_later=is_later))
+        if made is not None and await self.app.ask_one(made.result):
+            self.undo_at = None
+            await self.tell(self.ui("home.said_changed"))
+
+    # ------------------------------------------------------------------ the question that can wait
+
+    @work(exclusive=True, group="home")
+    async def action_open_question(self) -> None:
+        """Ask the question that waits."""
+        question = self.view.question
+        if question is not None:
+            await self._ask(*question.arguments, is_later=question.is_later)
+
+    @work(exclusive=True, group="home")
+    async def action_another_day(self) -> None:
+        """Put the question away for some days."""
+        from rchrp_goals.services.later import put_off
+
+        question, desk = self.view.question, self.app.desk
+        if question is None or self.is_saving:
+            return
+        until = desk.clock.today() + ANOTHER_DAY
+        if await self.save(lambda: put_off(desk.store, question, until, desk.clock.now())) is not None:
+            self.set_focus(None)
+            await self.tell(self.ui("home.said_question"))
+
+    # ------------------------------------------------------------------ plan, inbox, a further part
+
+    def action_plan(self) -> None:
+        """Open the plan page."""
+        self.open_plan("")
+
+    def open_plan(self, key: str) -> None:
+        """Open the plan page at a line."""
+        from rchrp_goals.screens.participant.plan_page import PlanPageScreen
+
+        self.app.push_screen(PlanPageScreen(at=key))
+
+    @work(exclusive=True, group="home")
+    async def open_item(self, id: str) -> None:
+        """Ask what to do with an item of the inbox, and do it."""
+        from rchrp_goals.screens.participant.small_modal import PickModal
+
+        item = next((one for one in self.view.inbox if one.id == id), None)
+        if item is None:
+            return
+
+        def options() -> list[tuple[str, str, str]]:
+            return [(name, self.ui(f"home.item_{name}"), "") for name in ("done", "later", "change")]
+
+        picked = await self.app.push_screen_wait(PickModal("home.item_title", options, item.text))
+        if picked == "done":
+            await self._mark_done("step", id)
+        elif picked == "later":
+            await self._put_off("step", id, item.text)
+        elif picked == "change":
+            await self._change("step", id)
+
+    @work(exclusive=True, group="home")
+    async def action_add(self) -> None:
+        """Take one line into the inbox; what cannot be saved comes back into the line."""
+        from rchrp_goals.screens.participant.small_modal import LineModal
+
+        desk = self.app.desk
+        line: str | None = ""
+        while True:
+            modal = LineModal("home.add_title", "home.add_label", "home.note_it", line or "")
+            line = await self.app.push_screen_wait(modal)
+            if line is None:
+                return
+            text = line
+            saved = await self.save(lambda: capture.add_step(desk.store, text, None, None, desk.clock.now()))  # noqa: B023
+            if saved is not None:
+                break
+        said = self.ui("home.said_added")
+        await self.tell(f"{said} {self.ui('text.left_out')}" if saved.result.was_changed else said)
+
+    @work(exclusive=True, group="home")
+    async def action_begin(self) -> None:
+        """Choose a conversation, and begin it."""
+        from rchrp_goals.screens.participant.small_modal import PickModal
+
+        def options() -> list[tuple[str, str, str]]:
+            waiting, ui = self.view.waiting, self.ui
+            found = [(waiting.name, ui("home.paused"), "")] if waiting is not None else []
+            for name in self.view.conversations:
+                if waiting is None or name != waiting.name:
+                    words, note = _begin_keys(name, self.view)
+                    found.append((name, ui(words), ui(note)))
+            return found
+
+        name = await self.app.push_screen_wait(PickModal("home.begin_title", options))
+        if name:
+            self.app.call_later(self.app.begin, name)
+
+    @work(exclusive=True, group="home")
+    async def action_undo(self) -> None:
+        """Take back what was just done here, if nothing else was changed since."""
+        at, desk = self.undo_at, self.app.desk
+        if at is None or self.is_saving:
+            return
+
+        def take_back() -> str:
+            if desk.store.read().generation != at:
+                return ""
+            what = desk.store.undo(desk.clock.now())
+            return what.key if what is not None else ""
+
+        saved = await self.save(take_back)
+        if saved is None:
+            return
+        self.undo_at = None
+        self.set_focus(None)
+        key = saved.result
+        what = self.ui(f"history.{key}") if key else ""
+        await self.tell(self.ui("home.said_undone", what=what) if key else self.ui("home.said_nothing_to_undo"))
+
+    async def action_leave(self) -> None:
+        """Keep everything and end."""
+        await self.app.leave()
+
+    @on(Plate.Pressed)
+    async def press_plate(self, event: Plate.Pressed) -> None:
+        """Do what a plate says."""
+        event.stop()
+        await self.run_action(event.plate.key)
+
+
+def _begin_keys(name: str, view: HomeView) -> tuple[str, str]:
+    """Return the keys of a conversation's words and of the note under them."""
+    stem = name.replace("-", "_")
+    if name in {"last-day", "day-one"}:
+        return f"home.begin_{stem}_name", f"home.begin_{stem}_note"
+    again = "_again" if name in view.had else ""
+    return f"home.begin_{stem}{again}", f"home.begin_{stem}_note"

@@ -1,0 +1,352 @@
+"""Leaving, wanted or not: what was typed is kept, the terminal is clean, and one key hides everything."""
+
+from __future__ import annotations
+
+import re
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rchrp_goals.content import LANGUAGES
+from rchrp_goals.screens.participant.ask import AUTOSAVE_AFTER
+from tests.services.desk import desk_in, sit
+from tests.terminal.person import Person, beginning, draft, records
+from tests.terminal.pseudo_terminal import PseudoTerminal, open_app
+
+pytestmark = pytest.mark.terminal
+
+SENTENCE = "I want to know the place before I se"
+TITLE = re.compile(rb"\x1b\][012];([^\x07\x1b]*)")
+
+
+def start(folder: Path, *arguments: str, language: str = "en", **more: Any) -> PseudoTerminal:
+    return open_app("--lang", language, "--data", str(folder), *arguments, **more)
+
+
+def writes_a_sentence(person: Person) -> None:
+    """Begin a goal and stop in the middle of why it matters."""
+    person.answers("goals", "what", "Shadow three shifts", "enter")
+    person.answers("goals", "why", SENTENCE)
+    person.sees(SENTENCE)
+
+
+def what_is_typed(folder: Path) -> object:
+    return draft(folder, "goals")["typing"].get("because")
+
+
+def waits_for_draft(folder: Path, terminal: PseudoTerminal) -> None:
+    """Wait until what is being typed stands on the disk."""
+    end = time.monotonic() + 15
+    while what_is_typed(folder) != SENTENCE:
+        assert time.monotonic() < end, "the draft was not written"
+        terminal.pump(0.05)
+
+
+def a_plan(folder: Path) -> None:
+    """Make the plan of a whole sitting."""
+    sit(desk_in(folder)).finish_plan()
+
+
+def test_killed_in_the_middle_of_a_sentence_it_goes_on_there(tmp_path: Path) -> None:
+    with start(tmp_path, "begin", "goals") as terminal:
+        writes_a_sentence(Person(terminal))
+        terminal.pump(AUTOSAVE_AFTER + 0.2)
+        terminal.send_signal(signal.SIGKILL)
+        assert terminal.wait_exit() == -signal.SIGKILL
+    with start(tmp_path) as terminal:
+        person = Person(terminal)
+        person.is_asked("goals", "why")
+        person.sees(SENTENCE)
+        person.does("nd anyone there", "enter")
+        person.is_asked("goals", "importance")
+        person.does("ctrl+q")
+        assert terminal.wait_exit() == 0
+    assert draft(tmp_path, "goals")["answers"]["why"]["values"] == {"because": f"{SENTENCE}nd anyone there"}
+
+
+def test_killed_while_a_reason_is_typed(tmp_path: Path) -> None:
+    with start(tmp_path, "begin", "values") as terminal:
+        person = Person(terminal)
+        person.answers("values", "note", "enter")
+        person.sees(person.statements[0])
+        person.does("7", "tab", "because I sa")
+        terminal.pump(AUTOSAVE_AFTER + 0.2)
+        terminal.send_signal(signal.SIGKILL)
+        terminal.wait_exit()
+    with start(tmp_path, "begin") as terminal:
+        person = Person(terminal)
+        person.sees(person.statements[0])
+        person.sees("because I sa")
+        person.sees_ui("position.at", n=7, words=person.ui("position.leaning_agree"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_keeps_the_sentence_and_leaves_a_clean_terminal(tmp_path: Path, number: signal.Signals) -> None:
+    with start(tmp_path, "begin", "goals") as terminal:
+        writes_a_sentence(Person(terminal))
+        began = time.monotonic()
+        terminal.send_signal(number)
+        assert terminal.wait_exit() == 0
+        assert time.monotonic() - began < 5
+        assert terminal.left_behind() == []
+    assert what_is_typed(tmp_path) == SENTENCE
+
+
+def test_a_closed_window_keeps_the_sentence(tmp_path: Path) -> None:
+    with start(tmp_path, "begin", "goals") as terminal:
+        writes_a_sentence(Person(terminal))
+        terminal.hang_up()
+        assert terminal.wait_exit() in {0, -signal.SIGHUP}
+    assert what_is_typed(tmp_path) == SENTENCE
+
+
+def test_a_signal_while_everything_is_hidden(tmp_path: Path) -> None:
+    with start(tmp_path, "begin", "goals") as terminal:
+        person = Person(terminal)
+        writes_a_sentence(person)
+        person.does("f9")
+        terminal.wait_gone(beginning(SENTENCE))
+        terminal.send_signal(signal.SIGTERM)
+        assert terminal.wait_exit() == 0
+        assert terminal.left_behind() == []
+        assert SENTENCE[:10] not in terminal.text()
+    assert what_is_typed(tmp_path) == SENTENCE
+
+
+def test_ctrl_c_pauses_and_a_second_one_leaves(tmp_path: Path) -> None:
+    with start(tmp_path, "begin", "goals") as terminal:
+        person = Person(terminal)
+        writes_a_sentence(person)
+        person.does("ctrl+c")
+        person.sees_ui("pause.title")
+        waits_for_draft(tmp_path, terminal)
+        person.does("enter")
+        person.is_asked("goals", "why")
+        terminal.pump(2.1)
+        person.does("ctrl+c")
+        person.sees_ui("pause.title")
+        person.does("ctrl+c")
+        assert terminal.wait_exit() == 0
+        assert terminal.left_behind() == []
+    assert what_is_typed(tmp_path) == SENTENCE
+
+
+def test_ctrl_q_leaves_at_once_and_keeps_the_sentence(tmp_path: Path) -> None:
+    with start(tmp_path, "begin", "goals") as terminal:
+        person = Person(terminal)
+        writes_a_sentence(person)
+        person.does("ctrl+q")
+        assert terminal.wait_exit() == 0
+        assert terminal.left_behind() == []
+    assert what_is_typed(tmp_path) == SENTENCE
+
+
+# One key
+
+
+def nothing_is_seen(terminal: PseudoTerminal) -> None:
+    """Wait until the screen shows a bare prompt and nothing else."""
+    terminal.wait_for(r"\A\$\s*\Z")
+
+
+def test_one_key_hides_everything_and_brings_it_back(tmp_path: Path) -> None:
+    with start(tmp_path, "begin", "goals") as terminal:
+        person = Person(terminal)
+        writes_a_sentence(person)
+        person.does("f9")
+        nothing_is_seen(terminal)
+        before = len(terminal.raw)
+        person.does("secret words", "enter", "tab", "escape", "f1", "f2", "f3", "ctrl+c", "ctrl+q", "enter")
+        terminal.paste("more of them")
+        terminal.click(60, 20)
+        terminal.click(5, 22)
+        terminal.settle()
+        nothing_is_seen(terminal)
+        assert b"secret" not in terminal.raw[before:]
+        assert b"more of" not in terminal.raw[before:]
+        person.does("f9")
+        person.is_asked("goals", "why")
+        person.sees(SENTENCE)
+        assert "secret" not in terminal.text()
+        person.does("nd anyone", "enter")
+        person.is_asked("goals", "importance")
+        person.does("ctrl+q")
+        assert terminal.wait_exit() == 0
+    assert draft(tmp_path, "goals")["answers"]["why"]["values"] == {"because": f"{SENTENCE}nd anyone"}
+
+
+def test_one_key_hides_what_lies_over_a_question_too(tmp_path: Path) -> None:
+    with start(tmp_path, "begin", "goals") as terminal:
+        person = Person(terminal)
+        writes_a_sentence(person)
+        for key, title in (("f1", "help_page.title"), ("f2", "agreements_page.title"), ("escape", "pause.title")):
+            person.does(key)
+            person.sees_ui(title)
+            person.does("f9")
+            nothing_is_seen(terminal)
+            person.does("f9")
+            person.sees_ui(title)
+            person.does("enter")
+            person.is_asked("goals", "why")
+            person.sees(SENTENCE)
+
+
+def test_home_and_the_plan_page_are_hidden_too(tmp_path: Path) -> None:
+    a_plan(tmp_path)
+    with start(tmp_path) as terminal:
+        person = Person(terminal)
+        person.sees("Write to the service")
+        person.does("f9")
+        nothing_is_seen(terminal)
+        person.does("f9")
+        person.sees("Write to the service")
+        person.does("p")
+        person.sees_ui("plan_page.title_mine")
+        person.does("f9", "d", "k")
+        nothing_is_seen(terminal)
+        person.does("f9")
+        person.sees_ui("plan_page.title_mine")
+    assert {step["state"] for step in records(tmp_path, "steps")} == {"planned"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_of_the_window_never_says_what_this_is(tmp_path: Path, language: str) -> None:
+    a_plan(tmp_path)
+    with start(tmp_path, language=language) as terminal:
+        person = Person(terminal, language)
+        person.sees("Write to the service")
+        person.does("p")
+        person.sees_ui("plan_page.title_mine")
+        person.does("f9")
+        nothing_is_seen(terminal)
+        person.does("f9", "ctrl+q")
+        assert terminal.wait_exit() == 0
+        titles = b" ".join(TITLE.findall(bytes(terminal.raw))).lower()
+    assert not re.search(rb"[a-z]", titles), titles
+
+
+# Another window, a damaged file
+
+
+def test_a_second_window_looks_and_changes_nothing(tmp_path: Path) -> None:
+    a_plan(tmp_path)
+    before = (tmp_path / "plan.json").read_bytes()
+    with start(tmp_path) as first:
+        Person(first).sees("Write to the service")
+        with start(tmp_path) as second:
+            person = Person(second)
+            person.sees_ui("second_window.title")
+            second.wait_for(re.escape("Shadow three"))
+            for key in ("d", "a", "b", "u", "p", "enter"):
+                person.does(key)
+            person.sees_ui("second_window.title")
+            person.does("q")
+            assert second.wait_exit() == 0
+            assert second.left_behind() == []
+        assert (tmp_path / "plan.json").read_bytes() == before
+        with start(tmp_path, "begin", "goals") as third:
+            person = Person(third)
+            person.sees_ui("second_window.title")
+            Person(first).does("ctrl+q")
+            assert first.wait_exit() == 0
+            person.does("enter")
+            person.is_asked("goals", "what")
+
+
+def test_a_damaged_plan_has_a_calm_page_and_a_way_back(tmp_path: Path) -> None:
+    a_plan(tmp_path)
+    plan = tmp_path / "plan.json"
+    whole = plan.read_bytes()
+    cut = whole[: len(whole) // 2]
+    plan.write_bytes(cut)
+    with start(tmp_path) as terminal:
+        person = Person(terminal)
+        person.sees_ui("trouble.title")
+        person.sees_ui("trouble.untouched")
+        person.does("b")
+        person.sees_ui("trouble.sure_use_backup")
+        person.does("escape")
+        person.sees_ui("trouble.untouched")
+        assert plan.read_bytes() == cut, "only a yes changes anything"
+        person.does("b")
+        person.sees_ui("trouble.sure_use_backup")
+        person.does("y")
+        person.sees("Write to the service")
+        person.does("ctrl+q")
+        assert terminal.wait_exit() == 0
+    assert [goal["title"] for goal in records(tmp_path, "goals")] == ["Shadow three syringe service shifts"]
+    kept = [path.read_bytes() for path in (tmp_path / "backups").iterdir()]
+    assert cut in kept
+
+
+def test_a_plan_that_another_program_changed_can_be_kept(tmp_path: Path) -> None:
+    a_plan(tmp_path)
+    plan = tmp_path / "plan.json"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("Write to the service", "Ring the service"), "utf-8")
+    with start(tmp_path) as terminal:
+        person = Person(terminal)
+        person.sees_ui("trouble.title")
+        person.does("k")
+        person.sees_ui("trouble.sure_keep_as_it_is")
+        person.does("y")
+        person.sees("Ring the service")
+
+
+def test_a_damaged_plan_without_a_copy_can_be_begun_anew(tmp_path: Path) -> None:
+    a_plan(tmp_path)
+    (tmp_path / "plan.json").write_bytes(b"")
+    (tmp_path / "plan.json.bak").unlink()
+    with start(tmp_path) as terminal:
+        person = Person(terminal)
+        person.sees_ui("trouble.title")
+        person.does("q")
+        assert terminal.wait_exit() == 0
+    assert (tmp_path / "plan.json").read_bytes() == b""
+    with start(tmp_path) as terminal:
+        person = Person(terminal)
+        person.sees_ui("trouble.title")
+        person.does("n")
+        person.sees_ui("trouble.sure_start_new")
+        person.does("y")
+        person.is_asked("start", "agreements")
+
+
+# Terminals with few means
+
+
+def test_without_colours_everything_can_be_read(tmp_path: Path) -> None:
+    with start(tmp_path, "begin", "goals", environment={"NO_COLOR": "1"}) as terminal:
+        person = Person(terminal)
+        person.answers("goals", "what", "Shadow three shifts")
+        person.sees("Shadow three shifts")
+        terminal.settle()
+        same = [
+            cell.data
+            for row in terminal.screen.buffer.values()
+            for cell in row.values()
+            if cell.data.strip() and cell.fg == cell.bg
+        ]
+        assert same == [], "these letters have the colour of their ground"
+        colours = {cell.fg for row in terminal.screen.buffer.values() for cell in row.values() if cell.data.strip()}
+        assert all(is_grey(colour) for colour in colours), colours
+        person.does("f9")
+        nothing_is_seen(terminal)
+
+
+def is_grey(colour: str) -> bool:
+    """Tell whether a colour as pyte names it has no hue."""
+    return colour in {"default", "black", "white"} or colour[0:2] == colour[2:4] == colour[4:6]
+
+
+def test_a_terminal_without_means_is_asked_line_by_line(tmp_path: Path) -> None:
+    with start(tmp_path, "begin", "goals", environment={"TERM": "dumb"}) as terminal:
+        terminal.wait_for(re.escape(Person(terminal).question("goals", "what")))
+        terminal.wait_for("^> *$")
+        terminal.type("Shadow three shifts\n")
+        terminal.wait_for(re.escape(Person(terminal).question("goals", "why")))
+        terminal.press("ctrl+c")
+        assert terminal.wait_exit() == 0
+        assert b"\x1b[" not in terminal.raw.replace(b"\x1b[?2004", b"")
