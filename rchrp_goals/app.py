@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import io
 import os
 import signal
 import sys
-from collections import deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, RenderableType
-from textual import events, work
+from textual import work
 from textual.binding import Binding
 from textual.screen import Screen
 
 from rchrp_goals.errors import ProblemError
-from rchrp_goals.screens.base import CalmScreen, DeskApp
+from rchrp_goals.screens.base import CalmScreen
+from rchrp_goals.screens.patient_app import PatientApp
 from rchrp_goals.screens.themes import DARK, THEMES
 from rchrp_goals.writer import Writer
 
@@ -35,13 +34,10 @@ DRAIN_SECONDS = 5.0
 """How long leaving waits for what is still being written."""
 TWICE_WITHIN = 2.0
 """Seconds within which a second Ctrl+C leaves."""
-HIDE_KEY = "f9"
-HOPS_AFTER_KEY = 12
-"""Turns that the messages of a key get before the next one: from a field up to its screen it takes six."""
 LIGHT_BACKGROUNDS = frozenset({"7", "15"})
 
 
-class RchrpGoalsApp(DeskApp):
+class RchrpGoalsApp(PatientApp):
     """Shows one conversation or Home, keeps everything, and hides it at one key."""
 
     CSS_PATH = "app.tcss"
@@ -51,7 +47,6 @@ class RchrpGoalsApp(DeskApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-middle"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-normal"), (30, "-high")]
     BINDINGS = [
-        Binding(HIDE_KEY, "toggle_hidden", show=False, priority=True),
         Binding("f1", "help", show=False, priority=True),
         Binding("f2", "agreements", show=False, priority=True),
         Binding("f3", "switch_language", show=False, priority=True),
@@ -65,15 +60,11 @@ class RchrpGoalsApp(DeskApp):
         self.lock = lock
         self.desk = context.desk()
         self.mistake: BaseException | None = None
-        self._hidden: Screen[None] | None = None
-        self._held: list[Callable[[], object]] = []
-        self._unsettled = 0
-        self._waiting: deque[events.Event] = deque()
+        self._problem: ProblemError | None = None
+        self._told: set[str] = set()
         self._interrupted_at = -TWICE_WITHIN
         self._is_leaving = False
-        # Without colours everything is drawn in the terminal's own two; Textual's own way (grey) would hide by black on black.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self._ansi_color_shown = self.ansi_color
+        super().__init__()
         self.writer = Writer(self._take_problem)
         self.error_console = Console(file=io.StringIO(), quiet=True)
         self.add_mode(self.DEFAULT_MODE, self._first_screen)
@@ -87,6 +78,17 @@ class RchrpGoalsApp(DeskApp):
         """Define our own variables for any theme."""
         return dict(DARK.variables)
 
+    def on_mount(self) -> None:
+        """Listen for the signals that end a program; from the first picture on memory is tidied up as always."""
+        self.call_after_refresh(gc.enable)
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                try:
+                    loop.add_signal_handler(getattr(signal, name), self.end_at_once)
+                except (NotImplementedError, RuntimeError, ValueError):
+                    return
+
     def _first_screen(self) -> Screen[Any]:
         opening = self.opening
         if opening.kind == "second_window":
@@ -97,71 +99,9 @@ class RchrpGoalsApp(DeskApp):
             from rchrp_goals.screens.shared.trouble import TroubleScreen
 
             return TroubleScreen(opening.problem)
-        if opening.sitting is not None and not opening.sitting.is_at_plan:
-            from rchrp_goals.screens.participant.ask import AskScreen
-
-            return AskScreen(opening.sitting)
-        if opening.sitting is not None:
-            return _plan_page(opening.sitting)
-        return _home()
-
-    def on_mount(self) -> None:
-        """Listen for the signals that end a program."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            if hasattr(signal, name):
-                try:
-                    loop.add_signal_handler(getattr(signal, name), self.end_at_once)
-                except (NotImplementedError, RuntimeError, ValueError):
-                    return
+        return _home() if opening.sitting is None else _sitting_screen(opening.sitting)
 
     # ------------------------------------------------------------------ from screen to screen
-
-    @asynccontextmanager
-    async def settling(self) -> AsyncIterator[None]:
-        """Hold keys, pastes and clicks back while a screen is being changed; they arrive in order afterwards."""
-        self._unsettled += 1
-        try:
-            yield
-        finally:
-            self._unsettled -= 1
-            self.call_later(self._let_go)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Let input wait for a screen that is being changed, and take codes out of what is pasted.
-
-        A key or a click mostly changes something on the screen, a few messages later: what is typed right after it
-        waits until these have had their turn, so that on a slow computer nothing is typed into what stood there before.
-        Only the letters of a text follow one another at once.
-        """
-        is_input = isinstance(event, events.Key | events.Paste | events.MouseDown | events.MouseUp)
-        is_hide_key = isinstance(event, events.Key) and event.key == HIDE_KEY
-        if not is_input or event.is_forwarded or is_hide_key:
-            await super().on_event(event)
-            return
-        self._waiting.append(event)
-        await self._let_go()
-
-    def _is_letter_of_text(self, event: events.Key) -> bool:
-        return event.is_printable and self.focused is not None and self.focused.check_consume_key("x", "x")
-
-    def _after_key(self, hops: int) -> None:
-        """Give the messages that a key or a click sets off their turns, then let go of what was typed meanwhile."""
-        if hops:
-            self.screen.call_later(self.call_later, self._after_key, hops - 1)
-            return
-        self._unsettled -= 1
-        self.call_later(self._let_go)
-
-    async def _let_go(self) -> None:
-        """Hand on what was typed and clicked, in its order, until something holds it back."""
-        while self._waiting and not self._unsettled:
-            event = self._waiting.popleft()
-            is_key = isinstance(event, events.Key) and not self._is_letter_of_text(event)
-            if is_key or isinstance(event, events.MouseUp):
-                self._unsettled += 1
-                self.call_later(self._after_key, HOPS_AFTER_KEY)
-            await super().on_event(_cleaned(event) if isinstance(event, events.Paste) else event)
 
     async def show_home(self, said: str = "") -> None:
         """Go to Home, whatever stands above it; ``said`` names a sentence that greets there."""
@@ -169,11 +109,10 @@ class RchrpGoalsApp(DeskApp):
 
     async def show_plan(self, sitting: Sitting) -> None:
         """Show the plan on one page, from which the sitting is closed."""
-        await self._show_at_the_bottom(_plan_page(sitting))
+        await self._show_at_the_bottom(_sitting_screen(sitting))
 
     async def begin(self, name: str) -> None:
         """Begin or resume a conversation in place of what is shown."""
-        from rchrp_goals.screens.participant.ask import AskScreen
         from rchrp_goals.services.sitting import Sitting
 
         try:
@@ -181,35 +120,20 @@ class RchrpGoalsApp(DeskApp):
         except ProblemError as problem:
             self._show_problem(problem)
             return
-        if sitting.is_at_plan:
-            await self.show_plan(sitting)
-        else:
-            await self._show_at_the_bottom(AskScreen(sitting))
+        await self._show_at_the_bottom(_sitting_screen(sitting))
 
     async def ask_one(self, question: OneQuestion) -> bool:
         """Ask one question over the screen that stands; True where it was answered or passed."""
         from rchrp_goals.screens.participant.ask import AskScreen
 
-        page: Screen[bool] = AskScreen(question)
-        return bool(await self.push_screen_wait(page))
+        screen: Screen[Any] = AskScreen(question)
+        return bool(await self.push_screen_wait(screen))
 
     async def show_end(self, sitting: Sitting) -> None:
         """Say that a conversation of its own is done and kept, and go Home or away."""
         from rchrp_goals.screens.shared.pause import EndScreen
 
         await self._show_at_the_bottom(EndScreen(sitting.name))
-
-    async def _show_at_the_bottom(self, screen: Screen[Any]) -> None:
-        """Put a screen in the place of all that stand."""
-        if self._hidden is not None:
-            self._held.append(lambda: self.call_later(self._show_at_the_bottom, screen))
-            return
-        # A mode's first screen cannot be switched (Textual 8.2): a mode of its own for each, and the one before goes.
-        before = self.current_mode
-        mode = f"{self.DEFAULT_MODE}-{id(screen)}"
-        self.add_mode(mode, lambda: screen)
-        await self.switch_mode(mode)
-        self.remove_mode(before)
 
     async def reopen(self) -> None:
         """Look again at what can be opened, and show that."""
@@ -233,34 +157,17 @@ class RchrpGoalsApp(DeskApp):
             return
         await self.reopen()
 
-    def when_shown(self, show: Callable[[], object]) -> None:
-        """Call ``show`` now, or, while everything is hidden, as soon as it is shown again."""
-        if self._hidden is None:
-            show()
-        else:
-            self._held.append(show)
-
-    # ------------------------------------------------------------------ hiding
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While everything is hidden only one key works."""
-        return self._hidden is None or action == "toggle_hidden"
-
-    async def action_toggle_hidden(self) -> None:
-        """Hide everything, or bring it back as it was."""
-        from rchrp_goals.screens.shared.hidden import HiddenScreen
-
-        if self._hidden is None:
-            self._hidden = HiddenScreen()
-            self.ansi_color = True
-            await self.push_screen(self._hidden)
+    async def _show_at_the_bottom(self, screen: Screen[Any]) -> None:
+        """Put a screen in the place of all that stand."""
+        if self.is_hidden:
+            self.when_shown(lambda: self.call_later(self._show_at_the_bottom, screen))
             return
-        self._hidden = None
-        self.pop_screen()
-        self.ansi_color = self._ansi_color_shown
-        held, self._held = self._held, []
-        for show in held:
-            show()
+        # A mode's first screen cannot be switched (Textual 8.2): a mode of its own for each, and the one before goes.
+        before = self.current_mode
+        mode = f"{self.DEFAULT_MODE}-{id(screen)}"
+        self.add_mode(mode, lambda: screen)
+        await self.switch_mode(mode)
+        self.remove_mode(before)
 
     # ------------------------------------------------------------------ keys that work everywhere
 
@@ -269,7 +176,7 @@ class RchrpGoalsApp(DeskApp):
         from rchrp_goals.screens.shared.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self._open_help(HelpScreen(_topic(self.screen)))
+            self._open_help(HelpScreen(getattr(self.screen, "HELP_TOPIC", "")))
 
     @work
     async def _open_help(self, page: Screen[str]) -> None:
@@ -287,23 +194,18 @@ class RchrpGoalsApp(DeskApp):
 
     async def action_switch_language(self) -> None:
         """Go on in the other language, and keep that."""
-        from rchrp_goals.screens.participant.ask import AskScreen
-
-        asking = next((screen for screen in self.screen_stack if isinstance(screen, AskScreen)), None)
-        if asking is not None:
-            asking.switch_language()
-        else:
+        screens = self._calm_screens()
+        if not any(screen.switch_language() for screen in screens):
             self.desk.switch_language()
-        self._keep_language(self.desk.words.language)
-        for screen in self.screen_stack:
-            if isinstance(screen, CalmScreen):
-                await screen.retell()
-
-    def _keep_language(self, language: str) -> None:
         if self.opening.kind in {"ask", "home"}:
-            self.keep_setting(language=language)
-            self.context.due_in(language)
+            self.keep_setting(language=self.desk.words.language)
+            self.context.due_in(self.desk.words.language)
             self.writer.submit(self.context.store.refresh_due)
+        for screen in screens:
+            await screen.retell()
+
+    def _calm_screens(self) -> list[CalmScreen[Any]]:
+        return [screen for screen in self.screen_stack if isinstance(screen, CalmScreen)]
 
     def keep_setting(self, **changes: str | bool) -> None:
         """Keep a setting that the person chose."""
@@ -343,7 +245,7 @@ class RchrpGoalsApp(DeskApp):
         from rchrp_goals.screens.shared.pause import PausedScreen
 
         has_home = await self.writer.run(self._has_plan)
-        result = await self.push_screen_wait(PausedScreen(has_home=has_home))
+        result = await self.wait_for(PausedScreen(has_home=has_home))
         if result == "leave":
             await self.leave()
         elif result == "home":
@@ -358,29 +260,34 @@ class RchrpGoalsApp(DeskApp):
     # ------------------------------------------------------------------ problems
 
     def _take_problem(self, problem: Exception) -> None:
-        """Tell what could not be written; what is no problem of the person's is a mistake of ours."""
-        if isinstance(problem, ProblemError):
+        """Take what a job that nobody waits for raised; what is no problem of the person's is a mistake of ours."""
+        if not isinstance(problem, ProblemError):
+            self.mistake = problem
+            self.exit(1, return_code=1)
+        elif self._is_leaving:
+            self._problem = problem
+        else:
             self.when_shown(lambda: self._show_problem(problem))
-            return
-        self.mistake = problem
-        self.exit(1, return_code=1)
 
-    @work(exclusive=True, group="problem")
-    async def _show_problem(self, problem: ProblemError) -> None:
+    def _show_problem(self, problem: ProblemError) -> None:
+        """Tell a problem once: while it is told, and after it was left, the same one is only a line on the screen."""
+        if problem.key not in self._told:
+            self._told.add(problem.key)
+            self._tell_and_try_again(problem)
+        elif isinstance(self.screen, CalmScreen):
+            self.screen.say(self.desk.words.problem(problem.key, problem.values), is_problem=True)
+
+    @work(group="problem")
+    async def _tell_and_try_again(self, problem: ProblemError) -> None:
         if await self.tell_problem(problem):
-            self._keep_drafts()
+            self._told.discard(problem.key)
+            self._keep_drafts(is_tried_again=True)
 
     async def tell_problem(self, problem: ProblemError) -> bool:
         """Say what happened and what was kept; True to try again."""
         from rchrp_goals.screens.shared.pause import ProblemScreen
 
-        return await self._wait_for(ProblemScreen(problem)) == "again"
-
-    async def _wait_for(self, page: Screen[str]) -> str | None:
-        """Show a page, after the hiding if everything is hidden, and wait for what it gives back."""
-        done: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
-        self.when_shown(lambda: self.push_screen(page, done.set_result))
-        return await done
+        return await self.wait_for(ProblemScreen(problem)) == "again"
 
     def bell(self) -> None:
         """Take note of a mistake: Textual rings when it gives up, and shows a traceback with what the person wrote.
@@ -400,48 +307,46 @@ class RchrpGoalsApp(DeskApp):
 
     # ------------------------------------------------------------------ leaving
 
-    def _keep_drafts(self) -> None:
-        from rchrp_goals.screens.participant.ask import AskScreen
-
-        for screen in self.screen_stack:
-            if isinstance(screen, AskScreen):
-                screen.keep_now()
+    def _keep_drafts(self, *, is_tried_again: bool = False) -> None:
+        for screen in self._calm_screens():
+            screen.keep_now(is_tried_again=is_tried_again)
 
     async def action_leave(self) -> None:
         """Keep everything and end."""
         await self.leave()
 
     async def leave(self) -> None:
-        """Keep everything and end; where something is not yet kept after some seconds, say so and ask."""
-        if self._is_leaving:
-            return
-        self._is_leaving = True
-        self._keep_drafts()
-        if await self.writer.drained(DRAIN_SECONDS):
-            self.exit(0)
-            return
-        self._ask_whether_to_wait()
+        """Keep everything and end; where something cannot be kept, or not yet after some seconds, say so and ask."""
+        if not self._is_leaving:
+            self._is_leaving = True
+            self._leave()
 
     @work(exclusive=True, group="leave")
-    async def _ask_whether_to_wait(self) -> None:
+    async def _leave(self) -> None:
         from rchrp_goals.screens.shared.pause import ProblemScreen
 
-        while await self._wait_for(ProblemScreen(ProblemError("not_yet_kept"), kept="problem.not_yet")) == "again":
-            if await self.writer.drained(DRAIN_SECONDS):
+        is_tried_again = False
+        while True:
+            self._problem = None
+            self._keep_drafts(is_tried_again=is_tried_again)
+            is_drained = await self.writer.drained(DRAIN_SECONDS)
+            problem = self._problem_while_leaving(is_drained)
+            if problem is None or await self.wait_for(ProblemScreen(problem, kept="problem.not_yet")) != "again":
                 break
+            is_tried_again = True
         self.exit(0)
+
+    def _problem_while_leaving(self, is_drained: bool) -> ProblemError | None:
+        if self._problem is not None or is_drained:
+            return self._problem
+        return ProblemError("not_yet_kept")
 
     def end_at_once(self) -> None:
         """End because the system says so: what is being typed is written first."""
+        self._is_leaving = True
         self._keep_drafts()
         self.writer.drain(DRAIN_SECONDS)
         self.exit(0)
-
-
-def _cleaned(event: events.Paste) -> events.Paste:
-    from rchrp_goals.plan.text import shown
-
-    return events.Paste(shown(event.text))
 
 
 def _theme_name(setting: str, colours: str) -> str:
@@ -451,24 +356,21 @@ def _theme_name(setting: str, colours: str) -> str:
     return THEMES[setting].name
 
 
-def _topic(screen: Screen[Any]) -> str:
-    from rchrp_goals.screens.participant.ask import AskScreen
-
-    if isinstance(screen, AskScreen):
-        return "page" if screen.is_page else "ask"
-    return getattr(screen, "HELP_TOPIC", "")
-
-
 def _home(said: str = "") -> Screen[Any]:
     from rchrp_goals.screens.participant.home import HomeScreen
 
     return HomeScreen(said)
 
 
-def _plan_page(sitting: Sitting) -> Screen[Any]:
-    from rchrp_goals.screens.participant.plan_page import PlanPageScreen
+def _sitting_screen(sitting: Sitting) -> Screen[Any]:
+    """Return the screen for where a sitting stands: its question, or its plan page."""
+    if sitting.is_at_plan:
+        from rchrp_goals.screens.participant.plan_page import PlanPageScreen
 
-    return PlanPageScreen(sitting)
+        return PlanPageScreen(sitting)
+    from rchrp_goals.screens.participant.ask import AskScreen
+
+    return AskScreen(sitting)
 
 
 def run(context: Context) -> int:
@@ -488,6 +390,7 @@ def run(context: Context) -> int:
     from rchrp_goals.services.opening import open_desk
     from rchrp_goals.store.locks import WindowLock
 
+    gc.disable()  # until the first picture: what is loaded up to then stays anyway
     lock = WindowLock(context.places)
     opening = open_desk(context.desk(), context.begins, lock)
     app = RchrpGoalsApp(context, opening, lock)
@@ -495,9 +398,29 @@ def run(context: Context) -> int:
         result = app.run()
     finally:
         lock.release()
+        gc.enable()
     if app.mistake is not None:
         raise app.mistake
-    return result or 0
+    code = (app.return_code or 0) if result is None else result
+    _end_here(code)
+    return code
+
+
+def _end_here(code: int) -> None:
+    """End the process without taking everything apart first: nothing is left to be written.
+
+    Only from the program's own terminal, and where no other thread could still be at work.
+    """
+    import threading
+
+    others = [one for one in threading.enumerate() if one is not threading.main_thread() and not one.daemon]
+    streams = [stream for stream in (sys.stdout, sys.stderr) if stream is not None]
+    is_own = all(stream in {sys.__stdout__, sys.__stderr__} and stream.isatty() for stream in streams)
+    if others or not is_own:
+        return
+    for stream in streams:
+        stream.flush()
+    os._exit(code)
 
 
 class _Plainly:

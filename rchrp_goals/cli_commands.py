@@ -63,7 +63,7 @@ def _open(context: Context) -> int:
 
 
 def _conversation(call: Call) -> str:
-    from rchrp_goals.services.sitting import CONVERSATIONS
+    from rchrp_goals.services.waiting import CONVERSATIONS
 
     name = call.words[0] if call.words else ""
     if name and name not in CONVERSATIONS:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from rchrp_goals.errors import BusyProblem, ProblemError
 from rchrp_goals.plain_asking import Asking, Back
+from rchrp_goals.plain_plan import PlainPlan
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, pausing_signals, slash_action
-from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.progress import minutes_left, part_title
-from rchrp_goals.services.sitting import LAST_DAY, Sitting, waiting_conversation
+from rchrp_goals.services.sitting import Sitting
+from rchrp_goals.services.waiting import LAST_DAY, waiting_conversation
 
 if TYPE_CHECKING:
+    from rchrp_goals.guide.conversation import Stop
     from rchrp_goals.services.context import Context
     from rchrp_goals.services.desk import Desk
 
@@ -59,6 +61,7 @@ class PlainConversation:
         self.name = name
         self.sitting = Sitting(self.desk, name)
         self._explained: set[str] = set()
+        self._part_said = ""
         self._has_said_headphones = not self._is_spoken
 
     def run(self) -> int:
@@ -107,7 +110,7 @@ class PlainConversation:
 
     def _before(self, asking: Asking) -> None:
         """Say what does not wait: the headphones line, then and now."""
-        if not self._has_said_headphones and asking.stop.statement is not None:
+        if not self._has_said_headphones and self._is_private(asking.stop):
             self._has_said_headphones = True
             self.terminal.say(self._ui("headphones"))
         if asking.stop.question.shows == "then_and_now":
@@ -131,24 +134,28 @@ class PlainConversation:
                 break
             except ProblemError as problem:
                 self.terminal.say(self.desk.words.problem(problem.key, problem.values), self._ui("not_kept"))
-                if slash_action(self.terminal.ask(self._ui("prompt"))) in {"pause", "leave"}:
-                    raise PausedError from None
+                action = slash_action(self.terminal.ask(self._ui("prompt")))
+                if action in {"pause", "leave"}:
+                    raise (LeftError if action == "leave" else PausedError) from None
         if self.sitting.part:
             self.terminal.say(self._ui("part_kept", part=named))
         else:
             self.terminal.say(self._ui("done_day_one" if part == "day_one" else "done_part"))
 
+    def _is_private(self, stop: Stop) -> bool:
+        """Tell whether an answer is about the person: a statement, or what they want to learn and do."""
+        return stop.statement is not None or self.sitting.part in {"learning", "goals"}
+
     def _say_place(self) -> None:
+        """Say where we are; the minutes that are left once in a part, /where says them again."""
+        part = self.sitting.part
         at, total = self.sitting.conversation.place
-        self.terminal.say(
-            self._ui(
-                "place" if total > 1 else "place_only",
-                part=part_title(self.desk, self.sitting.part),
-                at=at + 1,
-                total=total,
-                n=minutes_left(self.sitting, "plain"),
-            )
-        )
+        key = "place" if total > 1 else "place_only"
+        if self._part_said == part:
+            key = "place_alone" if total > 1 else "place_one"
+        self._part_said = part
+        title, minutes = part_title(self.desk, part), minutes_left(self.sitting, "plain")
+        self.terminal.say(self._ui(key, part=title, at=at + 1, total=total, n=minutes))
 
     def _keep(self) -> None:
         try:
@@ -159,123 +166,6 @@ class PlainConversation:
     @property
     def _is_spoken(self) -> bool:
         return self.desk.settings.face == "plain"
-
-    def _ui(self, key: str, **values: object) -> str:
-        return self.desk.words.ui(f"plain.{key}", **values)
-
-
-class PlainPlan:
-    """The plan on one page as a numbered list; a number changes that line."""
-
-    def __init__(self, context: Context, terminal: Terminal, name: str) -> None:
-        self.context = context
-        self.desk: Desk = context.desk()
-        self.terminal = terminal
-        self.name = name
-
-    def run(self) -> bool:
-        """Show the page until it is done (True) or gone back from (False). Raises PausedError, LeftError."""
-        self._show()
-        while True:
-            line = self.terminal.ask(self._ui("prompt"))
-            action = slash_action(line)
-            text = line.strip()
-            if not text or action == "pass":
-                return True
-            if action == "back":
-                return False
-            if action == "pause":
-                raise PausedError
-            if action == "leave":
-                raise LeftError
-            if action == "keep":
-                self._keep_sheets()
-            elif action == "language":
-                self.desk.switch_language()
-                self._show()
-            elif action == "again":
-                self._show()
-            elif action is not None:
-                self._say_general(action, line)
-            elif text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(self._openings):
-                self._change(int(text))
-                self._show()
-            else:
-                self.terminal.say(self._ui("no_number", number=text[:40]))
-
-    def _show(self) -> None:
-        from rchrp_goals.services.plan_page import plan_sheet
-
-        desk = self.desk
-        sheet = plan_sheet(desk.store.read().tables, desk.words, desk.clock.today(), with_passed=True)
-        self._openings = []
-        self.terminal.space()
-        self.terminal.say(" · ".join(part for part in (sheet.title, sheet.person, sheet.day) if part))
-        for section in sheet.sections:
-            if section.heading:
-                self.terminal.space()
-                self.terminal.say(section.heading)
-            for line in section.lines:
-                said = f"{line.label}: {line.text}" if line.label else line.text
-                if line.note:
-                    said = f"{said} ({line.note})"
-                if line.opening is None:
-                    self.terminal.say(said)
-                else:
-                    self._openings.append(line.opening)
-                    self.terminal.say(f"{len(self._openings)} {said}")
-        if sheet.closing:
-            self.terminal.say(sheet.closing)
-        self.terminal.say(self._ui("plan_ask"))
-
-    def _change(self, number: int) -> None:
-        """Ask the line's own question, filled with what stands, and save it at once."""
-        question = OneQuestion(self.desk, *self._openings[number - 1].arguments)
-        explained: set[str] = set()
-        while not question.is_part_over:
-            try:
-                Asking(question, self.terminal, explained).ask()
-            except Back:
-                if not question.back():
-                    return
-        while True:
-            try:
-                question.finish_part()
-                return
-            except ProblemError as problem:
-                self.terminal.say(self.desk.words.problem(problem.key, problem.values), self._ui("not_kept"))
-                if slash_action(self.terminal.ask(self._ui("prompt"))) in {"pause", "leave", "back"}:
-                    return
-
-    def _keep_sheets(self) -> None:
-        from pathlib import Path
-
-        from rchrp_goals.services.exporting import keep_sheets, likely_folders
-
-        folders = likely_folders(Path.home())
-        for number, folder in enumerate(folders, 1):
-            self.terminal.say(f"{number} {folder}")
-        line = self.terminal.ask(self._ui("prompt")).strip()
-        if not (line.isascii() and line.isdigit() and 1 <= int(line[:6]) <= len(folders)):
-            return
-        try:
-            paths = keep_sheets(self.desk, folders[int(line) - 1])
-        except ProblemError as problem:
-            self.terminal.say(self.desk.words.problem(problem.key, problem.values))
-            return
-        self.terminal.say(self._ui("plan_where", paths=", ".join(str(path) for path in paths)))
-
-    def _say_general(self, action: str, line: str) -> None:
-        from rchrp_goals.services.support import support_lines
-
-        if action == "help":
-            self.terminal.say(*self.desk.words.lines("plain.help"))
-        elif action == "support":
-            self.terminal.say(*support_lines(self.desk))
-        elif action == "where":
-            self.terminal.say(self._ui("place_one", part=self.desk.words.ui("parts.plan")))
-        else:
-            self.terminal.say(self._ui("unknown", word=line.strip().split()[0][:40]))
 
     def _ui(self, key: str, **values: object) -> str:
         return self.desk.words.ui(f"plain.{key}", **values)

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
-from rchrp_goals.errors import AnswerRefused
+from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.guide.structure import Field
+from rchrp_goals.plain_field import FieldReader, field_beside
+from rchrp_goals.plain_reading import numbered, read_numbers
+from rchrp_goals.plain_saying import answer_in_words, ended, heading, shortened, value_in_words
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, slash_action, without_slash
-from rchrp_goals.plan.text import ONE_LINE_CAP
-from rchrp_goals.plan.values import position_name
 from rchrp_goals.services.asking import field_words, question_words
-from rchrp_goals.services.day_words import full_date, read_day, remember_date_order
 from rchrp_goals.services.offers import Offer, offers
 from rchrp_goals.services.one_question import OneQuestion
-from rchrp_goals.services.progress import minutes_left, part_title, part_titles
+from rchrp_goals.services.progress import minutes_left, part_title
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.support import support_lines
 
 FIVES = 5
-_PLACE_AND_REASON = re.compile(r"\s*(?P<position>\d{1,3})[:.,;]?(?:\s+[-–—]?\s*(?P<reason>.*))?$", re.DOTALL)
-_LEADING_BECAUSE = re.compile(r"(?:because|porque)\b[\s:,]*", re.IGNORECASE)
+_BESIDE = {"choices": "own", "position": "reason"}
+"""The optional field that is said, and passed, together with one of this kind."""
 
 
 class Back(Exception):
@@ -35,13 +33,13 @@ class Passed(Exception):
 
 
 class Asking:
-    """Asks one stop of a conversation; ``said`` is what the terminal has already explained."""
+    """Asks one stop of a conversation; ``explained`` is what the terminal has already explained."""
 
     def __init__(self, sitting: Sitting | OneQuestion, terminal: Terminal, explained: set[str]) -> None:
         self.sitting = sitting
         self.terminal = terminal
         self._explained = explained
-        self._lists: list[Offer] = []
+        self.offered: list[Offer] = []
         self._listed = 0
         self.on_where: Callable[[], None] = lambda: None
 
@@ -51,6 +49,18 @@ class Asking:
 
     def _ui(self, key: str, **values: object) -> str:
         return str(self._words.ui(f"plain.{key}", **values))
+
+    def say(self, key: str, **values: object) -> None:
+        """Write a sentence of plain mode."""
+        self.terminal.say(self._ui(key, **values))
+
+    def listen(self) -> str:
+        """Read one line. Raises PausedError."""
+        return self.terminal.ask(self._ui("prompt"))
+
+    def say_problem(self, problem: ProblemError) -> None:
+        """Write the sentence of a problem."""
+        self.terminal.say(self._words.problem(problem.key, problem.values))
 
     @property
     def stop(self) -> Stop:
@@ -68,24 +78,20 @@ class Asking:
             return
         stop = self.stop
         values = self.sitting.conversation.standing(stop)
+        before = dict(values)
         asked: list[str] = []
-        while True:
-            field = next(
-                (
-                    one
-                    for one in self.sitting.conversation.fields(stop, values)
-                    if not one.is_optional and one.id not in asked
-                ),
-                None,
-            )
-            if field is None:
-                break
+        is_passed = False
+        while (field := self._next_field(stop, values, asked)) is not None:
+            is_passed = False
             try:
-                self._take(field, values, is_first=not asked)
+                self._take(field, values)
             except Passed:
-                values.pop(field.id, None)
+                for id in (field.id, _BESIDE.get(field.kind, "")):
+                    values.pop(id, None)
                 if not asked and field.kind in {"line", "items", "long"}:
                     break
+                is_passed = True
+                self._say_passed(stop)
             except Back:
                 if not asked:
                     raise
@@ -93,16 +99,25 @@ class Asking:
                 continue
             asked.append(field.id)
             if len(stop.question.fields) > 1:
-                self.sitting.type(values)
-                self.sitting.keep()
-        self._finish(stop, values)
+                self.keep_typed(values)
+        self.finish(values, before, says_pass=not is_passed)
+
+    def _next_field(self, stop: Stop, values: Mapping[str, Any], asked: list[str]) -> Field | None:
+        open_fields = self.sitting.conversation.fields(stop, values)
+        return next((one for one in open_fields if not one.is_optional and one.id not in asked), None)
+
+    def is_last(self, field: Field, values: Mapping[str, Any]) -> bool:
+        """Tell whether no other field of the question follows this one, given what stands."""
+        ids = [one.id for one in self.stop.question.fields]
+        return self._next_field(self.stop, values, ids[: ids.index(field.id) + 1]) is None
 
     def show(self) -> None:
-        """Write the question's block: where we are, the question, its statement, what stands."""
+        """Write the question's block: where we are, the question, its statement."""
         stop = self.stop
         said = question_words(self.sitting, stop)
         self.terminal.space()
-        self.on_where()
+        if stop.question.kind != "page" or stop.question.waits_in_plain:
+            self.on_where()
         self.terminal.say(said.text)
         if said.hint:
             self.terminal.say(said.hint)
@@ -113,160 +128,120 @@ class Asking:
 
     # One field
 
-    def _take(self, field: Field, values: dict[str, Any], is_first: bool) -> None:
+    def _take(self, field: Field, values: dict[str, Any]) -> None:
         """Read one field into ``values``; an empty line keeps what stands, else asks "pass?" once."""
         self._introduce(field, values)
         has_asked_to_pass = False
         while True:
-            line = self.terminal.ask(self._ui("prompt"))
+            line = self.listen()
             action = slash_action(line)
-            if action == "more":
-                self._list(field)
+            was_asked, has_asked_to_pass = has_asked_to_pass, False
+            if action == "pass" and not was_asked and self._takes_more_along(field, values):
+                has_asked_to_pass = True
+                self.say("pass_goal")
                 continue
             if action is not None:
-                self._act(action, line, field, values)
+                self.act(action, line, field, values)
                 continue
             if not line.strip():
-                if values.get(field.id) is not None:
+                if self._stands(field, values):
                     return
-                if has_asked_to_pass:
+                if was_asked:
                     raise Passed
                 has_asked_to_pass = True
-                self.terminal.say(self._ui("pass_ask"))
+                self.say("pass_ask_reason" if values.get("reason") else "pass_ask")
                 continue
             try:
-                self._read(field, without_slash(line), values)
+                FieldReader(self, field, values).read(without_slash(line))
             except AnswerRefused as refused:
-                self.terminal.say(self._words.problem(refused.key, refused.values))
+                self.say_problem(refused)
                 continue
             return
 
-    def _introduce(self, field: Field, values: dict[str, Any]) -> None:
+    def _takes_more_along(self, field: Field, values: Mapping[str, Any]) -> bool:
+        """Tell whether a pass takes away more than its own line: a goal whose title goes is shown no more."""
+        return field.bind == "goal.title" and self.stop.question.id == "what" and self._stands(field, values)
+
+    def _introduce(self, field: Field, values: Mapping[str, Any], *, is_again: bool = False) -> None:
+        """Say what belongs to a field; what was explained before only ``is_again``, when the person asks."""
         said = field_words(self.sitting, self.stop, field, values)
-        if said.label:
-            self.terminal.say(said.label)
+        if said.label and self._needs_label(field):
+            self.terminal.say(heading(said.label))
         if field.kind == "position":
-            self.terminal.say(f"0 = {said.low} · 10 = {said.high}")
-        standing = values.get(field.id)
-        if standing is not None:
-            self.terminal.say(self._ui("now_stands", what=self.said(field, standing)))
-        self._lists = offers(self.sitting, field)
+            self._explain(f"ends:{said.low}", "ends", is_again=is_again, low=said.low, high=said.high)
+        if self._stands(field, values):
+            self._say_standing(field, values)
+        self.offered = offers(self.sitting, field)
         self._listed = 0
-        if self._lists:
-            if said.ideas:
-                self.terminal.say(said.ideas)
+        if self.offered:
+            if field.ideas or field.takes_own_words:
+                self.say("ideas")
             self._list(field)
-        kind = _accepts(field)
-        if kind not in self._explained:
-            self._explained.add(kind)
-            self.terminal.say(self._ui(f"accepts_{kind}"))
+        kind = self._accepts(field, values)
+        self._explain(kind, f"accepts_{kind}", is_again=is_again)
+        way_on = "standing" if self._stands(field, values) else "pass"
+        if kind != "more_items":
+            self._explain(way_on, f"accepts_{way_on}", is_again=is_again)
+
+    def _explain(self, name: str, key: str, *, is_again: bool, **values: object) -> None:
+        if name not in self._explained or is_again:
+            self._explained.add(name)
+            self.say(key, **values)
+
+    def _needs_label(self, field: Field) -> bool:
+        """Tell whether the question alone does not say what this field is."""
+        question = self.stop.question
+        if field.ideas or field.takes_own_words:
+            return False
+        is_one_of_several = sum(not one.is_optional for one in question.fields) > 1
+        return is_one_of_several or field.kind in {"items", "positions"} or question.is_later
+
+    def _accepts(self, field: Field, values: Mapping[str, Any]) -> str:
+        """Return the name of what a field accepts, by which it is explained once."""
+        if field.kind == "line":
+            return "ideas" if field.ideas else "text"
+        if field.kind == "choice" and field.takes_own_words:
+            return "own_choice"
+        if field.kind == "choices" and field_beside(self.stop, "own") is not None:
+            return "own_choices"
+        if field.kind == "position" and self.stop.statement is None:
+            return "ruler"
+        if field.kind == "items" and self._stands(field, values):
+            return "more_items"
+        return field.kind
+
+    def _stands(self, field: Field, values: Mapping[str, Any]) -> bool:
+        own = field_beside(self.stop, "own") if field.kind == "choices" else None
+        return any(values.get(one.id) is not None for one in (field, own) if one is not None)
+
+    def _say_standing(self, field: Field, values: Mapping[str, Any]) -> None:
+        if field.kind == "items":
+            for number, line in enumerate(values[field.id], 1):
+                self.terminal.say(f"{number} {line}")
+            return
+        beside = _BESIDE.get(field.kind, "")
+        shown = {id: value for id, value in values.items() if id in (field.id, beside)}
+        if set(shown) == {field.id}:
+            what = value_in_words(self.sitting, self.stop, field, shown[field.id])
+        else:
+            what = answer_in_words(self.sitting, self.stop, shown)
+        self.say("now_stands", what=what)
 
     def _list(self, field: Field) -> None:
         """Write the next five of the list, numbers going on."""
-        if self._listed >= len(self._lists):
-            self.terminal.say(self._ui("no_more"))
+        if self._listed >= len(self.offered):
+            self.say("no_more")
             return
-        upto = len(self._lists) if field.options else self._listed + FIVES
-        for number, offer in enumerate(self._lists[self._listed : upto], self._listed + 1):
+        upto = len(self.offered) if field.options else self._listed + FIVES
+        for number, offer in enumerate(self.offered[self._listed : upto], self._listed + 1):
             self.terminal.say(f"{number} {offer.text}")
-        self._listed = min(upto, len(self._lists))
-        if self._listed < len(self._lists):
-            self.terminal.say(self._ui("more"))
+        self._listed = min(upto, len(self.offered))
+        if self._listed < len(self.offered):
+            self.say("more")
 
-    def _read(self, field: Field, line: str, values: dict[str, Any]) -> None:
-        if field.kind == "position":
-            self._read_position(field, line, values)
-        elif field.kind == "date":
-            values[field.id] = self._read_date(line).isoformat()
-            self.terminal.say(self.said(field, values[field.id]))
-        elif field.kind == "items":
-            values[field.id] = self._read_lines(line)
-        elif field.kind == "long" and line.strip() == ".":
-            values[field.id] = "\n".join(self._read_lines(None))
-        elif field.kind == "choices":
-            self._read_choices(field, line, values)
-        elif field.kind == "positions":
-            picked = self._numbered(line) if len(line.split()) == 1 else None
-            values[field.id] = picked.value if picked else line
-        elif field.kind == "choice":
-            values[field.id] = self._read_choice(field, line)
-        else:
-            picked = self._numbered(line)
-            values[field.id] = picked.value if picked else line
-        # What cannot be kept is refused now, while the question still stands.
-        self.sitting.conversation.check(field, values.get(field.id))
+    # Slash words
 
-    def _read_position(self, field: Field, line: str, values: dict[str, Any]) -> None:
-        found = _PLACE_AND_REASON.match(line)
-        if found is None or int(found["position"]) > 10:
-            raise AnswerRefused("position_range")
-        values[field.id] = int(found["position"])
-        reason = _LEADING_BECAUSE.sub("", found["reason"] or "", count=1).strip()
-        if reason and any(one.id == "reason" for one in self.stop.question.fields):
-            values["reason"] = reason
-
-    def _read_date(self, line: str) -> date:
-        desk = self.sitting.desk
-        reading = read_day(line, desk.clock.today(), desk.settings.date_order)
-        if not reading.dates:
-            raise AnswerRefused("date_not_understood")
-        if len(reading.dates) == 1:
-            return reading.dates[0]
-        for number, day in enumerate(reading.dates, 1):
-            self.terminal.say(f"{number} {self._full(day)}")
-        self.terminal.say(self._ui("which_date"))
-        answer = self.terminal.ask(self._ui("prompt")).strip()
-        if answer in ("1", "2"):
-            remember_date_order(desk, reading.kinds[int(answer) - 1])
-            return reading.dates[int(answer) - 1]
-        if slash_action(answer) in {"pause", "leave"}:
-            raise LeftError if slash_action(answer) == "leave" else PausedError
-        return self._read_date(answer)
-
-    def _full(self, day: date) -> str:
-        return full_date(day, self._words)
-
-    def _read_lines(self, first: str | None) -> list[str]:
-        lines = [] if first is None else [first]
-        while True:
-            line = self.terminal.ask(self._ui("prompt"))
-            if line.strip() == "." or (first is not None and not line.strip()):
-                return lines
-            lines.append(without_slash(line))
-
-    def _numbered(self, line: str) -> Offer | None:
-        """Return the offer that a line of digits names; None for a line of text. Raises AnswerRefused for no such number."""
-        text = line.strip()
-        if not self._lists or not (text.isascii() and text.isdigit() and len(text) <= 3):
-            return None
-        if not 1 <= int(text) <= len(self._lists):
-            raise AnswerRefused("no_such_number", number=int(text))
-        return self._lists[int(text) - 1]
-
-    def _read_choice(self, field: Field, line: str) -> Any:
-        picked = self._numbered(line)
-        if picked is not None:
-            return picked.value
-        for offer in self._lists:
-            if offer.text.casefold().rstrip(".") == line.strip().casefold().rstrip("."):
-                return offer.value
-        if field.takes_own_words:
-            return {"bank": None, "text": line}
-        raise AnswerRefused("not_an_option")
-
-    def _read_choices(self, field: Field, line: str, values: dict[str, Any]) -> None:
-        parts = [part for part in re.split(r"[\s,]+", line.strip()) if part]
-        if all(part.isascii() and part.isdigit() for part in parts):
-            values[field.id] = [picked.value for part in parts if (picked := self._numbered(part)) is not None]
-            return
-        own = next((one for one in self.stop.question.fields if one.id == "own"), None)
-        if own is None:
-            raise AnswerRefused("not_an_option")
-        if len(line) > ONE_LINE_CAP:
-            raise AnswerRefused("text_too_long", cap=ONE_LINE_CAP, length=len(line))
-        values[own.id] = [*values.get(own.id, []), line]
-
-    def _act(self, action: str, line: str, field: Field | None, values: dict[str, Any]) -> None:
+    def act(self, action: str, line: str, field: Field | None, values: dict[str, Any]) -> None:
         """Do what a slash word asks. Raises PausedError, LeftError, Back, Passed."""
         if action == "pause":
             raise PausedError
@@ -279,19 +254,16 @@ class Asking:
         if action in {"why", "example"}:
             said = question_words(self.sitting, self.stop)
             self.terminal.say((said.why if action == "why" else said.example) or self._ui("no_why"))
-        elif action == "again":
+        elif action in {"again", "language"}:
+            if action == "language":
+                self.sitting.switch_language()
             self.show()
             if field is not None:
-                self._introduce(field, values)
-        elif action == "language":
-            self.sitting.switch_language()
-            self.show()
-            if field is not None:
-                self._introduce(field, values)
+                self._introduce(field, values, is_again=True)
         elif action == "reason":
-            self._read_reason(values)
-        elif action == "more":
-            self.terminal.say(self._ui("no_more"))
+            self._take_reason(values)
+        elif action == "more" and field is not None:
+            self._list(field)
         else:
             self.say_general(action, line)
 
@@ -303,99 +275,129 @@ class Asking:
             self.terminal.say(*support_lines(self.sitting.desk))
         elif action == "where":
             self.terminal.say(self.place_in_words())
+        elif action == "keep":
+            self.say("keep_here")
+        elif action == "more":
+            self.say("no_more")
         else:
-            self.terminal.say(self._ui("unknown", word=line.strip().split()[0][:40]))
+            self.say("unknown", word=line.strip().split()[0][:40])
 
     def place_in_words(self) -> str:
         """Return where we are as a sentence, with the minutes left."""
-        at, total = self.sitting.conversation.place
-        titles = part_titles(self.sitting)
-        here = part_title(self.sitting.desk, self.sitting.part)
-        minutes = minutes_left(self.sitting, "plain")
-        return self._ui("where", part=here, at=at + 1, total=total, parts=", ".join(titles), n=minutes)
+        sitting = self.sitting
+        here = part_title(sitting.desk, sitting.part)
+        if isinstance(sitting, OneQuestion):
+            return self._ui("where_one_question", part=here)
+        at, total = sitting.conversation.place
+        after = sitting.parts[sitting.parts.index(sitting.part) + 1 :]
+        following = ", ".join(part_title(sitting.desk, part) for part in after)
+        key = "where" if following else "where_one_part"
+        minutes = minutes_left(sitting, "plain")
+        return self._ui(key, part=here, at=min(at + 1, total), total=total, parts=following, n=minutes)
 
-    def _read_reason(self, values: dict[str, Any]) -> None:
-        reason = next((one for one in self.stop.question.fields if one.id == "reason"), None)
-        if reason is None:
-            self.terminal.say(self._ui("no_reason_here"))
+    def _take_reason(self, values: dict[str, Any]) -> None:
+        """Read a reason for the statement that is asked; a number alone is none. Raises as ``act`` does."""
+        field = field_beside(self.stop, "reason")
+        if field is None:
+            self.say("no_reason_here")
             return
-        self.terminal.say(self._ui("reason"))
-        line = self.terminal.ask(self._ui("prompt"))
-        if line.strip() and slash_action(line) is None:
+        self.say("reason")
+        if values.get(field.id):
+            self.say("now_stands", what=shortened(values[field.id], self._words))
+        while True:
+            line = self.listen()
+            action = slash_action(line)
+            if action == "pass":
+                values.pop(field.id, None)
+                self.say("passed")
+                break
+            if action is not None and action != "reason":
+                self.act(action, line, None, values)
+                continue
+            if action == "reason" or not line.strip():
+                break
+            text = without_slash(line)
             try:
-                self.sitting.conversation.check(reason, without_slash(line))
+                if read_numbers(text):
+                    raise AnswerRefused("reason_is_number")
+                self.sitting.conversation.check(field, text)
             except AnswerRefused as refused:
-                self.terminal.say(self._words.problem(refused.key, refused.values))
-                return
-            values["reason"] = without_slash(line)
+                self.say_problem(refused)
+                continue
+            values[field.id] = text
+            self.sitting.type(values)
+            break
+        self._say_place_wanted(values)
+
+    def _say_place_wanted(self, values: Mapping[str, Any]) -> None:
+        """Say what is still asked after a reason."""
+        stop = self.stop
+        position = next(one for one in stop.question.fields if one.kind == "position")
+        if values.get("reason"):
+            self.say("your_reason", reason=ended(shortened(values["reason"], self._words)))
+        if values.get(position.id) is None:
+            self.say("place_wanted")
+        else:
+            self.say("place_stands", what=value_in_words(self.sitting, stop, position, values[position.id]))
 
     def _ask_page(self) -> None:
-        option = next(iter(self.stop.question.fields), None)
-        self._lists = offers(self.sitting, option) if option else []
-        self._listed = len(self._lists)
-        for number, offer in enumerate(self._lists, 1):
+        stop = self.stop
+        option = next(iter(stop.question.fields), None)
+        self.offered = offers(self.sitting, option) if option else []
+        self._listed = len(self.offered)
+        for number, offer in enumerate(self.offered, 1):
             self.terminal.say(f"{number} {offer.text}")
-        if not self.stop.question.waits_in_plain:
+        if not stop.question.waits_in_plain:
             self.sitting.answer({})
             return
-        self.terminal.say(self._ui("accepts_page"))
+        self.say("accepts_page")
         while True:
-            line = self.terminal.ask(self._ui("prompt"))
+            line = self.listen()
             action = slash_action(line)
             if action == "pass":
                 break
             if action is not None:
-                self._act(action, line, None, {})
+                self.act(action, line, None, {})
                 continue
-            if option is not None and line.strip() in {str(n) for n in range(1, len(self._lists) + 1)}:
-                self.sitting.answer({option.id: self._lists[int(line) - 1].value})
-                return
-            break
+            try:
+                picked = numbered(line, self.offered)
+            except AnswerRefused as refused:
+                self.say_problem(refused)
+                continue
+            if option is None or picked is None:
+                break
+            values = {option.id: picked.value}
+            what = answer_in_words(self.sitting, stop, values)
+            self.sitting.answer(values)
+            self.say("saved", what=what)
+            return
         self.sitting.answer({})
 
     # What was kept
 
-    def _finish(self, stop: Stop, values: dict[str, Any]) -> None:
-        kept = [(one, values[one.id]) for one in stop.question.fields if values.get(one.id) not in (None, "", [])]
-        is_said = any(not one.is_optional or one.id == "own" for one, _ in kept)
+    def keep_typed(self, values: Mapping[str, Any]) -> None:
+        """Remember what stands in a question that is half answered; where it cannot be written, say so and go on."""
+        self.sitting.type(values)
+        try:
+            self.sitting.keep()
+        except ProblemError as problem:
+            self.say_problem(problem)
+
+    def finish(self, values: Mapping[str, Any], before: Mapping[str, Any], *, says_pass: bool = True) -> None:
+        """Keep the answer and say so; ``before`` is what stood, an answer without anything is a pass."""
+        stop = self.stop
+        kept = [one for one in stop.question.fields if values.get(one.id) not in (None, "", [])]
+        is_said = any(not one.is_optional or one.id == "own" for one in kept)
         if not is_said or (stop.question.needs and not values.get(stop.question.needs)):
             self.sitting.pass_()
-            self.terminal.say(self._ui("passed"))
+            if says_pass:
+                self._say_passed(stop)
             return
-        said = [self.said(one, value) for one, value in kept]
+        what = answer_in_words(self.sitting, stop, values)
         was_cleaned = self.sitting.answer(values)
-        self.terminal.say(self._ui("saved", what=" · ".join(part.rstrip(".") for part in said if part) + "."))
+        self.say("keeps" if before and values == before else "saved", what=what)
         if was_cleaned:
             self.terminal.say(self._words.ui("text.left_out"))
 
-    def said(self, field: Field, value: Any) -> str:
-        """Return a value in words, as it is echoed."""
-        if field.kind == "position":
-            if self.stop.statement is not None:
-                return f"{value}, {self._words.ui(f'position.{position_name(value)}')}"
-            return str(value)
-        if field.kind == "positions":
-            if isinstance(value, Mapping):
-                return self._option(field, str(value["option"]))
-            return value if isinstance(value, str) else " ".join("p" if one is None else str(one) for one in value)
-        if field.kind == "date":
-            return self._full(date.fromisoformat(value))
-        if isinstance(value, Mapping):
-            return str(value["text"])
-        if isinstance(value, list):
-            return " · ".join(self._option(field, one) if isinstance(one, str) else one["text"] for one in value)
-        return self._option(field, str(value)) if field.options else str(value)
-
-    def _option(self, field: Field, id: str) -> str:
-        """Return the words of an option; only a stop that waits has them."""
-        found = next((one.text for one in offers(self.sitting, field) if id in (one.id, one.value)), id)
-        return found.rstrip(".")
-
-
-def _accepts(field: Field) -> str:
-    if field.kind == "line":
-        return "ideas" if field.ideas else "text"
-    if field.kind == "choice" and field.takes_own_words:
-        return "own_choice"
-    return field.kind
-
+    def _say_passed(self, stop: Stop) -> None:
+        self.say("passed_note" if stop.question.id == "note" else "passed")

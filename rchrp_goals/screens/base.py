@@ -88,6 +88,8 @@ class CalmScreen(Screen[Result]):
     """A screen with the row of keys at its bottom; its words can be said again in another language."""
 
     app = getters.app(DeskApp)
+    HELP_TOPIC = ""
+    """Names the keys of this screen in ``ui.toml``, ``help_page``; empty where it has none of its own."""
 
     @property
     def words(self) -> Words:
@@ -131,6 +133,16 @@ class CalmScreen(Screen[Result]):
         """Run the action of a key that was clicked."""
         event.stop()
         await self.run_action(event.action)
+
+    def say(self, text: str, *, is_problem: bool = False) -> None:
+        """Say a sentence to the person; a screen without a line for it keeps silent."""
+
+    def keep_now(self, *, is_tried_again: bool = False) -> None:
+        """Write what is being typed, where this screen holds any; once more where that failed before."""
+
+    def switch_language(self) -> bool:
+        """Go on in the other language; False where the screen leaves that to the desk alone."""
+        return False
 
     def retell_foot(self) -> None:
         """Say the bottom row again, for a screen that does not make itself anew."""

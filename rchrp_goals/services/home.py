@@ -14,12 +14,13 @@ from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, day, text
 from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import near_date, short_date
-from rchrp_goals.services.later import LaterQuestion, waiting_question
+from rchrp_goals.services.waiting import LAST_DAY, PLAN, waiting_conversation, waiting_part
 
 if TYPE_CHECKING:
     from rchrp_goals.export.sheet import Opening
     from rchrp_goals.plan.glance import DueRow
     from rchrp_goals.services.desk import Desk
+    from rchrp_goals.services.later import LaterQuestion
 
 Tables = glance.Tables
 
@@ -28,12 +29,11 @@ AT_ONCE = 6
 THING_ACTIONS = ("done", "later", "not_now", "change")
 VALUES_REMINDERS = frozenset({"values", "look_again_and_values"})
 _STILL_WANTED = frozenset({"step", "learning"})
-_PLAN = "plan"
 _TABLE_OF = {"goals": "goals", "values": "values", "learning": "learning"}
 
 
 class Waiting(NamedTuple):
-    """A conversation that was paused: its name (see ``sitting.CONVERSATIONS``) and the part in which."""
+    """A conversation that was paused: its name (see ``waiting.CONVERSATIONS``) and the part in which."""
 
     name: str
     part: str
@@ -79,10 +79,12 @@ class ItemLine(NamedTuple):
 
 
 class SoonLine(NamedTuple):
-    """A date ahead."""
+    """A date ahead, and the thing that it belongs to."""
 
     day: str
     text: str
+    kind: str
+    id: str
 
 
 class HomeView(NamedTuple):
@@ -127,20 +129,17 @@ def load_models(desk: Desk) -> None:
     close_sessions_of_other_days(desk)
 
 
-def read_home(desk: Desk, *, is_draft_first: bool = True) -> HomeView:
+def read_home(
+    desk: Desk, *, is_draft_first: bool = True, with_question: bool = True, at_once: int = AT_ONCE
+) -> HomeView:
     """Read plan and drafts and return what stands on Home; a waiting draft comes first unless it was put aside.
 
-    Raises ProblemError where they cannot be read.
+    ``with_question`` looks for a question that can wait, too: the first picture does without it. Raises ProblemError
+    where plan or drafts cannot be read.
     """
-    from rchrp_goals.services.sitting import LAST_DAY, module_name, waiting_conversation
-
     snapshot = desk.store.read()
     name = waiting_conversation(desk)
-    waiting = None
-    if name is not None:
-        place = desk.drafts.read(LAST_DAY) if name == LAST_DAY else None
-        part = text(place, "part") if place is not None else module_name(name)
-        waiting = Waiting(name, part)
+    waiting = Waiting(name, waiting_part(desk, name)) if name is not None else None
     now = desk.clock.now()
     return home_of(
         snapshot.tables,
@@ -150,6 +149,8 @@ def read_home(desk: Desk, *, is_draft_first: bool = True) -> HomeView:
         waiting,
         is_draft_first=is_draft_first,
         has_plan=snapshot.exists,
+        with_question=with_question,
+        at_once=at_once,
     )
 
 
@@ -162,8 +163,13 @@ def home_of(
     *,
     is_draft_first: bool = True,
     has_plan: bool = True,
+    with_question: bool = True,
+    at_once: int = AT_ONCE,
 ) -> HomeView:
-    """Return what stands on Home; ``waiting`` is the conversation that was paused, ``has_plan`` whether a plan exists."""
+    """Return what stands on Home; ``waiting`` is the conversation that was paused, ``has_plan`` whether a plan exists.
+
+    ``at_once`` is how many goals, inbox items and dates stand there at most.
+    """
     following = glance.next_thing(tables, today, now)
     is_paused = waiting is not None and is_draft_first
     goals = [_goal_line(tables, goal, words, today) for goal in glance.goals_in_view(tables)]
@@ -174,22 +180,27 @@ def home_of(
         if step.get("state") == "planned" and (first is None or first.id != step["id"])
     ]
     soon = [
-        SoonLine(_soon_day(on, today, words), _soon_words(row, words))
+        SoonLine(_soon_day(on, today, words), _soon_words(row, words), row.kind, row.id)
         for row in glance.coming(tables, today, now)
         if (on := row.day()) is not None and (first is None or (first.kind, first.id) != (row.kind, row.id))
     ]
+    question = None
+    if with_question and has_plan and not is_paused:
+        from rchrp_goals.services.later import waiting_question
+
+        question = waiting_question(tables, words, today)
     name = saying.plain_text(text(next(iter(glance.standing(tables, "person")), {}), "name"))
     return HomeView(
         words.ui("home.greeting_name", name=name) if name else words.ui("home.greeting"),
         short_date(today, today, words),
         _card(tables, words, today, following, waiting if is_paused else None),
-        tuple(goals[:AT_ONCE]),
-        len(goals) > AT_ONCE,
-        tuple(inbox[:AT_ONCE]),
-        len(inbox) > AT_ONCE,
-        tuple(soon[:AT_ONCE]),
-        len(soon) > AT_ONCE,
-        waiting_question(tables, words, today) if has_plan and not is_paused else None,
+        tuple(goals[:at_once]),
+        len(goals) > at_once,
+        tuple(inbox[:at_once]),
+        len(inbox) > at_once,
+        tuple(soon[:at_once]),
+        len(soon) > at_once,
+        question,
         conversations(tables),
         frozenset(name for name, table in _TABLE_OF.items() if glance.standing(tables, table)),
         waiting,
@@ -199,16 +210,31 @@ def home_of(
 
 
 def conversations(tables: Tables) -> tuple[str, ...]:
-    """Return what can be begun from Home, by its name in ``sitting.CONVERSATIONS``.
+    """Return what can be begun from Home, by its name in ``waiting.CONVERSATIONS``.
 
     The last day until it was sat through; Day One only before it, for later it would no longer be Day One.
     """
     occasions = {text(one, "occasion") for one in glance.standing(tables, "values")}
-    names = [] if "last_day" in occasions else ["last-day"]
+    names = [] if "last_day" in occasions else [LAST_DAY]
     names += ["goals", "values", "learning"]
     if not occasions & {"last_day", "day_one_part_1"}:
         names.append("day-one")
     return tuple(names)
+
+
+def begin_words(view: HomeView, words: Words) -> list[tuple[str, str, str]]:
+    """Return what can be begun: its name, its words, and a note; what was paused comes first."""
+    found = []
+    if view.waiting is not None:
+        found.append((view.waiting.name, words.ui("home.paused"), ""))
+    for name in view.conversations:
+        if view.waiting is not None and name == view.waiting.name:
+            continue
+        stem = name.replace("-", "_")
+        again = "_again" if name in view.had else ""
+        key = f"begin_{stem}_name" if name in {LAST_DAY, "day-one"} else f"begin_{stem}{again}"
+        found.append((name, words.ui(f"home.{key}"), words.ui(f"home.begin_{stem}_note")))
+    return found
 
 
 def opening_of(tables: Tables, words: Words, today: date, kind: str, id: str) -> Opening | None:
@@ -224,18 +250,21 @@ def opening_of(tables: Tables, words: Words, today: date, kind: str, id: str) ->
 
 def _card(tables: Tables, words: Words, today: date, following: glance.Next | None, waiting: Waiting | None) -> Card:
     if waiting is not None:
-        part = words.ui("parts.plan") if waiting.part == _PLAN else str(words.module(waiting.part)["title"])
-        about = words.ui("home.paused_in", part=part)
+        about = words.ui("home.paused_in", part=_part_title(waiting.part, words)) if waiting.part else ""
         return Card("draft", words.ui("home.paused"), about=about, actions=("go_on", "not_now"), name=waiting.name)
     if following is not None:
         return _thing(following.row, words, today, is_due=following.is_due)
     names = conversations(tables)
-    if "last-day" in names:
+    if LAST_DAY in names:
         actions = ("begin_last_day", *(("begin_day_one",) if "day-one" in names else ()))
         return Card("invitation", words.ui("home.invitation"), about=words.ui("home.invitation_about"), actions=actions)
     is_bare = not any(glance.standing(tables, name) for name in ("goals", "steps", "learning", "reminders"))
     key = "nothing_decided" if is_bare else "nothing_waits"
     return Card("nothing", words.ui(f"home.{key}"), about=words.ui(f"home.{key}_about"))
+
+
+def _part_title(part: str, words: Words) -> str:
+    return words.ui("parts.plan") if part == PLAN else str(words.module(part)["title"])
 
 
 def _thing(row: DueRow, words: Words, today: date, *, is_due: bool) -> Card:

@@ -7,7 +7,7 @@ to come. After one was put to another day, no other is shown until the next.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rchrp_goals.content import Words
@@ -36,6 +36,8 @@ ORDER = (
 )
 """Every `later` question of the conversations, by module and id, in the order in which they wait."""
 
+ANOTHER_DAY = timedelta(days=3)
+"""For how long a question is put away that was put to another day."""
 _SIDES = ("knowledge", "attitudes", "practice", "resources", "skills")
 _LEVELS = ("-2", "-1", "1", "2")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.services.desk import Desk
-from rchrp_goals.services.sitting import LAST_DAY, Sitting, waiting_conversation
+from rchrp_goals.services.waiting import LAST_DAY, waiting_conversation
 from rchrp_goals.store.locks import WindowLock
+
+if TYPE_CHECKING:
+    from rchrp_goals.services.sitting import Sitting
 
 
 class Opening(NamedTuple):
@@ -31,6 +34,8 @@ def open_desk(desk: Desk, begins: str | None, lock: WindowLock) -> Opening:
             if desk.store.read().exists:
                 return Opening("home")
             begins = ""
+        from rchrp_goals.services.sitting import Sitting
+
         return Opening("ask", Sitting(desk, begins or waiting_conversation(desk) or LAST_DAY))
     except FileProblem as problem:
         return Opening("trouble", problem=problem)

@@ -20,36 +20,16 @@ from rchrp_goals.plan.values import CORE_STATEMENTS, Compared, compare
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.parts import Put, Tables, changes_of, local_day, new_ids, stamp
 from rchrp_goals.services.standing import answers_of
-
-LAST_DAY = "last-day"
-PLAN = "plan"
-CONVERSATIONS = (LAST_DAY, "day-one", "values", "learning", "goals")
-"""What ``begin`` can begin."""
-
+from rchrp_goals.services.waiting import LAST_DAY, PLAN, module_name
 
 _MADE_BY = {"goals": "goals", "values": "values", "learning": "learning"}
-
-
-def module_name(conversation: str) -> str:
-    """Return the module of a conversation's name: ``day-one`` is asked by ``day_one``."""
-    return conversation.replace("-", "_")
-
-
-def waiting_conversation(desk: Desk) -> str | None:
-    """Return what plain ``begin`` goes on with: the newest draft (a part of a sitting is the sitting), or None."""
-    newest = desk.drafts.newest()
-    if newest is None:
-        return None
-    if desk.drafts.read(LAST_DAY) is not None and newest in (*parts_of_last_day(), LAST_DAY):
-        return LAST_DAY
-    return newest if newest in CONVERSATIONS else LAST_DAY
 
 
 class Sitting:
     """One run through a conversation, resumed where it was put down."""
 
     def __init__(self, desk: Desk, name: str) -> None:
-        """Open or resume ``name`` (see CONVERSATIONS). Raises FileProblem where the plan cannot be read."""
+        """Open or resume ``name`` (see ``waiting.CONVERSATIONS``). Raises FileProblem where the plan cannot be read."""
         self.desk = desk
         self.name = name
         self.resumed = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rchrp_goals.guide.conditions import Condition
 from rchrp_goals.guide.structure import Field, Module
 from rchrp_goals.services.parts import DAYS_AHEAD, Tables, derived_id
 
@@ -14,11 +15,13 @@ def answers_of(
 ) -> dict[str, dict[str, Any]]:
     """Return the answers that stand in the plan for the records ``ids``: what a line is opened with.
 
-    A question that only some answers open has none, except the one that is ``opened``.
+    A question that only some answers open has none, except the one that is ``opened``, and one whose opening answer stands.
     """
     answers: dict[str, dict[str, Any]] = {}
     for question in module.questions:
-        is_closed = question.id != opened and any(one.opens_by_answer for one in question.when)
+        is_closed = question.id != opened and any(
+            one.opens_by_answer and not _is_opened(one, answers) for one in question.when
+        )
         if question.repeat or is_closed:
             continue
         values: dict[str, Any] = {}
@@ -34,6 +37,14 @@ def answers_of(
     if "note" in {question.id for question in module.questions} and tables.get("values", {}).get(ids["session"]):
         _say_beginning(answers)
     return answers
+
+
+def _is_opened(condition: Condition, answers: Mapping[str, dict[str, Any]]) -> bool:
+    """Tell whether the answer that opens a question is among those that stand."""
+    return condition.kind == "is" and any(
+        answers.get(question, {}).get("values", {}).get(field) == condition.value
+        for question, field in condition.references
+    )
 
 
 def _placed(ids: Mapping[str, str], tables: Tables) -> dict[str, dict[str, Any]]:

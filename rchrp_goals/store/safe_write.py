@@ -13,7 +13,7 @@ from rchrp_goals.store.places import TEMPORARY, is_temporary
 PRIVATE_FILE = 0o600
 _FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC, errno.EFBIG}
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
-_CANNOT_FLUSH_A_FOLDER = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
+_CANNOT_FLUSH_A_FOLDER = {errno.EINVAL, errno.EBADF, errno.EACCES, getattr(errno, "ENOTSUP", errno.EINVAL)}
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _MAY_BE_HELD = os.name == "nt"
 _REPLACE_TRIES = 10

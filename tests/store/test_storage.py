@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -140,3 +142,15 @@ class TestDueRows:
         add(store)
         assert texts(store) == ["Call the clinic"]
         assert b"spoilt" not in plan_bytes(places)
+
+
+def test_reading_loads_neither_tinydb_nor_filelock(store: PlanStore, places: Places) -> None:
+    add(store)
+    code = (
+        "import sys; from rchrp_goals.store.places import Places; from rchrp_goals.store.plan_store import PlanStore;"
+        "print(len(PlanStore(Places(sys.argv[1])).read().records('steps')));"
+        "print(sorted({'tinydb', 'filelock', 'asyncio', 'pydantic', 'textual'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", code, places.data]
+    out = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    assert out.stdout.splitlines() == ["1", "[]"]

@@ -144,12 +144,12 @@ class PseudoTerminal:
             self.pump(0.2 if key == "escape" else 0.02)
 
     def type(self, text: str) -> None:
-        """Type a text as it is."""
-        self._write(text.encode())
+        """Type a text as it is; lone surrogates stand for bytes that are no UTF-8."""
+        self._write(text.encode("utf-8", "surrogateescape"))
 
     def paste(self, text: str) -> None:
         """Paste a text, between the marks of a bracketed paste where the program asked for them."""
-        data = text.replace("\n", "\r").encode()
+        data = text.replace("\n", "\r").encode("utf-8", "surrogateescape")
         self._write(b"\x1b[200~" + data + b"\x1b[201~" if 2004 in self.modes else data)
 
     def click(self, column: int, row: int) -> None:

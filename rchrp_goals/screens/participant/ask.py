@@ -33,6 +33,7 @@ class AskScreen(AskFrame):
 
     CSS_PATH = "ask.tcss"
     AUTO_FOCUS = ""
+    HELP_TOPIC = "ask"
     BINDINGS = [
         Binding("b", "back", show=False),
         Binding("p", "pass", show=False),
@@ -48,6 +49,7 @@ class AskScreen(AskFrame):
         super().__init__(sitting)
         self._shown_key = ""
         self._asks_to_pass = False
+        self._is_kept = True
         self._left: dict[str, dict[str, Any]] = {}
         self._timer: Timer | None = None
 
@@ -91,7 +93,7 @@ class AskScreen(AskFrame):
         if stop is None or not self._is_shown(stop) or event.box not in self.boxes.values():
             return
         self._asks_to_pass = False
-        if self.is_saying:
+        if self.is_saying and not event.box.is_too_long:
             self.say("")
         event.box.tell_problem("")
         self.sitting.type(self.values)
@@ -243,9 +245,11 @@ class AskScreen(AskFrame):
     # ------------------------------------------------------------------ keeping
 
     def _keep(self) -> None:
+        self._is_kept = True
         self.app.writer.submit(self.sitting.keeper())
 
     def _keep_soon(self) -> None:
+        self._is_kept = False
         self._stop_timer()
         self._timer = self.set_timer(AUTOSAVE_AFTER, self._keep)
 
@@ -254,9 +258,11 @@ class AskScreen(AskFrame):
             self._timer.stop()
             self._timer = None
 
-    def keep_now(self) -> None:
+    def keep_now(self, *, is_tried_again: bool = False) -> None:
         """Write what stands in the fields, without waiting for the person to stop typing."""
         self._stop_timer()
+        if self._is_kept and not is_tried_again:
+            return
         if self._is_shown(self.stop) and not self.is_page:
             self.sitting.type(self.values)
         self._keep()
@@ -332,11 +338,12 @@ class AskScreen(AskFrame):
 
     # ------------------------------------------------------------------ another language
 
-    def switch_language(self) -> None:
+    def switch_language(self) -> bool:
         """Ask on in the other language; what stands in the fields stays as it is."""
         if self._is_shown(self.stop) and not self.is_page:
             self.sitting.type(self.values)
         self.sitting.switch_language()
+        return True
 
     async def retell(self) -> None:
         """Say the question again; the fields keep their text, the focus and the cursor."""

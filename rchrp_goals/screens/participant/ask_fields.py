@@ -23,7 +23,7 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.offers import Offer
 from widgets.choice_list import Choice, ChoiceList
 from widgets.continuum import Continuum
-from widgets.line_field import LongField
+from widgets.line_field import LineField, LongField
 from widgets.ruler import Ruler
 
 
@@ -84,6 +84,11 @@ class FieldBox(Widget):
     def value(self) -> Any:
         """What stands in the field."""
         raise NotImplementedError
+
+    @property
+    def is_too_long(self) -> bool:
+        """Tell whether more stands in the field than can be kept."""
+        return any(one.is_too_long for kind in (LineField, LongField) for one in self.query(kind))
 
     def tell(self, words: FieldWords) -> None:
         """Say the label again: a number in it has changed."""

@@ -55,9 +55,11 @@ class AskFrame(CalmScreen[bool]):
         self.open_aside = ""
         self.is_saying = False
         self.is_beginning = True
+        self._has_told_minutes = False
 
     def compose(self) -> ComposeResult:
         """Make the frame; the fields change with the question."""
+        self.set_size_classes()
         with Vertical(id="page"):
             yield ProgressPath(id="path", ascii_glyphs=self.app.is_ascii)
             yield Static(id="minutes")
@@ -163,10 +165,22 @@ class AskFrame(CalmScreen[bool]):
             for part, title in titles
             if part != "start" or self.sitting.part == "start"
         )
+        if self._has_told_minutes:
+            self._show_minutes()
+        else:
+            # the model reads every word of the sitting: after the first picture
+            self._has_told_minutes = True
+            self.call_after_refresh(self._show_minutes)
+
+    def _show_minutes(self) -> None:
         is_first = self.sitting.is_first_stop
-        minutes = self.ui("ask.minutes_in_all" if is_first else "ask.minutes_left", n=minutes_left(self.sitting, "app"))
-        can_stop = self.ui("ask.stop_whenever" if is_first or len(self.sitting.parts) == 1 else "ask.stop_after_part")
-        self.minutes.update(safe(f"{minutes}{self.ui('ask.between')}{can_stop}"))
+        key = "ask.minutes_in_all" if is_first else "ask.minutes_left"
+        is_whole = is_first or len(self.sitting.parts) == 1
+        said = (
+            self.ui(key, n=minutes_left(self.sitting, "app")),
+            self.ui("ask.stop_whenever" if is_whole else "ask.stop_after_part"),
+        )
+        self.minutes.update(safe(self.ui("ask.between").join(said)))
 
     async def open_fields(self, stop: Stop, values: dict[str, Any]) -> None:
         """Make the boxes of the fields that are open now, and take away those that no longer are."""
@@ -209,9 +223,15 @@ class AskFrame(CalmScreen[bool]):
     def _show_start(self) -> None:
         """Show the question from its beginning, and what is written at in any case."""
         self.is_beginning = False
-        self.body.scroll_home(animate=False, immediate=True)
-        if self.is_typing and self.focused is not None:
-            self.focused.scroll_visible(animate=False, immediate=True)
+        focused = self.focused
+        is_out_of_sight = False
+        if self.is_typing and focused is not None:
+            last_row = focused.region.bottom - self.body.region.y + round(self.body.scroll_y)
+            is_out_of_sight = last_row > self.body.size.height
+        if is_out_of_sight and focused is not None:
+            focused.scroll_visible(animate=False)
+        else:
+            self.body.scroll_home(animate=False)
 
     # ------------------------------------------------------------------ what changes while a stop is shown
 

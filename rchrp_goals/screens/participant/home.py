@@ -86,7 +86,7 @@ class HomeScreen(HomeDoing):
     def _read_first(self) -> ProblemError | None:
         try:
             self._take_note()
-            self.view = read_home(self.app.desk)
+            self.view = read_home(self.app.desk, with_question=False)
         except ProblemError as problem:
             return problem
         return None
@@ -102,7 +102,7 @@ class HomeScreen(HomeDoing):
         self.set_interval(LOOK_EVERY, self.look)
         self._until_idle = self.set_timer(IDLE_AFTER, self._load_models)
         self.watch(self.app, "app_focus", self.look, init=False)
-        self.call_after_refresh(self._show_question)
+        self.call_after_refresh(self.refresh_view)
 
     def _load_models(self) -> None:
         """Load what saving needs, and close what its day has ended, while nothing else happens."""
@@ -126,7 +126,7 @@ class HomeScreen(HomeDoing):
         items = [HomeLine(one.id, one.text, when=one.when, is_due=one.is_due) for one in view.inbox]
         self._goals.show(ui("home.goals"), goals, more if view.has_more_goals else "")
         self._inbox.show(ui("home.inbox"), items, more if view.has_more_inbox else "")
-        self._soon.show(ui("home.soon"), view.soon, more if view.has_more_soon else "")
+        self._soon.show(ui("home.soon"), [(one.day, one.text) for one in view.soon], more if view.has_more_soon else "")
 
     def _card_content(self) -> Content:
         """Return what stands in the card: a heading, the thing, and quiet lines about it; less where it is tiny."""
@@ -182,16 +182,18 @@ class HomeScreen(HomeDoing):
     async def show(self, view: HomeView) -> None:
         """Show another view; what has the focus keeps it where it can."""
         had, self.view = self.view, view
-        focused = self.focused.key if isinstance(self.focused, Plate) else ""
+        focused = self.focused
+        key = focused.key if isinstance(focused, Plate) else ""
         async with self.app.settling():
             with self.app.batch_update():
                 self._first.update(self._card_content())
                 self._show_lines()
-                await self._show_ways()
+                if _ways_of(had) != _ways_of(view) or bool(self.plates.query("#undo")) != (self.undo_at is not None):
+                    await self._show_ways()
                 if had.question != view.question or had.language != view.language:
                     await self._show_question()
         for plate in self.query(Plate):
-            if focused and plate.key == focused:
+            if key and plate.key == key and self.focused is not focused:
                 plate.focus()
 
     def on_resize(self) -> None:
@@ -270,3 +272,8 @@ class HomeScreen(HomeDoing):
         elif event.key in SCROLL_KEYS:
             event.stop()
             self.body.scroll_relative(y=SCROLL_KEYS[event.key], animate=False)
+
+
+def _ways_of(view: HomeView) -> tuple[object, ...]:
+    """Return what the plates of the card depend on."""
+    return view.card.kind, view.card.id, view.card.actions, view.language

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Generic, NamedTuple, TypeVar
 
 from textual import on, work
@@ -11,14 +10,11 @@ from textual.binding import Binding
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.screens.base import CalmScreen
-from rchrp_goals.services import capture
-from rchrp_goals.services.home import HomeView, nothing_to_show, opening_of
+from rchrp_goals.services.home import HomeView, begin_words, nothing_to_show, opening_of
 from widgets.plate import Plate
 
 T = TypeVar("T")
 
-ANOTHER_DAY = timedelta(days=3)
-"""For how long a question that can wait is put away."""
 CAPS = {
     "go_on": "enter", "done": "d", "later": "l", "not_now": "n", "change": "c", "values": "v",
     "begin_last_day": "enter", "begin_day_one": "1",
@@ -107,6 +103,8 @@ class HomeDoing(CalmScreen[None]):
             await self.run_action(f"card('{actions[0]}')")
 
     async def _mark_done(self, kind: str, id: str) -> None:
+        from rchrp_goals.services import capture
+
         desk = self.app.desk
         saved = await self.save(lambda: capture.mark_done(desk.store, kind, id, desk.clock.today(), desk.clock.now()))
         if saved is None:
@@ -118,6 +116,7 @@ class HomeDoing(CalmScreen[None]):
 
     async def _put_off(self, kind: str, id: str, text: str) -> None:
         from rchrp_goals.screens.participant.small_modal import DayModal
+        from rchrp_goals.services import capture
         from rchrp_goals.services.day_words import full_date
 
         day = await self.app.push_screen_wait(DayModal(text))
@@ -130,6 +129,8 @@ class HomeDoing(CalmScreen[None]):
 
     async def _hide_for_today(self, kind: str, id: str) -> None:
         """Hide a thing until tomorrow; a conversation that was paused only steps back until the app is opened again."""
+        from rchrp_goals.services import capture
+
         desk = self.app.desk
         if kind == "draft":
             self.is_draft_first = False
@@ -180,7 +181,7 @@ class HomeDoing(CalmScreen[None]):
     @work(exclusive=True, group="home")
     async def action_another_day(self) -> None:
         """Put the question away for some days."""
-        from rchrp_goals.services.later import put_off
+        from rchrp_goals.services.later import ANOTHER_DAY, put_off
 
         question, desk = self.view.question, self.app.desk
         if question is None or self.is_saving:
@@ -226,6 +227,7 @@ class HomeDoing(CalmScreen[None]):
     async def action_add(self) -> None:
         """Take one line into the inbox; what cannot be saved comes back into the line."""
         from rchrp_goals.screens.participant.small_modal import LineModal
+        from rchrp_goals.services import capture
 
         desk = self.app.desk
         line: str | None = ""
@@ -247,13 +249,7 @@ class HomeDoing(CalmScreen[None]):
         from rchrp_goals.screens.participant.small_modal import PickModal
 
         def options() -> list[tuple[str, str, str]]:
-            waiting, ui = self.view.waiting, self.ui
-            found = [(waiting.name, ui("home.paused"), "")] if waiting is not None else []
-            for name in self.view.conversations:
-                if waiting is None or name != waiting.name:
-                    words, note = _begin_keys(name, self.view)
-                    found.append((name, ui(words), ui(note)))
-            return found
+            return begin_words(self.view, self.words)
 
         name = await self.app.push_screen_wait(PickModal("home.begin_title", options))
         if name:
@@ -290,12 +286,3 @@ class HomeDoing(CalmScreen[None]):
         """Do what a plate says."""
         event.stop()
         await self.run_action(event.plate.key)
-
-
-def _begin_keys(name: str, view: HomeView) -> tuple[str, str]:
-    """Return the keys of a conversation's words and of the note under them."""
-    stem = name.replace("-", "_")
-    if name in {"last-day", "day-one"}:
-        return f"home.begin_{stem}_name", f"home.begin_{stem}_note"
-    again = "_again" if name in view.had else ""
-    return f"home.begin_{stem}{again}", f"home.begin_{stem}_note"

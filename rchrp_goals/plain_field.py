@@ -1,0 +1,190 @@
+"""One typed line, read as the field of a question takes it: kept in the values, or refused while the question stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from rchrp_goals.errors import AnswerRefused
+from rchrp_goals.guide.conversation import Stop
+from rchrp_goals.guide.structure import Field
+from rchrp_goals.plain_reading import all_numbered, named, numbered, read_numbers, read_place
+from rchrp_goals.plain_terminal import LeftError, PausedError, slash_action, without_slash
+from rchrp_goals.plan.dates import is_past
+from rchrp_goals.services.day_words import full_date, read_day, remember_date_order
+
+if TYPE_CHECKING:
+    from rchrp_goals.plain_asking import Asking
+
+
+def field_beside(stop: Stop, id: str) -> Field | None:
+    """Return the field of a stop with this id (``own``, ``reason``); None where the question has none."""
+    return next((one for one in stop.question.fields if one.id == id), None)
+
+
+class FieldReader:
+    """Reads lines for one field into ``values``; what a slash word asks for is done by who asks the question."""
+
+    def __init__(self, asking: Asking, field: Field, values: dict[str, Any]) -> None:
+        self.asking = asking
+        self.desk = asking.sitting.desk
+        self.field = field
+        self.values = values
+
+    def read(self, line: str) -> None:
+        """Read a line into the values. Raises AnswerRefused, and nothing has changed then; what slash words raise."""
+        before = dict(self.values)
+        try:
+            self._read(line)
+            # What cannot be kept is refused now, while the question still stands.
+            self._check(self.field, self.values.get(self.field.id))
+        except AnswerRefused:
+            self.values.clear()
+            self.values.update(before)
+            raise
+
+    def _read(self, line: str) -> None:
+        field, values, offered = self.field, self.values, self.asking.offered
+        if field.kind == "position":
+            self._read_position(line)
+        elif field.kind == "date":
+            self._read_date(line)
+        elif field.kind == "items":
+            values[field.id] = self._read_lines([*(values.get(field.id) or [])], line)
+        elif field.kind == "long" and line.strip() == ".":
+            values[field.id] = "\n".join(self._read_lines([]))
+        elif field.kind == "choices":
+            self._read_choices(line)
+        elif field.kind == "choice":
+            values[field.id] = self._read_choice(line)
+        elif field.kind == "positions":
+            picked = named(line, offered, by_beginning=True)
+            if picked is None and len(read_numbers(line)) == 1:
+                picked = numbered(line, offered)
+            values[field.id] = picked.value if picked else line.replace(",", " ")
+        else:
+            picked = numbered(line, offered)
+            values[field.id] = picked.value if picked else line
+
+    def _check(self, field: Field, value: Any) -> None:
+        self.asking.sitting.conversation.check(field, value)
+
+    def _read_position(self, line: str) -> None:
+        place = read_place(line)
+        reason = field_beside(self.asking.stop, "reason")
+        self.values[self.field.id] = place.position
+        if place.reason and reason is None:
+            raise AnswerRefused("position_alone")
+        if place.reason and reason is not None:
+            self._check(reason, place.reason)
+            self.values[reason.id] = place.reason
+
+    def _read_choice(self, line: str) -> Any:
+        offered, takes_own_words = self.asking.offered, self.field.takes_own_words
+        picked = numbered(line, offered) or named(line, offered, by_beginning=not takes_own_words)
+        if picked is not None:
+            return picked.value
+        if not takes_own_words:
+            raise AnswerRefused("not_an_option")
+        return {"bank": None, "text": line}
+
+    def _read_choices(self, line: str) -> None:
+        offered = self.asking.offered
+        picked = all_numbered(line, offered)
+        if not picked and (one := named(line, offered, by_beginning=False)) is not None:
+            picked = [one]
+        if picked:
+            self.values[self.field.id] = [one.value for one in picked]
+            return
+        own = field_beside(self.asking.stop, "own")
+        if own is None or not any(sign.isalpha() for sign in line):
+            raise AnswerRefused("not_an_option")
+        words = [*self.values.get(own.id, []), line]
+        self._check(own, words)
+        self.values[own.id] = words
+
+    # A day
+
+    def _read_date(self, line: str) -> None:
+        today = self.desk.clock.today()
+        day = self._read_day(line, today)
+        self.values[self.field.id] = day.isoformat()
+        if not self.asking.is_last(self.field, self.values):
+            self.asking.terminal.say(full_date(day, self.desk.words))
+        if is_past(day, today):
+            self.asking.say("day_is_past")
+
+    def _read_day(self, line: str, today: date) -> date:
+        """Return the day that a line says; where it reads two ways, ask which one."""
+        asking, order = self.asking, self.desk.settings.date_order
+        reading = read_day(line, today, order)
+        while len(reading.dates) > 1:
+            for number, day in enumerate(reading.dates, 1):
+                asking.terminal.say(f"{number} {full_date(day, self.desk.words)}")
+            asking.say("which_date")
+            answer = asking.listen().strip()
+            action = slash_action(answer)
+            if action is not None:
+                asking.act(action, answer, self.field, self.values)
+            elif answer in ("1", "2"):
+                remember_date_order(self.desk, reading.kinds[int(answer) - 1])
+                return reading.dates[int(answer) - 1]
+            elif answer and not answer.isdigit():
+                # another day than either may be typed as well
+                again = read_day(answer, today, order)
+                reading = again if again.dates else reading
+        if not reading.dates:
+            raise AnswerRefused("date_not_understood")
+        return reading.dates[0]
+
+    # Several lines
+
+    def _read_lines(self, stood: list[str], first: str | None = None) -> list[str]:
+        """Read lines until a single full stop; a list also ends with an empty line, and a number takes off one that stood.
+
+        What was typed is kept before a pause, and before going back.
+        """
+        is_list = self.field.kind == "items"
+        standing = dict(enumerate(stood, 1))
+        added: list[str] = []
+        line = first
+        while True:
+            if line is None:
+                line = self._next_line([*standing.values(), *added])
+            text = line.strip()
+            if text == "." or (is_list and not text):
+                return [*standing.values(), *added]
+            number = int(text) if is_list and text.isascii() and text.isdigit() and len(text) < 4 else 0
+            if number in standing:
+                self.asking.say("taken_off", what=standing.pop(number))
+            elif self._can_be_added([*standing.values(), *added, line]):
+                added.append(line)
+            line = None
+
+    def _next_line(self, lines: list[str]) -> str:
+        asking, so_far = self.asking, {**self.values, self.field.id: self._as_value(lines)}
+        while True:
+            try:
+                line = asking.listen()
+                action = slash_action(line)
+                if action is None:
+                    return without_slash(line)
+                if action == "back" and lines:
+                    # what was typed becomes the answer, so that nothing is lost: this question comes again, filled
+                    asking.finish(so_far, {})
+                asking.act(action, line, self.field, self.values)
+            except (PausedError, LeftError):
+                asking.keep_typed(so_far)
+                raise
+
+    def _can_be_added(self, lines: list[str]) -> bool:
+        """Tell whether the lines can be kept; where they cannot, say why: the lines before the last stay."""
+        try:
+            self._check(self.field, self._as_value(lines))
+        except AnswerRefused as refused:
+            self.asking.say_problem(refused)
+            return False
+        return True
+
+    def _as_value(self, lines: list[str]) -> Any:
+        return list(lines) if self.field.kind == "items" else "\n".join(lines)

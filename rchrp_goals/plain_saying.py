@@ -1,0 +1,98 @@
+"""Answers in words, as plain mode says them back: one line that makes sense when it is heard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from rchrp_goals.guide.conversation import Stop
+from rchrp_goals.guide.structure import Field
+from rchrp_goals.plan.values import position_name
+from rchrp_goals.services import saying
+from rchrp_goals.services.day_words import full_date
+from rchrp_goals.services.offers import offers
+
+if TYPE_CHECKING:
+    from rchrp_goals.content import Words
+    from rchrp_goals.services.one_question import OneQuestion
+    from rchrp_goals.services.sitting import Sitting
+
+SAID_WHOLE = 240
+"""Characters up to which a text is said back whole; of a longer one, or one of several lines, the beginning is."""
+BEGINNING = 100
+
+_STOPS = ".?!…:"
+_CLOSING = "”’\"')»"
+
+
+def ended(text: str) -> str:
+    """Return a text with a full stop, unless it ends by itself ("¿Quién lo iba a saber?")."""
+    return text if text.rstrip(_CLOSING).endswith(tuple(_STOPS)) else f"{text}."
+
+
+def joined(pieces: Sequence[str]) -> str:
+    """Return pieces as one line that a voice parts: a semicolon between them, none behind a piece that has ended."""
+    line = ""
+    for piece in pieces:
+        between = "" if not line else " " if ended(line) == line else "; "
+        line = f"{line}{between}{piece}"
+    return line
+
+
+def heading(label: str) -> str:
+    """Return a field's label as a line of its own: a capital first, a colon last where nothing ends it."""
+    line = label[:1].upper() + label[1:]
+    return line if line.endswith(tuple(_STOPS)) else f"{line}:"
+
+
+def shortened(text: str, words: Words) -> str:
+    """Return a text as it is said back: whole where it is short, else its beginning and how long it is."""
+    line = " ".join(text.split())
+    if len(text) <= SAID_WHOLE and len(text.splitlines()) < 2:
+        return line
+    beginning = line[:BEGINNING]
+    if len(line) > BEGINNING and " " in beginning:
+        beginning = beginning.rpartition(" ")[0]
+    return words.ui("plain.in_short", beginning=beginning.rstrip(".,;:"), length=len(text))
+
+
+def value_in_words(asked: Sitting | OneQuestion, stop: Stop, field: Field, value: Any) -> str:
+    """Return the value of a field in words, without its last stop; only a stop that waits has the words of its options."""
+    words = asked.desk.words
+    if field.kind == "position":
+        if stop.statement is not None:
+            return f"{value}, {words.ui(f'position.{position_name(value)}')}"
+        return str(value)
+    if field.kind == "positions" and not isinstance(value, Mapping):
+        return value if isinstance(value, str) else " ".join("p" if one is None else str(one) for one in value)
+    if field.kind == "date":
+        return full_date(date.fromisoformat(value), words)
+    if isinstance(value, Mapping):
+        return saying.phrase(str(value["text"])) if "text" in value else _option(asked, field, str(value["option"]))
+    if isinstance(value, list):
+        pieces = [_option(asked, field, one) if isinstance(one, str) else saying.phrase(one["text"]) for one in value]
+        return joined(pieces)
+    return _option(asked, field, str(value)) if field.options else shortened(saying_of(str(value)), words)
+
+
+def saying_of(text: str) -> str:
+    """Return a person's text without its last stop, its lines kept."""
+    return text if "\n" in text else saying.phrase(text)
+
+
+def answer_in_words(asked: Sitting | OneQuestion, stop: Stop, values: Mapping[str, Any]) -> str:
+    """Return an answer as one line: its fields in order, a place with its reason, the if-then as its sentence."""
+    words = asked.desk.words
+    if stop.question.id == "if_then":
+        return saying.if_then(values, words)
+    kept = [one for one in stop.question.fields if values.get(one.id) not in (None, "", [])]
+    reason = values.get("reason") if stop.statement is not None else None
+    pieces = [value_in_words(asked, stop, one, values[one.id]) for one in kept if reason is None or one.id != "reason"]
+    line = ended(joined(pieces))
+    return f"{line} {words.ui('plain.your_reason', reason=ended(shortened(reason, words)))}" if reason else line
+
+
+def _option(asked: Sitting | OneQuestion, field: Field, id: str) -> str:
+    found = next((one.text for one in offers(asked, field) if id in (one.id, one.value)), id)
+    return saying.phrase(found)

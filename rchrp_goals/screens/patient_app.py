@@ -1,0 +1,149 @@
+"""The part of the app that minds the person's hands: what is typed waits its turn, and one key hides everything."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from textual import events
+from textual.binding import Binding
+from textual.driver import Driver
+from textual.screen import Screen
+
+from rchrp_goals.plan.text import shown
+from rchrp_goals.screens.base import CalmScreen, DeskApp
+
+HIDE_KEY = "f9"
+ESCAPE, STANDS_FOR_ESCAPE = "\x1b", "\x1a"
+"""An escape inside a paste, and what stands for it until the paste is whole (``keyboard.py``)."""
+TURNS_AFTER_KEY = 30
+"""Turns of the event loop that the messages of a key get before the next: from a field up to its screen it takes ten."""
+
+
+class PatientApp(DeskApp):
+    """Holds input back while a screen changes, takes codes out of what is pasted, hides and shows everything."""
+
+    BINDINGS = [Binding(HIDE_KEY, "toggle_hidden", show=False, priority=True)]
+
+    def __init__(self) -> None:
+        # Without colours everything is drawn in the terminal's own two; Textual's own way (grey) would make the
+        # hidden screen black on black.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self._ansi_color_shown = self.ansi_color
+        self._hidden: Screen[None] | None = None
+        self._until_shown: list[Callable[[], object]] = []
+        self._unsettled = 0
+        self._waiting_input: deque[events.Event] = deque()
+
+    # ------------------------------------------------------------------ input in its turn
+
+    def get_driver_class(self) -> type[Driver]:
+        """Let what comes from the terminal be made harmless before it is read."""
+        driver = super().get_driver_class()
+        if os.name != "posix":
+            return driver
+        from rchrp_goals.screens.keyboard import guarded
+
+        return guarded(driver)
+
+    @asynccontextmanager
+    async def settling(self) -> AsyncIterator[None]:
+        """Hold keys, pastes and clicks back while a screen is being changed; they arrive in order afterwards."""
+        self._unsettled += 1
+        try:
+            yield
+        finally:
+            self._unsettled -= 1
+            self.call_later(self._let_go)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let input wait for a screen that is being changed.
+
+        A key or a click mostly changes something on the screen, a few messages later: what is typed right after it
+        waits until these have had their turn, so that on a slow computer nothing is typed into what stood there before.
+        Only the letters of a text follow one another at once. The key that hides never waits.
+        """
+        is_input = isinstance(event, events.Key | events.Paste | events.MouseDown | events.MouseUp)
+        is_hide_key = isinstance(event, events.Key) and event.key == HIDE_KEY
+        if not is_input or event.is_forwarded or is_hide_key:
+            await super().on_event(event)
+            return
+        self._waiting_input.append(event)
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        """Hand on what was typed and clicked, in its order, until something holds it back."""
+        while self._waiting_input and not self._unsettled:
+            event = self._waiting_input.popleft()
+            is_key = isinstance(event, events.Key) and not self._is_letter_of_text(event)
+            if is_key or isinstance(event, events.MouseUp):
+                self._unsettled += 1
+                self._after_key(TURNS_AFTER_KEY)
+            await super().on_event(self._cleaned(event) if isinstance(event, events.Paste) else event)
+
+    def _is_letter_of_text(self, event: events.Key) -> bool:
+        return event.is_printable and self.focused is not None and self.focused.check_consume_key("x", "x")
+
+    def _after_key(self, turns: int) -> None:
+        """Give the messages that a key or a click sets off their turns, then let go of what was typed meanwhile.
+
+        Turns of the loop, not messages of a screen: a screen that closes would take them along.
+        """
+        if turns:
+            asyncio.get_running_loop().call_soon(self._after_key, turns - 1)
+            return
+        self._unsettled -= 1
+        self.call_later(self._let_go)
+
+    def _cleaned(self, event: events.Paste) -> events.Paste:
+        """Return a paste without codes, and say so where there were any."""
+        pasted = event.text.replace(STANDS_FOR_ESCAPE, ESCAPE)
+        text = shown(pasted)
+        if text != pasted.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "):
+            screen = self.screen
+            if isinstance(screen, CalmScreen):
+                self.call_later(screen.say, self.desk.words.ui("text.left_out"))
+        return events.Paste(text)
+
+    # ------------------------------------------------------------------ hiding
+
+    @property
+    def is_hidden(self) -> bool:
+        """Tell whether only a bare prompt is to be seen."""
+        return self._hidden is not None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While everything is hidden only one key works."""
+        return not self.is_hidden or action == "toggle_hidden"
+
+    async def action_toggle_hidden(self) -> None:
+        """Hide everything, or bring it back as it was."""
+        from rchrp_goals.screens.shared.hidden import HiddenScreen
+
+        if self._hidden is None:
+            self._hidden = HiddenScreen()
+            self.ansi_color = True
+            await self.push_screen(self._hidden)
+            return
+        self._hidden = None
+        self.pop_screen()
+        self.ansi_color = self._ansi_color_shown
+        waiting, self._until_shown = self._until_shown, []
+        for show in waiting:
+            show()
+
+    def when_shown(self, show: Callable[[], object]) -> None:
+        """Call ``show`` now, or, while everything is hidden, as soon as it is shown again."""
+        if self.is_hidden:
+            self._until_shown.append(show)
+        else:
+            show()
+
+    async def wait_for(self, page: Screen[str]) -> str | None:
+        """Show a page, after the hiding if everything is hidden, and wait for what it gives back. From a worker only."""
+        done: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+        self.when_shown(lambda: self.push_screen(page, done.set_result))
+        return await done

@@ -1,0 +1,1 @@
+"""The app, driven without a terminal."""
