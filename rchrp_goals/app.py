@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import io
-import os
 import signal
 import sys
 from time import monotonic
@@ -20,7 +19,7 @@ from rchrp_goals.errors import ProblemError
 from rchrp_goals.screens.base import CalmScreen
 from rchrp_goals.screens.patient_app import PatientApp
 from rchrp_goals.screens.themes import DARK, THEMES
-from rchrp_goals.writer import Writer
+from rchrp_goals.writer import Writer, end_process
 
 if TYPE_CHECKING:
     from rchrp_goals.services.context import Context
@@ -40,7 +39,7 @@ LIGHT_BACKGROUNDS = frozenset({"7", "15"})
 class RchrpGoalsApp(PatientApp):
     """Shows one conversation or Home, keeps everything, and hides it at one key."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/participant/home.tcss"]  # Home's from the start: its own would be read in a second pass
     TITLE = ""
     DEFAULT_MODE = "main"
     ENABLE_COMMAND_PALETTE = False
@@ -402,25 +401,8 @@ def run(context: Context) -> int:
     if app.mistake is not None:
         raise app.mistake
     code = (app.return_code or 0) if result is None else result
-    _end_here(code)
+    end_process(code)
     return code
-
-
-def _end_here(code: int) -> None:
-    """End the process without taking everything apart first: nothing is left to be written.
-
-    Only from the program's own terminal, and where no other thread could still be at work.
-    """
-    import threading
-
-    others = [one for one in threading.enumerate() if one is not threading.main_thread() and not one.daemon]
-    streams = [stream for stream in (sys.stdout, sys.stderr) if stream is not None]
-    is_own = all(stream in {sys.__stdout__, sys.__stderr__} and stream.isatty() for stream in streams)
-    if others or not is_own:
-        return
-    for stream in streams:
-        stream.flush()
-    os._exit(code)
 
 
 class _Plainly:

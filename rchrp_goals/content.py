@@ -39,9 +39,15 @@ class Entry(NamedTuple):
 
 def read_text(folder: str, name: str) -> str:
     """Return the text of ``prompts/FOLDER/NAME``, wherever the package stands (checkout, wheel, zip)."""
-    from importlib.resources import files
+    import prompts
 
-    return files("prompts").joinpath(folder, name).read_text(encoding="utf-8")
+    try:
+        with open(os.path.join(prompts.__path__[0], folder, name), encoding="utf-8") as file:
+            return file.read()
+    except OSError:  # inside an archive; loading what reads those costs as much as reading all of Home's words
+        from importlib.resources import files
+
+        return files("prompts").joinpath(folder, name).read_text(encoding="utf-8")
 
 
 def table(folder: str, name: str) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rchrp_goals.errors import BusyProblem, ProblemError
 from rchrp_goals.plain_asking import Asking, Back
+from rchrp_goals.plain_language import keep_language
 from rchrp_goals.plain_plan import PlainPlan
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, pausing_signals, slash_action
 from rchrp_goals.services.progress import minutes_left, part_title
@@ -62,6 +64,8 @@ class PlainConversation:
         self.sitting = Sitting(self.desk, name)
         self._explained: set[str] = set()
         self._part_said = ""
+        self.is_from_home = False
+        """Home comes next: then nobody needs to be told how to open it."""
         self._has_said_headphones = not self._is_spoken
 
     def run(self) -> int:
@@ -90,7 +94,7 @@ class PlainConversation:
         if sitting.is_at_plan:
             if PlainPlan(self.context, self.terminal, self.name).run():
                 sitting.finish_plan()
-                self.terminal.say(self._ui("plan_done"))
+                self._say_end("plan_done")
                 return False
             sitting.back()
             return True
@@ -99,6 +103,7 @@ class PlainConversation:
             return bool(sitting.part)
         asking = Asking(sitting, self.terminal, self._explained)
         asking.on_where = self._say_place
+        asking.on_language = partial(keep_language, self.context, self.terminal)
         self._before(asking)
         try:
             asking.ask()
@@ -140,7 +145,12 @@ class PlainConversation:
         if self.sitting.part:
             self.terminal.say(self._ui("part_kept", part=named))
         else:
-            self.terminal.say(self._ui("done_day_one" if part == "day_one" else "done_part"))
+            self._say_end("done_day_one" if part == "day_one" else "done_part")
+
+    def _say_end(self, key: str) -> None:
+        self.terminal.say(self._ui(key))
+        if not self.is_from_home and key != "done_day_one":
+            self.terminal.say(self._ui("way_back"))
 
     def _is_private(self, stop: Stop) -> bool:
         """Tell whether an answer is about the person: a statement, or what they want to learn and do."""

@@ -10,12 +10,11 @@ from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.guide.structure import Field
 from rchrp_goals.plain_field import FieldReader, field_beside
 from rchrp_goals.plain_reading import numbered, read_numbers
-from rchrp_goals.plain_saying import answer_in_words, ended, heading, shortened, value_in_words
+from rchrp_goals.plain_saying import answer_in_words, ended, heading, place_in_words, shortened, value_in_words
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, slash_action, without_slash
 from rchrp_goals.services.asking import field_words, question_words
 from rchrp_goals.services.offers import Offer, offers
 from rchrp_goals.services.one_question import OneQuestion
-from rchrp_goals.services.progress import minutes_left, part_title
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.support import support_lines
 
@@ -42,6 +41,7 @@ class Asking:
         self.offered: list[Offer] = []
         self._listed = 0
         self.on_where: Callable[[], None] = lambda: None
+        self.on_language: Callable[[], None] = lambda: None
 
     @property
     def _words(self) -> Any:
@@ -179,8 +179,10 @@ class Asking:
             self._list(field)
         kind = self._accepts(field, values)
         self._explain(kind, f"accepts_{kind}", is_again=is_again)
-        way_on = "standing" if self._stands(field, values) else "pass"
         if kind != "more_items":
+            way_on = "pass" if not self._stands(field, values) else "standing"
+            # of several choices, own words do not take the place of those that stand
+            way_on += "_choices" if way_on == "standing" and kind == "own_choices" else ""
             self._explain(way_on, f"accepts_{way_on}", is_again=is_again)
 
     def _explain(self, name: str, key: str, *, is_again: bool, **values: object) -> None:
@@ -257,6 +259,7 @@ class Asking:
         elif action in {"again", "language"}:
             if action == "language":
                 self.sitting.switch_language()
+                self.on_language()
             self.show()
             if field is not None:
                 self._introduce(field, values, is_again=True)
@@ -274,26 +277,13 @@ class Asking:
         elif action == "support":
             self.terminal.say(*support_lines(self.sitting.desk))
         elif action == "where":
-            self.terminal.say(self.place_in_words())
+            self.terminal.say(place_in_words(self.sitting))
         elif action == "keep":
             self.say("keep_here")
         elif action == "more":
             self.say("no_more")
         else:
             self.say("unknown", word=line.strip().split()[0][:40])
-
-    def place_in_words(self) -> str:
-        """Return where we are as a sentence, with the minutes left."""
-        sitting = self.sitting
-        here = part_title(sitting.desk, sitting.part)
-        if isinstance(sitting, OneQuestion):
-            return self._ui("where_one_question", part=here)
-        at, total = sitting.conversation.place
-        after = sitting.parts[sitting.parts.index(sitting.part) + 1 :]
-        following = ", ".join(part_title(sitting.desk, part) for part in after)
-        key = "where" if following else "where_one_part"
-        minutes = minutes_left(sitting, "plain")
-        return self._ui(key, part=here, at=min(at + 1, total), total=total, parts=following, n=minutes)
 
     def _take_reason(self, values: dict[str, Any]) -> None:
         """Read a reason for the statement that is asked; a number alone is none. Raises as ``act`` does."""

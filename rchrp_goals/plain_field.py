@@ -64,6 +64,8 @@ class FieldReader:
             values[field.id] = picked.value if picked else line.replace(",", " ")
         else:
             picked = numbered(line, offered)
+            if picked is None and field.kind == "line" and line.strip() == ".":
+                raise AnswerRefused("text_empty")
             values[field.id] = picked.value if picked else line
 
     def _check(self, field: Field, value: Any) -> None:

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from rchrp_goals.errors import AnswerRefused, FileProblem, ProblemError
+from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.plain import PlainConversation
-from rchrp_goals.plain_asking import FIVES, Asking, Back
+from rchrp_goals.plain_asking import Asking, Back
+from rchrp_goals.plain_menu import AgainError, PlainMenu
 from rchrp_goals.plain_plan import PlainPlan
 from rchrp_goals.plain_saying import ended
-from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, slash_action, without_slash
+from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, without_slash
 from rchrp_goals.services import capture
-from rchrp_goals.services.day_words import full_date, read_day, remember_date_order
+from rchrp_goals.services.day_words import full_date
 from rchrp_goals.services.home import HomeView, begin_words, opening_of, read_home
 from rchrp_goals.services.later import ANOTHER_DAY, LaterQuestion, put_off
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.sitting import close_sessions_of_other_days
-from rchrp_goals.services.support import support_lines
 
 if TYPE_CHECKING:
     from rchrp_goals.export.sheet import Sheet
     from rchrp_goals.services.context import Context
-    from rchrp_goals.services.desk import Desk
 
 T = TypeVar("T")
 EVERYTHING = 1_000_000
@@ -36,10 +34,6 @@ class Doing(NamedTuple):
 
     words: str
     do: Callable[[], object]
-
-
-class AgainError(Exception):
-    """What stands is to be said again."""
 
 
 class GoalPlan(PlainPlan):
@@ -55,13 +49,11 @@ class GoalPlan(PlainPlan):
         return replace(sheet, sections=own, person="")
 
 
-class PlainHome:
+class PlainHome(PlainMenu):
     """Says what stands, asks for a number, does it, and says again what stands, until the person closes it."""
 
     def __init__(self, context: Context, terminal: Terminal) -> None:
-        self.context = context
-        self.desk: Desk = context.desk()
-        self.terminal = terminal
+        super().__init__(context, terminal)
         self.is_draft_first = True
         self.undo_at: int | None = None
         self._is_over = False
@@ -72,15 +64,15 @@ class PlainHome:
         Raises FileProblem where the plan cannot be read.
         """
         try:
-            self._save(lambda: close_sessions_of_other_days(self.desk))
+            self._keep(lambda: close_sessions_of_other_days(self.desk))
             self.undo_at = None
             while not self._is_over:
                 self._turn()
         except LeftError:
             self.terminal.clear()
-            self.terminal.say(self._words("plain.left"))
+            self.terminal.say(self.words("plain.left"))
         except PausedError:
-            self.terminal.say(self._ui("closed"))
+            self.say("closed")
         return 0
 
     def _turn(self) -> None:
@@ -91,12 +83,12 @@ class PlainHome:
         self.terminal.space()
         for number, doing in enumerate(doings, 1):
             self.terminal.say(f"{number} {doing.words}")
-        self.terminal.say(self._ui("menu"))
+        self.say("menu")
         try:
-            number_typed = self._number(len(doings))
+            number_typed = self.number(len(doings))
             if number_typed is None:
                 self._is_over = True
-                self.terminal.say(self._ui("closed"))
+                self.say("closed")
             else:
                 doings[number_typed - 1].do()
         except AgainError:
@@ -106,7 +98,7 @@ class PlainHome:
 
     def _say_card(self, view: HomeView) -> None:
         """Say the greeting, the one thing first, and the question that can wait."""
-        card, words = view.card, self._words
+        card, words = view.card, self.words
         self.terminal.space()
         self.terminal.say(f"{view.greeting} {view.day}.")
         heading = words(_HEADINGS.get(card.kind, "home.next"))
@@ -121,13 +113,11 @@ class PlainHome:
 
     def _doings(self, view: HomeView) -> list[Doing]:
         """Return what can be done: first with the one thing, then the rest."""
-        words, question = self._words, view.question
+        words, question = self.words, view.question
         found = [Doing(words(f"home.{name}"), self._with_card(view, name)) for name in view.card.actions]
-        if self.undo_at is not None:
-            found.append(Doing(words("home.undo"), self._undo))
         if question is not None:
-            found.append(Doing(self._ui("open_question"), lambda: self._ask_later(question)))
-            found.append(Doing(self._ui("question_another_day"), lambda: self._put_question_off(question)))
+            found.append(Doing(self.words("plain_home.open_question"), lambda: self._ask_later(question)))
+            found.append(Doing(self.words("plain_home.question_another_day"), lambda: self._put_question_off(question)))
         if view.goals:
             found.append(Doing(words("home.goals"), lambda: self._goals(view)))
         if view.inbox:
@@ -136,8 +126,10 @@ class PlainHome:
             found.append(Doing(words("home.soon"), lambda: self._soon(view)))
         if view.has_plan:
             found.append(Doing(words("home.my_plan"), lambda: PlainPlan(self.context, self.terminal, "").run()))
-        found.append(Doing(self._ui("add"), self._add))
-        found.append(Doing(self._ui("begin"), lambda: self._begin(view)))
+        found.append(Doing(self.words("plain_home.add"), self._add))
+        found.append(Doing(self.words("plain_home.begin"), lambda: self._begin(view)))
+        if self.undo_at is not None:
+            found.append(Doing(words("home.undo"), self._undo))
         return found
 
     # ------------------------------------------------------------------ the one thing
@@ -159,23 +151,21 @@ class PlainHome:
         desk = self.desk
         was_new = self._save(lambda: capture.mark_done(desk.store, kind, id, desk.clock.today(), desk.clock.now()))
         if was_new is not None:
-            self.terminal.say(self._words("home.said_done" if was_new else "home.said_done_before"))
+            self.terminal.say(self.words("home.said_done" if was_new else "home.said_done_before"))
 
     def _put_off(self, kind: str, id: str) -> None:
         desk = self.desk
-        day = self._day()
-        if day is not None and self._save(lambda: capture.later(desk.store, kind, id, day, desk.clock) or True):
-            self.terminal.say(self._words("home.said_later", day=full_date(day, desk.words)))
+        day = self.day_ahead()
+        if day is not None and self._keep(lambda: capture.later(desk.store, kind, id, day, desk.clock)):
+            self.terminal.say(self.words("home.said_later", day=full_date(day, desk.words)))
 
     def _hide_for_today(self, kind: str, id: str) -> None:
         desk = self.desk
         if kind == "draft":
             self.is_draft_first = False
-        elif not self._save(
-            lambda: capture.not_now(desk.store, kind, id, desk.clock.today(), desk.clock.now()) or True
-        ):
+        elif not self._keep(lambda: capture.not_now(desk.store, kind, id, desk.clock.today(), desk.clock.now())):
             return
-        self.terminal.say(self._words("home.said_not_now"))
+        self.terminal.say(self.words("home.said_not_now"))
 
     def _change(self, kind: str, id: str) -> None:
         """Ask a thing's own question; where it has none, say the plan."""
@@ -196,16 +186,16 @@ class PlainHome:
                 Asking(question, self.terminal, explained).ask()
             except Back:
                 if not question.back():
-                    self.terminal.say(self._words("plain.unchanged"))
+                    self.terminal.say(self.words("plain.unchanged"))
                     return
         self.undo_at = None
         while True:
             try:
                 question.finish_part()
             except ProblemError as problem:
-                self._say_problem(problem)
-                self.terminal.say(self._words("plain.not_kept"))
-                if self._listen() is None:
+                self.say_problem(problem)
+                self.terminal.say(self.words("plain.not_kept"))
+                if self.listen() is None:
                     continue
                 return
             return
@@ -216,63 +206,65 @@ class PlainHome:
     def _put_question_off(self, question: LaterQuestion) -> None:
         desk = self.desk
         until = desk.clock.today() + ANOTHER_DAY
-        if self._save(lambda: put_off(desk.store, question, until, desk.clock.now()) or True):
-            self.terminal.say(self._words("home.said_question"))
+        if self._keep(lambda: put_off(desk.store, question, until, desk.clock.now())):
+            self.terminal.say(self.words("home.said_question"))
 
     # ------------------------------------------------------------------ the rooms
 
     def _goals(self, view: HomeView) -> None:
-        words = self._words
+        words = self.words
         lines = []
         for goal in view.goals:
             said = ended(goal.title)
-            step = words("sentences.colon", first=self._ui("step"), second=goal.step) if goal.step else ""
+            step = words("sentences.colon", first=self.words("plain_home.step"), second=goal.step) if goal.step else ""
             parts = [ended(part[:1].upper() + part[1:]) for part in (step or words("home.no_step"), goal.when) if part]
             lines.append(" ".join([said, *parts]))
-        at = self._pick(words("home.goals"), lines)
+        at = self.pick(words("home.goals"), lines)
         if at is not None:
             GoalPlan(self.context, self.terminal, view.goals[at].id).run()
 
     def _inbox(self, view: HomeView) -> None:
-        words = self._words
+        words = self.words
         lines = [" ".join(ended(part) for part in (item.text, item.when) if part) for item in view.inbox]
-        at = self._pick(words("home.inbox"), lines)
+        at = self.pick(words("home.inbox"), lines)
         if at is None:
             return
         item = view.inbox[at]
-        done = self._pick(item.text, [words(f"home.item_{name}") for name in ("done", "later", "change")])
+        done = self.pick(item.text, [words(f"home.item_{name}") for name in ("done", "later", "change")])
         if done is not None:
             (self._mark_done, self._put_off, self._change)[done]("step", item.id)
 
     def _soon(self, view: HomeView) -> None:
-        lines = [self._words("sentences.colon", first=one.day, second=one.text) for one in view.soon]
-        at = self._pick(self._words("home.soon"), lines)
+        lines = [self.words("sentences.colon", first=one.day, second=one.text) for one in view.soon]
+        at = self.pick(self.words("home.soon"), lines)
         if at is not None:
             self._change(view.soon[at].kind, view.soon[at].id)
 
     def _add(self) -> None:
         """Take one line into the inbox."""
         desk = self.desk
-        self.terminal.say(self._words("home.add_title"), self._ui("add_how"))
-        while (line := self._listen()) is not None:
+        self.terminal.say(self.words("home.add_title"))
+        self.say("add_how")
+        while (line := self.listen()) is not None:
             text = without_slash(line)
             added = self._save(lambda: capture.add_step(desk.store, text, None, None, desk.clock.now()))  # noqa: B023
             if added is not None:
-                self.terminal.say(self._words("home.said_added"))
+                self.terminal.say(self.words("home.said_added"))
                 if added.was_changed:
-                    self.terminal.say(self._words("text.left_out"))
+                    self.terminal.say(self.words("text.left_out"))
                 return
 
     def _begin(self, view: HomeView) -> None:
         found = begin_words(view, self.desk.words)
         lines = [ended(words) + (f" {ended(note[:1].upper() + note[1:])}" if note else "") for _, words, note in found]
-        at = self._pick(self._words("home.begin_title"), lines)
+        at = self.pick(self.words("home.begin_title"), lines)
         if at is not None:
             self._converse(found[at][0])
 
     def _converse(self, name: str) -> None:
         """Hold a conversation; one that was paused or left closes Home too."""
         conversation = PlainConversation(self.context, self.terminal, name)
+        conversation.is_from_home = True
         conversation.run()
         self.undo_at = None
         self._is_over = bool(conversation.sitting.part)
@@ -290,144 +282,15 @@ class PlainHome:
         key = self._save(take_back)
         self.undo_at = None
         if key is not None:
-            what = self._words(f"history.{key}") if key else ""
-            sentence = self._words("home.said_undone", what=what) if key else self._words("home.said_nothing_to_undo")
+            what = self.words(f"history.{key}") if key else ""
+            sentence = self.words("home.said_undone", what=what) if key else self.words("home.said_nothing_to_undo")
             self.terminal.say(sentence)
 
-    # ------------------------------------------------------------------ reading a line
-
-    def _listen(self) -> str | None:
-        """Read a line of text; None for an empty one, and for going back. Slash words do what they do everywhere.
-
-        Raises PausedError, LeftError, AgainError.
-        """
-        while True:
-            line = self.terminal.ask(self._words("plain.prompt"))
-            action = slash_action(line)
-            if action == "pause":
-                raise PausedError
-            if action == "leave":
-                raise LeftError
-            if action in {"back", "pass"} or not line.strip():
-                return None
-            if action == "again":
-                raise AgainError
-            if action == "language":
-                self._switch_language()
-                raise AgainError
-            if action is None:
-                return line
-            self._say_general(action, line)
-
-    def _number(self, most: int) -> int | None:
-        """Read a number from 1 to ``most``; None for an empty line. Raises as ``_listen`` does."""
-        while (line := self._listen()) is not None:
-            text = line.strip()
-            if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= most:
-                return int(text)
-            self.terminal.say(self._words("errors.no_such_number", number=text[:40]))
-        return None
-
-    def _pick(self, heading: str, lines: Sequence[str]) -> int | None:
-        """Say lines in fives, numbered, and return the place of the one that was chosen; None for none of them."""
-        self.terminal.space()
-        self.terminal.say(heading)
-        said = self._say_five(lines, 0)
-        self.terminal.say(self._ui("pick"))
-        while True:
-            line = self.terminal.ask(self._words("plain.prompt"))
-            if slash_action(line) == "more":
-                if said < len(lines):
-                    said = self._say_five(lines, said)
-                else:
-                    self.terminal.say(self._words("plain.no_more"))
-                continue
-            text = line.strip()
-            if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(lines):
-                return int(text) - 1
-            action = slash_action(line)
-            if not text or action in {"back", "pass"}:
-                return None
-            if action is None:
-                self.terminal.say(self._words("errors.no_such_number", number=text[:40]))
-            else:
-                self._do_slash(action, line)
-
-    def _say_five(self, lines: Sequence[str], start: int) -> int:
-        upto = min(start + FIVES, len(lines))
-        for number in range(start, upto):
-            self.terminal.say(f"{number + 1} {lines[number]}")
-        if upto < len(lines):
-            self.terminal.say(self._words("plain.more"))
-        return upto
-
-    def _day(self) -> date | None:
-        """Read a day that lies ahead; one that reads two ways is asked about. None where the person goes back."""
-        desk = self.desk
-        today = desk.clock.today()
-        self.terminal.say(self._words("home.later_title"), self._ui("day_how"))
-        while (line := self._listen()) is not None:
-            reading = read_day(line, today, desk.settings.date_order)
-            day = reading.day
-            if reading.is_ambiguous:
-                at = self._pick(self._words("plain.which_date"), [full_date(one, desk.words) for one in reading.dates])
-                if at is None:
-                    continue
-                day = reading.dates[at]
-                remember_date_order(desk, reading.kinds[at])
-            if day is None:
-                self._say_problem(AnswerRefused("date_not_understood"))
-            elif day <= today:
-                self.terminal.say(self._words("home.later_not_ahead"))
-            else:
-                return day
-        return None
-
-    def _do_slash(self, action: str, line: str) -> None:
-        """Do what a slash word asks anywhere. Raises PausedError, LeftError, AgainError."""
-        if action == "pause":
-            raise PausedError
-        if action == "leave":
-            raise LeftError
-        if action == "again":
-            raise AgainError
-        if action == "language":
-            self._switch_language()
-            raise AgainError
-        self._say_general(action, line)
-
-    def _say_general(self, action: str, line: str) -> None:
-        """Say what a slash word says: help, support, where, or that it is none here."""
-        if action == "help":
-            self.terminal.say(*self.desk.words.lines("plain_home.help"))
-        elif action == "support":
-            self.terminal.say(*support_lines(self.desk))
-        elif action == "where":
-            self.terminal.say(self._ui("where"))
-        elif action == "unknown":
-            self.terminal.say(self._words("plain.unknown", word=line.strip().split()[0][:40]))
-        else:
-            self.terminal.say(self._ui("not_here"))
-
-    def _switch_language(self) -> None:
-        """Go on in the other language, and keep that."""
-        from rchrp_goals.store.settings import write_settings
-
-        desk, context = self.desk, self.context
-        desk.switch_language()
-        language = desk.words.language
-
-        def keep() -> bool:
-            desk.settings = write_settings(desk.places, language=language)
-            context.due_in(language)
-            context.store.refresh_due()
-            return True
-
-        before = self.undo_at
-        self._save(keep)
-        self.undo_at = before
-
     # ------------------------------------------------------------------ saving
+
+    def _keep(self, change: Callable[[], object]) -> bool:
+        """Make one change; False where it could not be made, which was said then. Raises as ``_save`` does."""
+        return self._save(lambda: (change(),)) is not None
 
     def _save(self, change: Callable[[], T]) -> T | None:
         """Make one change and take note of how to take it back; a problem is said, and then this is None.
@@ -440,15 +303,6 @@ class PlainHome:
         except FileProblem:
             raise
         except ProblemError as problem:
-            self._say_problem(problem)
+            self.say_problem(problem)
             return None
         return result
-
-    def _say_problem(self, problem: ProblemError) -> None:
-        self.terminal.say(self.desk.words.problem(problem.key, problem.values))
-
-    def _words(self, key: str, **values: object) -> str:
-        return self.desk.words.ui(key, **values)
-
-    def _ui(self, key: str, **values: object) -> str:
-        return self.desk.words.ui(f"plain_home.{key}", **values)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plain_asking import Asking, Back
+from rchrp_goals.plain_language import keep_language
 from rchrp_goals.plain_saying import ended, heading, joined
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, slash_action, without_slash
 from rchrp_goals.services import saying
@@ -48,6 +50,7 @@ class PlainPlan:
                 self._keep_sheets()
             elif action == "language":
                 self.desk.switch_language()
+                keep_language(self.context, self.terminal)
                 self._show()
             elif action == "again":
                 self._show()
@@ -108,7 +111,9 @@ class PlainPlan:
         kind, _, id = line.key.partition(":")
         if kind == "content" and not line.is_passed:
             said = saying.content(self._tables["goals"][id], self.desk.words, self.desk.clock.today())
-        return " ".join((joined([said, note]) if note else said).split())
+        if note:
+            said = f"{ended(said)} {note}" if ended(note) == note else joined([said, note])
+        return " ".join(said.split())
 
     def _open(self, number: int) -> None:
         """Ask a line's own question; where the numbers stay as they were, the page is not read again."""
@@ -126,7 +131,9 @@ class PlainPlan:
         explained: set[str] = set()
         while not question.is_part_over:
             try:
-                Asking(question, self.terminal, explained).ask()
+                asking = Asking(question, self.terminal, explained)
+                asking.on_language = partial(keep_language, self.context, self.terminal)
+                asking.ask()
             except Back:
                 if not question.back():
                     self._say("unchanged")

@@ -23,7 +23,7 @@ _PLACE = re.compile(
 _BECAUSE = re.compile(r"(?:because|porque)\b[\s:,]*", re.IGNORECASE)
 _BETWEEN_NUMBERS = re.compile(r"[\s,;&+]+(?:(?:y|e|and)\b[\s,]*)?")
 _NUMBER = re.compile(r"#?(\d{1,3})[.)]?")
-_ALL = frozenset({"all", "all of them", "todo", "todos", "todas"})
+_ALL = frozenset({"all", "todo", "todos", "todas"})
 
 
 class Place(NamedTuple):

@@ -12,6 +12,7 @@ from rchrp_goals.plan.values import position_name
 from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import full_date
 from rchrp_goals.services.offers import offers
+from rchrp_goals.services.progress import minutes_left, part_title
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
@@ -91,6 +92,20 @@ def answer_in_words(asked: Sitting | OneQuestion, stop: Stop, values: Mapping[st
     pieces = [value_in_words(asked, stop, one, values[one.id]) for one in kept if reason is None or one.id != "reason"]
     line = ended(joined(pieces))
     return f"{line} {words.ui('plain.your_reason', reason=ended(shortened(reason, words)))}" if reason else line
+
+
+def place_in_words(asked: Sitting | OneQuestion) -> str:
+    """Return where we are as a sentence: part, question, what comes after, the minutes left."""
+    from rchrp_goals.services.one_question import OneQuestion
+
+    words, here = asked.desk.words, part_title(asked.desk, asked.part)
+    if isinstance(asked, OneQuestion):
+        return words.ui("plain.where_one_question", part=here)
+    after = ", ".join(part_title(asked.desk, part) for part in asked.parts[asked.parts.index(asked.part) + 1 :])
+    at, total = asked.conversation.place
+    key = "where" if after else "where_one_part"
+    left = minutes_left(asked, "plain")
+    return words.ui(f"plain.{key}", part=here, at=min(at + 1, total), total=total, parts=after, n=left)
 
 
 def _option(asked: Sitting | OneQuestion, field: Field, id: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 T = TypeVar("T")
 
@@ -93,6 +95,22 @@ class Writer:
                 tell(None, problem)
             else:
                 tell(result, None)
+
+
+def end_process(code: int) -> None:
+    """End the process without taking everything apart first, where nothing is left to be written.
+
+    Only from the program's own terminal (else this returns), and where no other thread could still be at work.
+    """
+    others = [one for one in threading.enumerate() if one is not threading.main_thread() and not one.daemon]
+    streams: list[TextIO] = [stream for stream in (sys.stdout, sys.stderr) if stream is not None]
+    own = (sys.__stdout__, sys.__stderr__)
+    is_own = all(any(stream is one for one in own) and stream.isatty() for stream in streams)
+    if others or not is_own:
+        return
+    for stream in streams:
+        stream.flush()
+    os._exit(code)
 
 
 def _call(loop: asyncio.AbstractEventLoop, function: Callable[..., None], *args: object) -> None:

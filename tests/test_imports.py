@@ -141,11 +141,17 @@ def clocks(source: Source) -> Iterator[str]:
             yield f"{source.path}:{node.lineno}: {name}() in a rule of the plan"
 
 
+PUBLIC_ALL_THE_SAME = {"os._exit"}
+"""Names that begin with an underscore and are documented for everybody."""
+
+
 def private_reaches(source: Source) -> Iterator[str]:
     """Give each private attribute taken from something that is not the class itself."""
     classes = {node.name for node in ast.walk(source.tree) if isinstance(node, ast.ClassDef)}
     for node in ast.walk(source.tree):
         if not isinstance(node, ast.Attribute) or not node.attr.startswith("_") or node.attr.endswith("__"):
+            continue
+        if ast.unparse(node) in PUBLIC_ALL_THE_SAME:
             continue
         if name_of(node.value) not in {"self", "cls", "super", *classes}:
             yield f"{source.path}:{node.lineno}: {ast.unparse(node)} is private"

@@ -20,8 +20,8 @@ from rchrp_goals.screens.patient_app import ESCAPE, STANDS_FOR_ESCAPE
 PASTE_STARTS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 AT_ONCE = 4096
 """Bytes that are read at once."""
-PATIENCE = 0.1
-"""Seconds that a look at the terminal lasts at most."""
+PATIENCE = 0.05
+"""Seconds that a look at the terminal lasts at most: an app that ends waits for it."""
 
 
 class PasteGuard:
@@ -78,10 +78,18 @@ class GuardedDriver(LinuxDriver):
             self.fileno = terminal
             os.close(reading)
             guard.join()
-            os.close(writing)
 
     def _hand_on(self, terminal: int, writing: int) -> None:
-        """Hand on what the terminal sends until the app ends or the window is gone."""
+        """Hand on what the terminal sends until the app ends; the pipe's end then wakes whoever reads it."""
+        try:
+            self._read_terminal(terminal, writing)
+        finally:
+            # a reader at a pipe's end would look again and again: it stays open as long as the app does
+            self.exit_event.wait()
+            os.close(writing)
+
+    def _read_terminal(self, terminal: int, writing: int) -> None:
+        """Read until the app ends or the window is gone."""
         decoder, guard = getincrementaldecoder("utf-8")(errors="replace"), PasteGuard()
         with selectors.SelectSelector() as selector:
             selector.register(terminal, selectors.EVENT_READ)

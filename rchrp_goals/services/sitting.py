@@ -36,9 +36,9 @@ class Sitting:
         self.part = ""
         self._place: dict[str, Any] = {}
         if name == LAST_DAY:
-            place = desk.drafts.read(LAST_DAY)
+            place = _read_place(desk)
             self.resumed = place is not None
-            self._place = _checked_place(place) or {
+            self._place = place or {
                 "part": self.parts[0],
                 "ids": {},
                 "started_at": stamp(desk.clock.now()),
@@ -206,8 +206,7 @@ class Sitting:
         if part == PLAN:
             return
         module = load(part)
-        document = self.desk.drafts.read(_draft_name(part))
-        draft = _draft_of(document, module)
+        draft = _read_draft(self.desk, module)
         self.resumed = self.resumed or draft is not None
         if draft is None:
             started = self._place.get("started_at") or stamp(self.desk.clock.now())
@@ -230,7 +229,7 @@ class Sitting:
 
     def _tell_sitting(self, part: str) -> None:
         """A part that was finished alone during a sitting is finished in the sitting too."""
-        place = _checked_place(self.desk.drafts.read(LAST_DAY))
+        place = _read_place(self.desk)
         if place is None or place.get("part") != part:
             return
         parts = (*parts_of_last_day(), PLAN)
@@ -328,21 +327,31 @@ def _draft_name(part: str) -> str:
     return part.replace("_", "-")
 
 
-def _draft_of(document: dict[str, Any] | None, module: Module) -> Draft | None:
+def _read_draft(desk: Desk, module: Module) -> Draft | None:
+    """Return a module's draft; what does not read as one is set aside, like a file that cannot be understood."""
+    name = _draft_name(module.name)
+    document = desk.drafts.read(name)
     if document is None:
         return None
-    draft = Draft.from_json(document)
-    if draft.module != module.name:
-        raise FileProblem("draft_wrong")
+    try:
+        draft = Draft.from_json(document)
+    except FileProblem:
+        draft = None
+    if draft is None or draft.module != module.name:
+        desk.drafts.set_aside(name)
+        return None
     draft.ids = {**new_ids(module), **draft.ids}
     return draft
 
 
-def _checked_place(place: dict[str, Any] | None) -> dict[str, Any] | None:
+def _read_place(desk: Desk) -> dict[str, Any] | None:
+    """Return where the last day stands; what names no part of it is set aside."""
+    place = desk.drafts.read(LAST_DAY)
     if place is None:
         return None
     if place.get("part") not in (*parts_of_last_day(), PLAN) or not isinstance(place.get("ids", {}), dict):
-        raise FileProblem("draft_wrong")
+        desk.drafts.set_aside(LAST_DAY)
+        return None
     return dict(place)
 
 

@@ -40,9 +40,13 @@ class Drafts:
             raise ProblemError("draft_unreadable", path=path) from None
         draft = _document(data)
         if draft is None:
-            self._damaged.add(name)
-            _set_aside(path)
+            self.set_aside(name)
         return draft
+
+    def set_aside(self, name: str) -> None:
+        """Keep a draft that does not read as one as ``drafts/NAME.damaged-N``; ``was_damaged`` is True from now on."""
+        self._damaged.add(name)
+        _set_aside(self._path(name))
 
     def was_damaged(self, name: str) -> bool:
         """Whether the last ``read`` of this draft found one that could not be understood."""

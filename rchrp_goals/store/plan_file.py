@@ -33,6 +33,8 @@ _BEGINNING = f'{{"{FILE_TABLE}": {{"1": {{"format": "{FORMAT}"'.encode()
 _HEADER = re.compile(rb'\{"_file": \{"1": (\{"format": "rchrp-goals-plan", .*"sha256": "([0-9a-f]{64})"\})\}(?:,|\})')
 _KEY = re.compile(r"0|[1-9][0-9]{0,15}")
 _RECORD = re.compile(r'"(0|[1-9][0-9]{0,15})": ')
+_CODES = re.compile(r"[\x80-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What would act in a terminal that shows the file; JSON can say each in letters. What is below a blank it always does."""
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -121,6 +123,8 @@ def record_line(key: str, document: Document) -> bytes:
         raise AnswerRefused("value_not_kept")
     try:
         text = json.dumps(document, ensure_ascii=False, allow_nan=False)
+        if not text.isascii():
+            text = _CODES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
         return f'"{key}": {text}'.encode()
     except (ValueError, TypeError, RecursionError):  # not a number, no JSON, a lone surrogate, endless depth
         raise AnswerRefused("value_not_kept") from None

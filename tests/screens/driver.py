@@ -130,7 +130,9 @@ class Driver:
         return found
 
 
-def context_for(folder: Path, language: str = "en", begins: str | None = None, own_folder: Path | None = None) -> Context:
+def context_for(
+    folder: Path, language: str = "en", begins: str | None = None, own_folder: Path | None = None
+) -> Context:
     """Return a call of the program, on a day that does not move."""
     return Context(
         Places(str(folder)),

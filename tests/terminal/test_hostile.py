@@ -28,6 +28,8 @@ MARKUP = "[/] [red]x [@click=app.quit]y[/] [bold"
 CODES = "\x1b[31;7777mz\x1b[0m\x1b]52;c;cHduZWQ=\x07\x1b]0;pwned\x07\x9b7777m\x90pwned\x9c\u202e"
 """Colour, clipboard, title, the same in single codes, and a forced direction: none of it may reach a terminal."""
 HOSTILE = f"{MARKUP} {CODES} end"
+CODE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xed[\xa0-\xbf]")
+"""What a command never writes, whatever the plan holds."""
 LEAKS = re.compile(rb"7777|cHduZWQ|pwned|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xed[\xa0-\xbf]")
 """What the codes would leave among the bytes that a terminal gets."""
 NO_UTF8 = b"\xff\xed\xa0\x80\xc3".decode("utf-8", "surrogateescape")
@@ -293,7 +295,8 @@ def test_a_hostile_plan_in_every_command(tmp_path: Path) -> None:
     sheets = [("export", form, "--sheet", sheet) for form in ("txt", "md", "html") for sheet in ("wall", "mine")]
     for arguments in (("due", "--titles"), ("goals",), ("goals", "--json"), ("export", "json"), *sheets):
         with runs(tmp_path, *arguments) as terminal:
-            nothing_leaked(terminal)
+            found = CODE.search(terminal.raw)
+            assert found is None, (arguments, found)
             assert b"@click=app.quit" in terminal.raw, arguments
     with start(tmp_path, "--plain") as terminal:
         Person(terminal).sees(MARKUP)
@@ -324,6 +327,8 @@ def test_a_hostile_draft_and_hostile_files_of_the_room(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("a reason", json.dumps(HOSTILE)[1:-1]), encoding="utf-8")
     with start(tmp_path / "plan") as terminal:
         person = Person(terminal)
+        person.sees_ui("home.paused")
+        person.does("enter")
         person.sees(f"1 {MARKUP}")
         terminal.wait_for(r"\[@click=app.quit\]y\[/\][^?]*\[@click=app.quit\]y\[/\]")
         person.does("enter")
@@ -336,8 +341,14 @@ def test_a_hostile_draft_and_hostile_files_of_the_room(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "draft_text",
-    ["", "{", "[]", '{"module": "values", "answers": 3}', "\x00" * 100, '{"module": "\ud800", "at": 1}', "9" * 5000],
-    ids=["empty", "cut", "a list", "answers a number", "zeros", "half a character", "a long number"],
+    [
+        "{",
+        '{"module": "goals", "started_at": "now", "answers": 3}',
+        '{"module": "\\ud800", "at": 1}',
+        '{"module": "goals", "started_at": "2026-11-05T20:00:00.000000Z", "at": "nowhere"}',
+        '{"module": "goals", "started_at": "2026-11-05T20:00:00.000000Z", "typing": {"title": {"a": [1]}}}',
+    ],
+    ids=["cut", "answers a number", "half a character", "a place that is none", "a text that is none"],
 )
 def test_a_draft_that_is_none(tmp_path: Path, draft_text: str) -> None:
     (tmp_path / "drafts").mkdir()
@@ -353,9 +364,10 @@ def test_files_of_the_room_that_cannot_be_read(tmp_path: Path) -> None:
     own.mkdir(parents=True)
     (own / "statements.txt").write_bytes(b"\xff\xfe\x00half")
     with start(tmp_path / "plan", "begin", "values") as terminal:
-        terminal.wait_exit()
-        sentence = Person(terminal).ui("errors.room_file_unreadable", path="").partition("{")[0].strip()
-        Person(terminal).sees(sentence[-40:])
+        person = Person(terminal)
+        person.sees(person.ui("errors.room_file_unreadable", path="").partition(". ")[2])
+        person.does("q")
+        assert terminal.wait_exit() == 0
         assert terminal.left_behind() == []
 
 

@@ -88,7 +88,7 @@ class FieldBox(Widget):
     @property
     def is_too_long(self) -> bool:
         """Tell whether more stands in the field than can be kept."""
-        return any(one.is_too_long for kind in (LineField, LongField) for one in self.query(kind))
+        return any(one.is_too_long for one in (*self.query(LineField), *self.query(LongField)))
 
     def tell(self, words: FieldWords) -> None:
         """Say the label again: a number in it has changed."""

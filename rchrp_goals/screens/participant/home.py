@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import events, getters, on
+from textual import events, getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -68,7 +68,9 @@ class HomeScreen(HomeDoing):
                 with Vertical(id="left"):
                     with Vertical(id="card"):
                         yield self._first
-                        yield Flow(*self._card_plates(), id="card-plates", gap=4)
+                        ways = Flow(*self._card_plates(), id="card-plates", gap=4)
+                        ways.display = bool(self.view.card.actions)
+                        yield ways
                     yield self._goals
                     yield self._inbox
                 yield self._soon
@@ -77,7 +79,7 @@ class HomeScreen(HomeDoing):
             )
         yield self.foot_line()
         if problem is not None:
-            self.call_after_refresh(self._tell_unreadable, problem)
+            self.call_after_refresh(self.tell_unreadable, problem)
 
     def foot_items(self) -> list[FootItem]:
         """Add the way to close the app."""
@@ -238,14 +240,20 @@ class HomeScreen(HomeDoing):
             self._take_note()
             view = await self.app.writer.run(lambda: read_home(desk, is_draft_first=is_draft_first))
         except ProblemError as problem:
-            await self._tell_unreadable(problem)
+            self.tell_unreadable(problem)
             return
         await self.show(view)
 
-    async def _tell_unreadable(self, problem: ProblemError) -> None:
+    def tell_unreadable(self, problem: ProblemError) -> None:
+        """Go to the page for a file that is not as it should be; any other problem is told, and it is tried again."""
         if isinstance(problem, FileProblem):
             self.app.call_later(self.app.reopen)
-        elif await self.app.tell_problem(problem):
+        else:
+            self._tell_and_read_again(problem)
+
+    @work(exclusive=True, group="problem")
+    async def _tell_and_read_again(self, problem: ProblemError) -> None:
+        if await self.app.tell_problem(problem):
             await self.refresh_view()
 
     # ------------------------------------------------------------------ keys and lines

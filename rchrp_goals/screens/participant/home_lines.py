@@ -100,7 +100,7 @@ class SoonLines(LineList):
 
 
 class TopLine(Widget):
-    """One sentence in bold at the left edge, the day in quiet letters at the right; the sentence wraps beside it."""
+    """One sentence in bold at the left edge, and where there is room the day in quiet letters at the right."""
 
     DEFAULT_CSS = """
     TopLine { height: auto; width: 1fr; text-wrap: nowrap; }
@@ -125,8 +125,8 @@ class TopLine(Widget):
         return Content("\n").join(self._rows(self.content_size.width))
 
     def _rows(self, width: int) -> list[Content]:
-        day = safe(self._day).stylize("$quiet")
-        room = max(1, width - day.cell_length - 3)
+        day = safe(self._day if width >= _SIDE_BY_SIDE else "").stylize("$quiet")
+        room = max(1, width - day.cell_length - 3) if day.plain else width
         rows = [row.rstrip() for row in safe(self._said).stylize("bold").wrap(room)]
         first = rows[0] if rows else Content("")
         gap = max(0, width - day.cell_length - first.cell_length)

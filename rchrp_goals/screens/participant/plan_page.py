@@ -77,7 +77,7 @@ class PlanPageScreen(CalmScreen[None]):
                         yield Plate(cap, "", key=name, accent=name == "done", id=name)
         yield self.foot_line()
         if problem is not None:
-            self.call_after_refresh(self._tell_unreadable, problem)
+            self.call_after_refresh(self.tell_unreadable, problem)
 
     def _read_first(self) -> ProblemError | None:
         store = self.app.desk.store
@@ -161,14 +161,20 @@ class PlanPageScreen(CalmScreen[None]):
             self._stamp = store.stamp()
             self._tables = (await self.app.writer.run(store.read)).tables
         except ProblemError as problem:
-            await self._tell_unreadable(problem)
+            self.tell_unreadable(problem)
             return
         self.show()
 
-    async def _tell_unreadable(self, problem: ProblemError) -> None:
+    def tell_unreadable(self, problem: ProblemError) -> None:
+        """Go to the page for a file that is not as it should be; any other problem is told, and it is tried again."""
         if isinstance(problem, FileProblem):
-            await self.app.reopen()
-        elif await self.app.tell_problem(problem):
+            self.app.call_later(self.app.reopen)
+        else:
+            self._tell_and_read_again(problem)
+
+    @work(exclusive=True, group="problem")
+    async def _tell_and_read_again(self, problem: ProblemError) -> None:
+        if await self.app.tell_problem(problem):
             await self.read_again()
 
     # ------------------------------------------------------------------ what the person does
@@ -188,7 +194,7 @@ class PlanPageScreen(CalmScreen[None]):
         try:
             question = await self.app.writer.run(lambda: OneQuestion(desk, *opening.arguments))
         except ProblemError as problem:
-            await self._tell_unreadable(problem)
+            self.tell_unreadable(problem)
             return
         if await self.app.ask_one(question):
             await self.read_again()
@@ -245,7 +251,7 @@ class PlanPageScreen(CalmScreen[None]):
         try:
             await self.app.writer.run(self.sitting.back)
         except ProblemError as problem:
-            await self._tell_unreadable(problem)
+            self.tell_unreadable(problem)
             return
         self.app.call_later(self.app.begin, self.sitting.name)
 

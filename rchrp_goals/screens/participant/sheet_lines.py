@@ -108,6 +108,9 @@ class SheetLines(LineList):
             column = min(max(labels, default=0) + _GAP, width // 3)
         yield DrawnRow(Content(""))
         yield from _head(sheet, width)
+        if sheet.closing:
+            yield DrawnRow(Content(""))
+            yield from (DrawnRow(row) for row in _wrapped(safe(sheet.closing), width))
         keys = iter(self._keys_of_lines)
         for number, section in enumerate(sheet.sections):
             if number == 0 or _is_parted(sheet.sections[number - 1], section):
@@ -127,9 +130,6 @@ class SheetLines(LineList):
                 before = key
                 for row in self._line(line, column if has_labels else 0, width):
                     yield DrawnRow(row, key)
-        if sheet.closing:
-            yield DrawnRow(Content(""))
-            yield from (DrawnRow(row) for row in _wrapped(safe(sheet.closing), width))
         yield DrawnRow(Content(""))
 
     def _line(self, line: Line, column: int, width: int) -> Iterator[Content]:

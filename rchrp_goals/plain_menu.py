@@ -1,0 +1,160 @@
+"""Menus in plain mode: a numbered list in fives, a line of text, a day, and the slash words that work everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rchrp_goals.errors import AnswerRefused, ProblemError
+from rchrp_goals.plain_asking import FIVES
+from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, slash_action
+from rchrp_goals.services.day_words import full_date, read_day, remember_date_order
+from rchrp_goals.services.support import support_lines
+
+if TYPE_CHECKING:
+    from rchrp_goals.services.context import Context
+    from rchrp_goals.services.desk import Desk
+
+
+class AgainError(Exception):
+    """What stands is to be said again."""
+
+
+class PlainMenu:
+    """Reads numbers, lines and days; an empty line goes back, and so do /back and /pass.
+
+    Each way of reading raises PausedError, LeftError, and AgainError (/again, or another language).
+    """
+
+    def __init__(self, context: Context, terminal: Terminal) -> None:
+        self.context = context
+        self.desk: Desk = context.desk()
+        self.terminal = terminal
+
+    def listen(self) -> str | None:
+        """Read a line of text; None where the person goes back."""
+        while True:
+            line = self.terminal.ask(self.words("plain.prompt"))
+            action = slash_action(line)
+            if action in {"back", "pass"} or not line.strip():
+                return None
+            if action is None:
+                return line
+            self.act(action, line)
+
+    def number(self, most: int) -> int | None:
+        """Read a number from 1 to ``most``; None where the person goes back."""
+        while (line := self.listen()) is not None:
+            found = self._numbered(line, most)
+            if found is not None:
+                return found
+        return None
+
+    def pick(self, heading: str, lines: Sequence[str]) -> int | None:
+        """Say lines in fives, numbered, and return the place of the one that was chosen; None for none of them."""
+        self.terminal.space()
+        self.terminal.say(heading)
+        said = self._say_five(lines, 0)
+        self.say("pick")
+        while True:
+            line = self.terminal.ask(self.words("plain.prompt"))
+            action = slash_action(line)
+            if action in {"back", "pass"} or not line.strip():
+                return None
+            if action == "more" and said < len(lines):
+                said = self._say_five(lines, said)
+            elif action == "more":
+                self.terminal.say(self.words("plain.no_more"))
+            elif action is not None:
+                self.act(action, line)
+            elif (found := self._numbered(line, len(lines))) is not None:
+                return found - 1
+
+    def day_ahead(self) -> date | None:
+        """Read a day that lies ahead; one that reads two ways is asked about. None where the person goes back."""
+        desk = self.desk
+        today = desk.clock.today()
+        self.terminal.say(self.words("home.later_title"))
+        self.say("day_how")
+        while (line := self.listen()) is not None:
+            reading = read_day(line, today, desk.settings.date_order)
+            day = reading.day
+            if reading.is_ambiguous:
+                at = self.pick(self.words("plain.which_date"), [full_date(one, desk.words) for one in reading.dates])
+                if at is None:
+                    continue
+                day = reading.dates[at]
+                remember_date_order(desk, reading.kinds[at])
+            if day is None:
+                self.say_problem(AnswerRefused("date_not_understood"))
+            elif day <= today:
+                self.terminal.say(self.words("home.later_not_ahead"))
+            else:
+                return day
+        return None
+
+    def act(self, action: str, line: str) -> None:
+        """Do what a slash word asks anywhere."""
+        if action == "pause":
+            raise PausedError
+        if action == "leave":
+            raise LeftError
+        if action == "language":
+            self._switch_language()
+        if action in {"again", "language"}:
+            raise AgainError
+        if action == "help":
+            self.terminal.say(*self.desk.words.lines("plain_home.help"))
+        elif action == "support":
+            self.terminal.say(*support_lines(self.desk))
+        elif action == "where":
+            self.say("where")
+        elif action == "unknown":
+            self.terminal.say(self.words("plain.unknown", word=line.strip().split()[0][:40]))
+        else:
+            self.say("not_here")
+
+    def say(self, key: str, **values: object) -> None:
+        """Write a sentence of Home."""
+        self.terminal.say(self.words(f"plain_home.{key}", **values))
+
+    def say_problem(self, problem: ProblemError) -> None:
+        """Write the sentence of a problem."""
+        self.terminal.say(self.desk.words.problem(problem.key, problem.values))
+
+    def words(self, key: str, **values: object) -> str:
+        """Return a string of ``ui.toml``."""
+        return self.desk.words.ui(key, **values)
+
+    def _numbered(self, line: str, most: int) -> int | None:
+        text = line.strip()
+        if text.isascii() and text.isdigit():
+            if 1 <= int(text[:6]) <= most:
+                return int(text)
+            self.terminal.say(self.words("errors.no_such_number", number=text[:40]))
+        else:
+            self.say("number_wanted")
+        return None
+
+    def _say_five(self, lines: Sequence[str], start: int) -> int:
+        upto = min(start + FIVES, len(lines))
+        for number in range(start, upto):
+            self.terminal.say(f"{number + 1} {lines[number]}")
+        if upto < len(lines):
+            self.terminal.say(self.words("plain.more"))
+        return upto
+
+    def _switch_language(self) -> None:
+        """Go on in the other language, and keep that."""
+        from rchrp_goals.store.settings import write_settings
+
+        desk, context = self.desk, self.context
+        desk.switch_language()
+        language = desk.words.language
+        try:
+            desk.settings = write_settings(desk.places, language=language)
+            context.due_in(language)
+            context.store.refresh_due()
+        except ProblemError as problem:
+            self.say_problem(problem)

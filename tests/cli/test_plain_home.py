@@ -1,0 +1,293 @@
+"""Home line by line: the same things as in the app, by number, in both languages, and every way out of it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rchrp_goals.content import LANGUAGES
+from rchrp_goals.errors import FileProblem
+from rchrp_goals.plain import run
+from rchrp_goals.services import capture
+from rchrp_goals.services.context import Context
+from rchrp_goals.services.desk import Desk
+from rchrp_goals.store.places import Places
+from rchrp_goals.store.plan_store import What
+from rchrp_goals.store.settings import read_settings
+from tests.services.desk import StillClock, desk_in, sit
+
+Home = Callable[..., str]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk after a whole sitting."""
+    found = desk_in(tmp_path)
+    sit(found).finish_plan()
+    return found
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """Plain mode without a command: type lines, get back all that it wrote."""
+
+    def open_home(*lines: str, language: str = "en") -> str:
+        context = Context(Places(str(tmp_path)), {}, StillClock(), language=language, plain=True)
+        context.stdin = io.StringIO("".join(f"{line}\n" for line in lines))
+        context.stdout = io.StringIO()
+        assert run(context) == 0
+        return context.stdout.getvalue()
+
+    return open_home
+
+
+def steps(desk: Desk) -> list[dict[str, Any]]:
+    return desk.store.read().records("steps")
+
+
+def number_of(said: str, words: str) -> str:
+    """Return the number that stands before these words in the last menu."""
+    return next(line.split()[0] for line in reversed(said.splitlines()) if line.partition(" ")[2] == words)
+
+
+def ui(desk: Desk, key: str, language: str = "en", **values: object) -> str:
+    return desk.words.to(language).ui(key, **values)
+
+
+# What is said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_one_thing_comes_first_and_each_line_is_a_sentence(desk: Desk, home: Home, language: str) -> None:
+    said = home(language=language).splitlines()
+    assert said[1] == f"{ui(desk, 'home.greeting', language)} {'Thu 5 Nov' if language == 'en' else 'jue 5 nov'}."
+    assert said[2].endswith(": Write to the service.")
+    assert [line for line in said[3:8] if line and not line.endswith((".", "?"))] == []
+    assert ui(desk, "plain_home.closed", language) in said[-1]
+    names = [ui(desk, f"home.{name}", language) for name in ("done", "later", "not_now", "change")]
+    assert [f"{number} {name}" for number, name in enumerate(names, 1)] == [
+        line for line in said if line[:1] in "1234" and line[1:2] == " "
+    ][:4]
+
+
+def test_a_plan_without_anything_is_calm(tmp_path: Path, home: Home) -> None:
+    found = desk_in(tmp_path)
+    sit(found, passing=True).finish_plan()
+    said = home()
+    assert ui(found, "home.nothing_decided") in said and ui(found, "home.my_plan") in said
+
+
+# What is done
+
+
+def test_done_is_kept_and_taken_back(desk: Desk, home: Home) -> None:
+    said = home("1")
+    assert steps(desk)[0]["state"] == "done" and ui(desk, "home.said_done") in said
+    undo = number_of(said, ui(desk, "home.undo"))
+    desk.store.undo(desk.clock.now())
+    assert steps(desk)[0]["state"] == "planned"
+    said = home("1", undo)
+    assert steps(desk)[0]["state"] == "planned"
+    assert ui(desk, "home.said_undone", what="a step marked done") in said
+    assert ui(desk, "home.undo") not in said.rpartition("Next:")[2], "it is taken back once"
+    assert ui(desk, "home.undo") not in home(), "only what was done here is taken back"
+
+
+@pytest.mark.parametrize(
+    ("lines", "due"),
+    [
+        (["+2 weeks"], "2026-11-19"),
+        (["mañana"], "2026-11-06"),
+        (["12/1", "2"], "2027-01-12"),
+        (["xyz", "yesterday", "today", "friday"], "2026-11-06"),
+        ([""], "2026-11-09"),
+        (["/back"], "2026-11-09"),
+    ],
+)
+def test_later_takes_a_day(desk: Desk, home: Home, lines: list[str], due: str) -> None:
+    said = home("2", *lines)
+    assert steps(desk)[0]["due"] == due
+    assert (ui(desk, "errors.date_not_understood") in said) == ("xyz" in lines)
+    assert (ui(desk, "home.later_not_ahead") in said) == ("today" in lines)
+
+
+def test_not_now_hides_for_today(desk: Desk, home: Home) -> None:
+    capture.add_step(desk.store, "Something else", None, None, desk.clock.now())
+    said = home("3")
+    assert said.count("Next: Something else.") == 1 and steps(desk)[0]["state"] == "planned"
+
+
+def test_change_asks_the_steps_own_question(desk: Desk, home: Home) -> None:
+    home("4", "Write to the service today", "", "friday")
+    (step,) = steps(desk)
+    assert (step["text"], step["moment"], step["due"]) == (
+        "Write to the service today",
+        "right after the team meeting",
+        "2026-11-06",
+    )
+
+
+def test_change_gone_back_from_changes_nothing(desk: Desk, home: Home) -> None:
+    before = desk.store.read()
+    assert ui(desk, "plain.unchanged") in home("4", "/back")
+    assert desk.store.read() == before
+
+
+def test_a_question_is_opened_and_put_to_another_day(desk: Desk, home: Home) -> None:
+    first = home()
+    said = home(number_of(first, ui(desk, "plain_home.open_question")), "My sister Lena")
+    assert desk.store.read().records("person")[0]["someone_to_call"] == "My sister Lena"
+    assert "What is your name" in said.splitlines()[-18:][0] or "What is your name" in said
+    said = home(number_of(first, ui(desk, "plain_home.question_another_day")))
+    assert ui(desk, "home.said_question") in said
+    assert "What is your name" not in said.partition(ui(desk, "home.said_question"))[2]
+
+
+def test_goals_open_their_lines_and_a_number_changes_one(desk: Desk, home: Home) -> None:
+    goals = number_of(home(), ui(desk, "home.goals"))
+    said = home(goals, "1", "2", "I want to know it", "")
+    assert "2 Why: I want to know the place before I send anyone there" in said
+    assert "Dates" not in said.partition("1 Goal:")[2].partition("Good to see")[0]
+    assert desk.store.read().records("goals")[0]["why"] == "I want to know it"
+
+
+@pytest.mark.parametrize(("pick", "state", "due"), [("1", "done", None), ("2", "planned", "2026-11-06")])
+def test_the_inbox_in_fives_is_done_or_put_off(desk: Desk, home: Home, pick: str, state: str, due: str | None) -> None:
+    for number in range(1, 8):
+        capture.add_step(desk.store, f"Thing {number}", None, None, desk.clock.now())
+    inbox = number_of(home(), ui(desk, "home.inbox"))
+    said = home(inbox, "/more", "/more", "7", pick, "tomorrow")
+    assert said.index("5 Thing 5.") < said.index(ui(desk, "plain.more")) < said.index("6 Thing 6.")
+    assert ui(desk, "plain.no_more") in said
+    thing = next(one for one in steps(desk) if one["text"] == "Thing 7")
+    assert (thing["state"], thing.get("due")) == (state, due)
+
+
+def test_the_words_of_an_item_are_changed(desk: Desk, home: Home) -> None:
+    capture.add_step(desk.store, "Buy stamps", None, None, desk.clock.now())
+    home(number_of(home(), ui(desk, "home.inbox")), "1", "3", "Buy many stamps", "tomorrow")
+    assert steps(desk)[-1]["text"] == "Buy many stamps" and steps(desk)[-1]["due"] == "2026-11-06"
+
+
+def test_a_date_ahead_opens_its_own_question(desk: Desk, home: Home) -> None:
+    soon = number_of(home(), ui(desk, "home.soon"))
+    said = home(soon, "2", "An evening on checking", "3 December")
+    assert "2 Wed 2 Dec: An evening on naloxone" in said
+    (activity,) = desk.store.read().records("learning")
+    assert (activity["title"], activity["planned_for"]) == ("An evening on checking", "2026-12-03")
+
+
+def test_the_plan_is_read_and_comes_back(desk: Desk, home: Home) -> None:
+    said = home(number_of(home(), ui(desk, "home.my_plan")), "")
+    assert "My plan, " in said and said.count("Next: Write to the service.") == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("Buy stamps", "Buy stamps"), ("//home is a path", "/home is a path"), ("a\x1b[31mb\u202e [red]x", "ab [red]x")],
+)
+def test_a_line_goes_into_the_inbox(desk: Desk, home: Home, typed: str, kept: str) -> None:
+    said = home(number_of(home(), ui(desk, "plain_home.add")), typed)
+    assert steps(desk)[-1]["text"] == kept and "goal" not in steps(desk)[-1]
+    assert (ui(desk, "text.left_out") in said) == ("\x1b" in typed)
+    assert "\x1b" not in said and "\u202e" not in said
+
+
+def test_a_line_that_is_too_long_is_said_and_asked_again(desk: Desk, home: Home) -> None:
+    said = home(number_of(home(), ui(desk, "plain_home.add")), "x" * 501, "Buy stamps")
+    assert ui(desk, "errors.text_too_long", cap=500, length=501) in said
+    assert steps(desk)[-1]["text"] == "Buy stamps"
+
+
+def test_a_further_part_is_begun_and_home_comes_back(desk: Desk, home: Home) -> None:
+    said = home(number_of(home(), ui(desk, "plain_home.begin")), "3", "3", "2", "3 December")
+    assert len(desk.store.read().records("learning")) == 2
+    assert said.rindex("Next: Write to the service.") > said.index(ui(desk, "plain.done_part"))
+
+
+def test_a_part_that_is_paused_closes_home_too_and_goes_on_next_time(desk: Desk, home: Home) -> None:
+    said = home(number_of(home(), ui(desk, "plain_home.begin")), "1", "Another goal", "/pause", "1")
+    assert ui(desk, "plain.paused", name="goals") in said and said.count("Next:") == 1
+    assert ui(desk, "plain.resumed") in home()
+
+
+# Slash words, and the ways out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_slash_words_work_at_home(desk: Desk, home: Home, language: str) -> None:
+    words = {
+        "en": ["/help", "/where", "/support", "/why", "/nothing"],
+        "es": ["/ayuda", "/dónde", "/apoyo", "/porqué", "/nada"],
+    }
+    said = home(*words[language], language=language)
+    assert ui(desk, "plain_home.where", language) in said and ui(desk, "plain_home.not_here", language) in said
+    assert "988" in said and words[language][-1] in said
+    assert desk.words.to(language).lines("plain_home.help")[0] in said
+
+
+def test_slash_words_work_in_a_list_and_at_a_day(desk: Desk, home: Home) -> None:
+    goals = number_of(home(), ui(desk, "home.goals"))
+    said = home(goals, "/support", "9", "words", "/back", "2", "/help", "/back")
+    assert "988" in said and ui(desk, "errors.no_such_number", number="9") in said
+    assert ui(desk, "plain_home.number_wanted") in said and said.count("Next:") == 3
+
+
+def test_the_other_language_is_kept(desk: Desk, home: Home, tmp_path: Path) -> None:
+    said = home("/language")
+    assert "Lo siguiente: Write to the service." in said
+    assert read_settings(Places(str(tmp_path))).language == "es"
+
+
+@pytest.mark.parametrize("line", ["", "/back", "/pause", "/pausa"])
+def test_home_closes(desk: Desk, home: Home, line: str) -> None:
+    before = desk.store.read()
+    said = home(line, "1")
+    assert said.rstrip().endswith(ui(desk, "plain_home.closed")) and desk.store.read() == before
+
+
+def test_leave_says_what_may_remain(desk: Desk, home: Home) -> None:
+    said = home("/leave", "1")
+    assert said.rstrip().endswith(ui(desk, "plain.left")) and steps(desk)[0]["state"] == "planned"
+    goals = number_of(home(), ui(desk, "home.goals"))
+    assert home(goals, "1", "/leave", "1").rstrip().endswith(ui(desk, "plain.left"))
+
+
+def test_a_number_that_is_none_changes_nothing(desk: Desk, home: Home) -> None:
+    before = desk.store.read()
+    said = home("99", "0", "one", "\u0661", "999999999999999999999")
+    assert ui(desk, "errors.no_such_number", number="99") in said
+    assert desk.store.read() == before
+
+
+def test_a_plan_that_was_damaged_meanwhile_is_not_touched(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = Context(Places(str(tmp_path)), {}, StillClock(), language="en", plain=True)
+
+    def cut() -> Iterator[str]:
+        (tmp_path / "plan.json").write_text("{", encoding="utf-8")
+        yield "1\n"
+
+    context.stdin, context.stdout = io.StringIO(), io.StringIO()
+    lines = cut()
+    monkeypatch.setattr(context.stdin, "readline", lambda: next(lines, ""))
+    with pytest.raises(FileProblem):
+        run(context)
+    assert (tmp_path / "plan.json").read_text(encoding="utf-8") == "{"
+
+
+def test_hostile_text_is_said_as_text(tmp_path: Path, home: Home) -> None:
+    found = desk_in(tmp_path)
+    with found.store.change(What("test"), found.clock.now()) as change:
+        goal = change.put("goals", {"title": "[red]goal \x1b[2J\u202e {x} %s", "state": "active"})
+        change.put(
+            "steps", {"text": "\x1b]52;c;eA==\x07[/] {0} step", "state": "planned", "goal": goal["id"], "order": 1}
+        )
+    said = home(number_of(home(), ui(found, "home.goals")), "1", "")
+    assert "[/] {0} step" in said and "[red]goal {x} %s" in said
+    assert not any(sign in said for sign in "\x1b\x07\u202e")

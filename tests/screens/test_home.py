@@ -1,0 +1,510 @@
+"""Home: the one thing done, put off, hidden and changed where it stands; by keyboard and by mouse, at three sizes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rchrp_goals.content import LANGUAGES
+from rchrp_goals.screens.participant.ask import AskScreen
+from rchrp_goals.screens.participant.home import HomeScreen
+from rchrp_goals.screens.participant.home_lines import HomeLines, TopLine
+from rchrp_goals.screens.participant.plan_page import PlanPageScreen
+from rchrp_goals.services import capture
+from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.sitting import Sitting
+from rchrp_goals.store.plan_store import What
+from rchrp_goals.store.settings import read_settings
+from tests.screens.driver import SIZES, Driver, driven
+from tests.services.desk import StillClock, desk_in, say, sit
+from widgets.plate import Plate
+
+AT_EVERY_SIZE = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+WIDE = (120, 40)
+HOSTILE = ["[/]", "[red]x", "[@click=app.quit]x[/]", "\x1b]52;c;eA==\x07osc", "a\u202eb", "{} %s $x"]
+
+
+@pytest.fixture
+def sat(tmp_path: Path) -> Desk:
+    """A desk after a whole sitting."""
+    desk = desk_in(tmp_path)
+    sit(desk).finish_plan()
+    return desk
+
+
+def home_of(driver: Driver) -> HomeScreen:
+    assert isinstance(driver.app.screen, HomeScreen), driver.text
+    return driver.app.screen
+
+
+def plate_of(driver: Driver, key: str) -> Plate:
+    return next(plate for plate in driver.app.screen.query(Plate) if plate.key == key)
+
+
+async def settle(driver: Driver) -> None:
+    """Wait until what was set off is written and shown."""
+    await driver.drain()
+    await driver.drain()
+
+
+async def press(driver: Driver, *keys: str) -> None:
+    for key in keys:
+        await driver.press(key)
+    await settle(driver)
+
+
+def modal(driver: Driver) -> str:
+    """Return the words in the small page that stands over the others."""
+    box = driver.app.screen.query_one("#box").region
+    return " ".join(" ".join(row[box.x : box.right] for row in driver.rows[box.y : box.bottom]).split())
+
+
+def steps(driver: Driver) -> list[dict[str, Any]]:
+    return [one for one in driver.records("steps") if not one.get("removed_at")]
+
+
+# What stands there
+
+
+@AT_EVERY_SIZE
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_one_thing_stands_with_its_ways(
+    tmp_path: Path, sat: Desk, size: tuple[int, int], language: str
+) -> None:
+    async with driven(tmp_path, language=language, size=size) as driver:
+        assert "Write to the service" in driver.words
+        for name in ("done", "later", "not_now", "change"):
+            assert driver.ui(f"home.{name}") in driver.words
+        assert driver.ui("home.my_plan") in driver.words
+        assert driver.ui("app.leave_now") in driver.words
+        assert driver.app.focused is None
+
+
+async def test_the_wide_screen_has_two_columns(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path, size=WIDE) as driver:
+        row = next(row for row in driver.rows if "Next" in row)
+        assert driver.rows.index(row) == next(at for at, one in enumerate(driver.rows) if "Soon" in one) + 1
+        assert driver.ui("home.question") in driver.words
+
+
+async def test_everything_passed_is_calm(tmp_path: Path) -> None:
+    sit(desk_in(tmp_path), passing=True).finish_plan()
+    async with driven(tmp_path) as driver:
+        assert driver.ui("home.nothing_decided") in driver.words
+        assert not home_of(driver).card.display
+        await press(driver, "d", "l", "n", "c", "v", "1", "enter")
+        home_of(driver)
+
+
+async def test_an_empty_home_begins_the_last_day(tmp_path: Path) -> None:
+    capture.add_step(desk_in(tmp_path).store, "Buy stamps", None, None, StillClock().now())
+    async with driven(tmp_path) as driver:
+        assert "Buy stamps" in driver.words
+        await press(driver, "d")
+        assert driver.ui("home.invitation") in driver.words
+        await press(driver, "enter")
+        assert isinstance(driver.app.screen, AskScreen)
+        assert driver.ask.sitting.name == "last-day"  # type: ignore[union-attr]
+
+
+async def test_hostile_text_is_text(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    with desk.store.change(What("test"), desk.clock.now()) as change:
+        for number, text in enumerate(HOSTILE):
+            goal = change.put("goals", {"title": f"{text} goal", "state": "active"})
+            step = {"text": f"{text} step", "state": "planned", "order": 1, "due": f"2026-11-{10 + number}"}
+            change.put("steps", {**step, "goal": goal["id"]})
+            change.put("steps", {"text": f"{text} item", "state": "planned", "order": 1})
+        change.put("learning", {"title": "".join(HOSTILE), "state": "planned", "planned_for": "2026-11-07"})
+        change.put("person", {"name": "".join(HOSTILE)})
+    async with driven(tmp_path, size=(120, 60)) as driver:
+        for text in ("[/]", "[red]x", "[@click=app.quit]x[/]", "osc", "ab", "{} %s $x"):
+            assert f"    {text} step" in driver.text and f"    {text} item" in driver.text
+        assert "\x1b" not in driver.text and "\u202e" not in driver.text
+        await press(driver, "l")
+        assert "[/] step" in modal(driver)
+        await press(driver, "escape", *["tab"] * 6, "enter")
+        assert "[/] item" in modal(driver)
+        await press(driver, "escape")
+        await driver.click_text("[@click=app.quit]x[/] goal")
+        await settle(driver)
+        assert isinstance(driver.app.screen, PlanPageScreen) and driver.app.is_running
+
+
+# The one thing
+
+
+@AT_EVERY_SIZE
+async def test_done_by_key_and_taken_back(tmp_path: Path, sat: Desk, size: tuple[int, int]) -> None:
+    async with driven(tmp_path, size=size) as driver:
+        await press(driver, "d")
+        assert steps(driver)[0]["state"] == "done" and steps(driver)[0]["done_on"] == "2026-11-05"
+        assert driver.ui("home.said_done") in driver.words and driver.ui("home.undo") in driver.words
+        await press(driver, "u")
+        assert steps(driver)[0]["state"] == "planned"
+        assert driver.ui("home.undo") not in driver.words
+        await press(driver, "u")
+        assert steps(driver)[0]["state"] == "planned"
+
+
+@AT_EVERY_SIZE
+async def test_done_by_mouse_and_taken_back(tmp_path: Path, sat: Desk, size: tuple[int, int]) -> None:
+    async with driven(tmp_path, size=size) as driver:
+        await driver.click(plate_of(driver, "card('done')"))
+        await settle(driver)
+        assert steps(driver)[0]["state"] == "done"
+        await driver.click(plate_of(driver, "undo"))
+        await settle(driver)
+        assert steps(driver)[0]["state"] == "planned"
+
+
+async def test_a_second_enter_marks_nothing_else(tmp_path: Path, sat: Desk) -> None:
+    capture.add_step(sat.store, "Something else", None, None, sat.clock.now())
+    async with driven(tmp_path) as driver:
+        await press(driver, "tab", "enter", "enter", "enter")
+        assert [one["state"] for one in steps(driver)] == ["done", "planned"]
+
+
+async def test_what_changed_since_is_not_taken_back(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        await press(driver, "d")
+        capture.add_step(sat.store, "From the shell", None, None, sat.clock.now())
+        await press(driver, "u")
+        assert driver.ui("home.said_nothing_to_undo") in driver.words
+        assert sorted(one["state"] for one in steps(driver)) == ["done", "planned"]
+
+
+@AT_EVERY_SIZE
+async def test_later_takes_a_day_as_it_is_typed(tmp_path: Path, sat: Desk, size: tuple[int, int]) -> None:
+    async with driven(tmp_path, size=size) as driver:
+        await press(driver, "l")
+        assert driver.ui("home.later_title") in driver.words
+        await driver.type("+2 weeks")
+        await press(driver, "enter")
+        assert steps(driver)[0]["due"] == "2026-11-19"
+        assert driver.ui("home.said_later", day="Thursday 19 November 2026") in driver.words
+
+
+async def test_later_by_mouse_alone(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        await driver.click(plate_of(driver, "card('later')"))
+        await driver.click_text(driver.ui("ask.in_three_days"))
+        await driver.click_text(driver.ui("home.keep"))
+        await settle(driver)
+        assert steps(driver)[0]["due"] == "2026-11-08"
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"), [("", "later_no_day"), ("today", "later_not_ahead"), ("xyz", "later_no_day")]
+)
+async def test_later_wants_a_day_ahead(tmp_path: Path, sat: Desk, typed: str, key: str) -> None:
+    async with driven(tmp_path) as driver:
+        await press(driver, "l")
+        await driver.type(typed)
+        await press(driver, "enter")
+        assert driver.ui(f"home.{key}") in driver.words
+        await press(driver, "escape")
+        home_of(driver)
+        assert steps(driver)[0]["due"] == "2026-11-09"
+
+
+async def test_another_language_keeps_what_is_typed(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        await press(driver, "l")
+        await driver.type("friday")
+        await press(driver, "f3")
+        assert "¿Qué día sería mejor?" in driver.words and "viernes 6 de noviembre de 2026" in driver.words
+        await press(driver, "enter")
+        assert steps(driver)[0]["due"] == "2026-11-06"
+        assert driver.ui("home.said_later", day="viernes 6 de noviembre de 2026") in driver.words
+
+
+async def test_not_now_hides_for_today(tmp_path: Path, sat: Desk) -> None:
+    capture.add_step(sat.store, "Something else", None, None, sat.clock.now())
+    async with driven(tmp_path) as driver:
+        await press(driver, "n")
+        assert home_of(driver).view.card.text == "Something else"
+        assert steps(driver)[0]["state"] == "planned"
+
+
+@AT_EVERY_SIZE
+async def test_change_opens_the_steps_own_question(tmp_path: Path, sat: Desk, size: tuple[int, int]) -> None:
+    async with driven(tmp_path, size=size) as driver:
+        await press(driver, "c")
+        assert driver.at == "first_step" and driver.ask.values["step"] == "Write to the service"
+        await driver.type(" today")
+        await press(driver, "enter", "enter", "enter", "enter")
+        assert home_of(driver).view.card.text == "Write to the service today"
+        assert len(steps(driver)) == 1
+
+
+async def test_change_of_a_date_ahead_opens_the_plan(tmp_path: Path, sat: Desk) -> None:
+    capture.mark_done(sat.store, "step", sat.store.read().records("steps")[0]["id"], sat.clock.today(), sat.clock.now())
+    for one in sat.store.read().records("learning"):
+        capture.mark_done(sat.store, "learning", one["id"], sat.clock.today(), sat.clock.now())
+    async with driven(tmp_path) as driver:
+        clock = driver.app.desk.clock
+        assert isinstance(clock, StillClock)
+        clock.at += timedelta(days=31)
+        await home_of(driver).look()
+        assert home_of(driver).view.card.kind == "reminder"
+        await press(driver, "c")
+        assert isinstance(driver.app.screen, PlanPageScreen)
+
+
+async def test_a_paused_conversation_goes_on_by_enter_or_steps_aside(tmp_path: Path, sat: Desk) -> None:
+    sitting = Sitting(sat, "goals")
+    say(sitting)
+    sitting.keep()
+    async with driven(tmp_path) as driver:
+        assert driver.ui("home.paused") in driver.words
+        await press(driver, "n")
+        assert "Write to the service" in driver.words
+        await press(driver, "b")
+        assert driver.ui("home.paused") in driver.words
+        await press(driver, "1")
+        assert driver.at == "why"
+    async with driven(tmp_path) as driver:
+        await press(driver, "enter")
+        assert driver.at == "why"
+
+
+# The rest
+
+
+@AT_EVERY_SIZE
+async def test_a_line_goes_into_the_inbox(tmp_path: Path, sat: Desk, size: tuple[int, int]) -> None:
+    async with driven(tmp_path, size=size) as driver:
+        await press(driver, "a")
+        await press(driver, "enter")
+        assert driver.ui("errors.text_empty") in modal(driver)
+        await driver.type("Buy stamps")
+        await press(driver, "enter")
+        assert [one["text"] for one in steps(driver) if "goal" not in one] == ["Buy stamps"]
+        assert driver.ui("home.said_added") in driver.words
+        assert [item.text for item in home_of(driver).view.inbox] == ["Buy stamps"]
+
+
+async def test_codes_in_a_line_are_left_out_and_that_is_said(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path, size=(40, 12)) as driver:
+        await press(driver, "a")
+        driver.app.screen.query_one("LineField").value = "Buy \u202estamps"  # type: ignore[attr-defined]
+        await press(driver, "enter")
+        said = f"{driver.ui('home.said_added')} {driver.ui('text.left_out')}"
+        assert said.split() == home_of(driver).query_one(TopLine).render().plain.split()
+        assert steps(driver)[-1]["text"] == "Buy stamps"
+
+
+async def test_a_line_that_cannot_be_saved_comes_back(
+    tmp_path: Path, sat: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rchrp_goals.errors import ProblemError
+
+    def full(*_: object) -> None:
+        raise ProblemError("disk_full", path="x")
+
+    async with driven(tmp_path) as driver:
+        await press(driver, "a")
+        await driver.type("Buy stamps")
+        with monkeypatch.context() as patch:
+            patch.setattr(capture, "add_step", full)
+            await press(driver, "enter")
+            assert driver.ui("errors.disk_full", path="x") in driver.words
+            await press(driver, "enter")
+            assert driver.ui("errors.disk_full", path="x") in driver.words
+            await press(driver, "l")
+        assert "Buy stamps" in driver.words
+        await press(driver, "enter")
+        assert steps(driver)[-1]["text"] == "Buy stamps"
+
+
+@pytest.mark.parametrize(("pick", "state"), [("1", "done"), ("2", "planned"), ("3", "planned")])
+async def test_an_item_of_the_inbox_is_done_put_off_or_changed(
+    tmp_path: Path, sat: Desk, pick: str, state: str
+) -> None:
+    capture.add_step(sat.store, "Buy stamps", None, None, sat.clock.now())
+    async with driven(tmp_path, size=WIDE) as driver:
+        await driver.click_text("Buy stamps")
+        assert driver.ui("home.item_title") in driver.words
+        await press(driver, pick)
+        if pick == "2":
+            await driver.type("tomorrow")
+            await press(driver, "enter")
+        elif pick == "3":
+            assert driver.at == "inbox_step"
+            await driver.type(" at the post office")
+            await press(driver, "enter")
+            await driver.type("tomorrow")
+            await press(driver, "enter")
+        item = next(one for one in steps(driver) if "goal" not in one)
+        assert item["state"] == state
+        assert item.get("due") == (None if pick == "1" else "2026-11-06")
+        assert item["text"] == ("Buy stamps at the post office" if pick == "3" else "Buy stamps")
+
+
+async def test_a_goal_opens_the_plan_at_its_line(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path, size=WIDE) as driver:
+        await press(driver, "tab", "tab", "tab", "tab", "tab")
+        goals = driver.app.focused
+        assert isinstance(goals, HomeLines) and goals.id == "goals"
+        await press(driver, "enter")
+        page = driver.app.screen
+        assert isinstance(page, PlanPageScreen)
+        assert page.sheet.has_focus and page.sheet.cursor == goals.cursor
+        await press(driver, "escape", "escape")
+        home_of(driver)
+
+
+async def test_a_question_waits_is_opened_and_another_day_puts_it_away(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path, size=WIDE) as driver:
+        assert "Who could you call on a hard day?" in driver.words
+        await press(driver, "o")
+        await driver.type("My sister Lena")
+        await press(driver, "enter")
+        assert driver.records("person")[0]["someone_to_call"] == "My sister Lena"
+        question = home_of(driver).view.question
+        assert question is not None and question.text in driver.words
+        await press(driver, "x")
+        assert home_of(driver).view.question is None and question.text not in driver.words
+        asked = [one for one in driver.records("asked") if one["question"] == question.name]
+        assert [(one["outcome"], one["until"]) for one in asked] == [("later", "2026-11-08")]
+        await press(driver, "u")
+        assert question.text in driver.words
+
+
+async def test_a_question_by_mouse(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        await driver.click(plate_of(driver, "open_question"))
+        await settle(driver)
+        assert driver.at == "someone"
+        await driver.click_text(driver.ui("ask.close"))
+        await driver.click(plate_of(driver, "another_day"))
+        await settle(driver)
+        assert home_of(driver).view.question is None
+
+
+@pytest.mark.parametrize(("number", "name"), [("1", "goals"), ("2", "values"), ("3", "learning")])
+async def test_a_further_part_begins(tmp_path: Path, sat: Desk, number: str, name: str) -> None:
+    async with driven(tmp_path) as driver:
+        await press(driver, "b", number)
+        assert driver.ask.sitting.name == name  # type: ignore[union-attr]
+
+
+async def test_home_speaks_the_other_language_and_keeps_that(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path, size=WIDE) as driver:
+        await press(driver, "f3")
+        for key in ("home.next", "home.goals", "home.done", "home.my_plan", "home.soon", "app.leave_now"):
+            assert driver.ui(key) in driver.words
+        assert driver.app.desk.words.language == "es" and "Your goals" not in driver.words
+        assert read_settings(driver.app.desk.places).language == "es"
+
+
+async def test_another_window_adds_and_home_shows_it(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path, size=WIDE) as driver:
+        await press(driver, "tab", "tab")
+        capture.add_step(sat.store, "From the shell", None, None, sat.clock.now())
+        await home_of(driver).look()
+        await settle(driver)
+        assert "From the shell" in driver.words
+        focused = driver.app.focused
+        assert isinstance(focused, Plate) and focused.key == "card('later')"
+
+
+async def test_home_looks_by_itself_every_two_seconds(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path, size=WIDE) as driver:
+        capture.add_step(sat.store, "From the shell", None, None, sat.clock.now())
+        for _ in range(60):
+            await driver.pilot.pause(0.1)
+            if "From the shell" in driver.words:
+                break
+        assert "From the shell" in driver.words
+
+
+async def test_a_new_day_is_shown(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        clock = driver.app.desk.clock
+        assert isinstance(clock, StillClock)
+        clock.at += timedelta(days=4)
+        await home_of(driver).look()
+        assert home_of(driver).view.card.when == "today" and "Mon 9 Nov" in driver.words
+
+
+async def test_a_plan_that_was_damaged_has_its_own_page(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        (tmp_path / "plan.json").write_text("{", encoding="utf-8")
+        await home_of(driver).look()
+        await settle(driver)
+        assert driver.ui("trouble.title") in driver.words
+
+
+async def test_a_plan_that_cannot_be_read_just_now_is_said_and_tried_again(
+    tmp_path: Path, sat: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rchrp_goals.errors import ProblemError
+    from rchrp_goals.screens.participant import home
+
+    def shut(*_: object, **__: object) -> None:
+        raise ProblemError("plan_unreadable", path="x")
+
+    async with driven(tmp_path) as driver:
+        with monkeypatch.context() as patch:
+            patch.setattr(home, "read_home", shut)
+            capture.add_step(sat.store, "From the shell", None, None, sat.clock.now())
+            await home_of(driver).look()
+            await settle(driver)
+            assert driver.ui("errors.plan_unreadable", path="x") in driver.words
+        await press(driver, "enter")
+        assert [item.text for item in home_of(driver).view.inbox] == ["From the shell"]
+
+
+async def test_hidden_at_once_and_back_as_it_was(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        await press(driver, "f9")
+        assert "Write" not in driver.text
+        await press(driver, "d", "f9")
+        assert "Write to the service" in driver.words
+        assert steps(driver)[0]["state"] == "planned"
+
+
+async def test_many_things_scroll_and_lead_to_the_plan(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    with desk.store.change(What("test"), desk.clock.now()) as change:
+        for number in range(300):
+            change.put("goals", {"title": f"Goal {number}", "state": "active"})
+            change.put("steps", {"text": f"Thing {number}", "state": "planned", "order": number})
+    async with driven(tmp_path, size=(40, 12)) as driver:
+        assert "Thing 0" in driver.words
+        await press(driver, "tab", "tab", "tab", "tab", "tab", "end")
+        assert driver.ui("home.more") in driver.words
+        await press(driver, "enter")
+        assert isinstance(driver.app.screen, PlanPageScreen)
+
+
+async def test_the_arrows_reach_everything(tmp_path: Path, sat: Desk) -> None:
+    capture.add_step(sat.store, "Buy stamps", None, None, sat.clock.now())
+    async with driven(tmp_path) as driver:
+        seen: list[str | None] = []
+        for _ in range(20):
+            await driver.press("down")
+            focused = driver.app.focused
+            assert focused is not None
+            name = focused.key if isinstance(focused, Plate) else focused.id
+            if seen and name == seen[0]:
+                break
+            seen.append(name)
+        assert seen == [
+            "card('done')", "card('later')", "card('not_now')", "card('change')", "goals", "inbox",
+            "open_question", "another_day", "plan", "add", "begin",
+        ]  # fmt: skip
+
+
+async def test_close_by_key_and_by_mouse(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        await driver.click_text(driver.ui("home.leave"))
+        assert driver.app.return_code == 0 and not driver.app.is_running
+    async with driven(tmp_path) as driver:
+        await driver.press("q")
+        assert driver.app.return_code == 0 and not driver.app.is_running

@@ -1,0 +1,433 @@
+"""What stands on Home: the one thing first, the lists, and the questions that can wait."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rchrp_goals.content import LANGUAGES
+from rchrp_goals.guide.structure import load, parts_of_last_day
+from rchrp_goals.plan.text import room_id
+from rchrp_goals.services import capture, waiting
+from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.home import AT_ONCE, begin_words, home_of, load_models, opening_of, read_home
+from rchrp_goals.services.later import ANOTHER_DAY, ORDER, LaterQuestion, put_off, waiting_question
+from rchrp_goals.services.one_question import OneQuestion
+from rchrp_goals.services.sitting import Sitting
+from rchrp_goals.store.plan_store import What
+from tests.services.desk import StillClock, desk_in, say, sit
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return desk_in(tmp_path)
+
+
+@pytest.fixture
+def sat(desk: Desk) -> Desk:
+    """A desk after a whole sitting."""
+    sit(desk).finish_plan()
+    return desk
+
+
+def move(desk: Desk, days: int) -> None:
+    assert isinstance(desk.clock, StillClock)
+    desk.clock.at += timedelta(days=days)
+
+
+def put(desk: Desk, table: str, record: dict[str, Any]) -> None:
+    with desk.store.change(What("test"), desk.clock.now()) as change:
+        change.put(table, record)
+
+
+def waits(desk: Desk) -> LaterQuestion | None:
+    return waiting_question(desk.store.read().tables, desk.words, desk.clock.today())
+
+
+def need(desk: Desk) -> LaterQuestion:
+    question = waits(desk)
+    assert question is not None
+    return question
+
+
+def step_of(desk: Desk) -> dict[str, Any]:
+    return desk.store.read().records("steps")[0]
+
+
+# The one thing first
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_plan_home_invites_to_the_last_day(tmp_path: Path, language: str) -> None:
+    view = read_home(desk_in(tmp_path, language))
+    assert view.card.kind == "invitation" and view.card.actions == ("begin_last_day", "begin_day_one")
+    assert not view.has_plan and view.question is None
+    assert (view.goals, view.inbox, view.soon) == ((), (), ())
+
+
+def test_after_day_one_home_invites_to_the_last_day_alone(desk: Desk) -> None:
+    sit(desk, "day-one")
+    view = read_home(desk)
+    assert view.card.actions == ("begin_last_day",)
+    assert view.conversations == ("last-day", "goals", "values", "learning")
+
+
+def test_a_conversation_that_was_paused_comes_before_everything(sat: Desk) -> None:
+    sitting = Sitting(sat, "goals")
+    say(sitting)
+    sitting.keep()
+    view = read_home(sat)
+    assert (view.card.kind, view.card.name, view.card.actions) == ("draft", "goals", ("go_on", "not_now"))
+    assert view.card.about == sat.words.ui("home.paused_in", part="Goal")
+    assert view.question is None
+    aside = read_home(sat, is_draft_first=False)
+    assert aside.card.kind == "step" and aside.waiting == view.waiting
+    assert begin_words(aside, sat.words)[0] == ("goals", sat.words.ui("home.paused"), "")
+
+
+@pytest.mark.parametrize("part", [*parts_of_last_day(), "plan"])
+def test_a_sitting_that_was_paused_says_in_which_part(desk: Desk, part: str) -> None:
+    sitting = Sitting(desk, "last-day")
+    while sitting.part != part:
+        sitting.finish_part() if sitting.is_part_over else say(sitting)
+    sitting.keep()
+    card = read_home(desk).card
+    assert card.name == "last-day"
+    title = desk.words.ui("parts.plan") if part == "plan" else desk.words.module(part)["title"]
+    assert card.about == desk.words.ui("home.paused_in", part=title)
+
+
+def test_a_sitting_whose_place_cannot_be_read_still_waits(desk: Desk) -> None:
+    desk.drafts.write("last-day", {"part": "[b]nowhere"})
+    card = read_home(desk).card
+    assert (card.kind, card.about) == ("draft", "")
+
+
+def test_the_next_step_stands_with_its_moment_its_goal_and_its_day(sat: Desk) -> None:
+    card = read_home(sat).card
+    assert (card.kind, card.text, card.id) == ("step", "Write to the service", step_of(sat)["id"])
+    assert card.moment == "right after the team meeting"
+    assert card.about == "for Shadow three syringe service shifts"
+    assert card.when == "Mon 9 Nov" and not card.is_due
+    assert card.actions == ("done", "later", "not_now", "change")
+
+
+@pytest.mark.parametrize(
+    ("days", "when", "is_due"),
+    [(3, "tomorrow", False), (4, "today", True), (9, "planned for Mon 9 Nov · still wanted?", True)],
+)
+def test_a_day_that_has_come_is_asked_about_and_never_counted(sat: Desk, days: int, when: str, is_due: bool) -> None:
+    move(sat, days)
+    card = read_home(sat).card
+    assert (card.when, card.is_due) == (when, is_due)
+
+
+def test_a_reminder_about_values_leads_to_the_values_line(sat: Desk) -> None:
+    capture.mark_done(sat.store, "step", step_of(sat)["id"], sat.clock.today(), sat.clock.now())
+    for record in sat.store.read().records("learning"):
+        capture.mark_done(sat.store, "learning", record["id"], sat.clock.today(), sat.clock.now())
+    move(sat, 400)
+    seen = {}
+    for _ in range(8):
+        card = read_home(sat).card
+        if card.kind == "nothing":
+            break
+        seen[card.text] = card
+        capture.mark_done(sat.store, card.kind, card.id, sat.clock.today(), sat.clock.now())
+    assert seen["The values line again"].actions[-1] == "values"
+    assert "values" not in seen["Look at your plan again"].actions
+    assert seen["Look at your plan again"].when == "for Sat 5 Dec 2026"
+
+
+def test_everything_passed_is_a_calm_home(desk: Desk) -> None:
+    sit(desk, passing=True).finish_plan()
+    view = read_home(desk)
+    assert view.card.text == desk.words.ui("home.nothing_decided") and view.card.actions == ()
+    assert view.has_plan and view.conversations == ("goals", "values", "learning")
+
+
+def test_everything_done_is_another_calm_home(desk: Desk) -> None:
+    added = capture.add_step(desk.store, "Buy stamps", None, None, desk.clock.now())
+    sit(desk, passing=True).finish_plan()
+    capture.mark_done(desk.store, "step", added.id, desk.clock.today(), desk.clock.now())
+    assert read_home(desk).card.text == desk.words.ui("home.nothing_waits")
+
+
+# The lists
+
+
+def test_goals_in_view_stand_with_their_next_step(sat: Desk) -> None:
+    (goal,) = read_home(sat).goals
+    assert (goal.title, goal.step, goal.when) == (
+        "Shadow three syringe service shifts",
+        "Write to the service",
+        "Mon 9 Nov",
+    )
+    capture.mark_done(sat.store, "step", step_of(sat)["id"], sat.clock.today(), sat.clock.now())
+    (goal,) = read_home(sat).goals
+    assert (goal.step, goal.when) == ("", "")
+    put(sat, "goals", {**sat.store.read().records("goals")[0], "state": "paused"})
+    assert read_home(sat).goals == ()
+
+
+def test_the_inbox_holds_what_is_planned_but_not_what_stands_first(desk: Desk) -> None:
+    now = desk.clock.now()
+    first = capture.add_step(desk.store, "First", None, None, now)
+    capture.add_step(desk.store, "Second\u202e[b]", None, date(2026, 11, 30), now)
+    done = capture.add_step(desk.store, "Done", None, None, now)
+    capture.mark_done(desk.store, "step", done.id, desk.clock.today(), now)
+    view = read_home(desk)
+    assert view.card.text == "Second[b]"
+    assert [item.id for item in view.inbox] == [first.id]
+
+
+def test_what_is_soon_leaves_out_what_stands_first(sat: Desk) -> None:
+    view = read_home(sat)
+    assert [(one.day, one.text) for one in view.soon] == [
+        ("Thu 12 Nov", "How did the step go?"),
+        ("Wed 2 Dec", "An evening on naloxone"),
+        ("Sat 5 Dec", "Look at your plan again"),
+        ("Mon 21 Dec", "Look again: Shadow three syringe service shifts"),
+        ("3 Feb 2027", "Look at your plan again, and at the values line"),
+        ("5 Nov 2027", "The values line again"),
+    ]
+
+
+def test_more_than_home_holds_is_on_the_plan_page(desk: Desk) -> None:
+    for number in range(AT_ONCE + 2):
+        capture.add_step(desk.store, f"Thing {number}", None, desk.clock.today() + timedelta(days=9), desk.clock.now())
+    view = read_home(desk)
+    assert (len(view.inbox), view.has_more_inbox) == (AT_ONCE, True)
+    assert (len(view.soon), view.has_more_soon) == (AT_ONCE, True)
+    assert not read_home(desk, at_once=100).has_more_inbox
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_statement_of_values_stands_on_home(tmp_path: Path, language: str) -> None:
+    desk = desk_in(tmp_path, language)
+    sit(desk).finish_plan()
+    said = repr(read_home(desk))
+    for statement in desk.words.bank("statements"):
+        assert statement.text not in said
+
+
+def test_a_name_greets(sat: Desk) -> None:
+    put(sat, "person", {"name": "Ana"})
+    assert read_home(sat).greeting == "Good to see you, Ana."
+
+
+def test_records_of_other_shapes_are_left_out() -> None:
+    strange: dict[str, Any] = {
+        "goals": {"a": {"id": "a", "title": 3}, "b": {"id": "b", "title": "B", "state": "active", "levels": 4}},
+        "steps": {"c": {"id": "c", "text": None}},
+        "values": {"d": {"id": "d", "placements": "none", "taken_at": 5}},
+        "person": {"e": {"id": "e", "name": ["x"]}},
+        "asked": {"f": {"id": "f", "question": None, "until": 7}},
+    }
+    words = desk_in_nowhere()
+    view = home_of(strange, words, date(2026, 11, 5), StillClock().now())
+    assert [goal.title for goal in view.goals] == ["B"]
+
+
+def desk_in_nowhere() -> Any:
+    from rchrp_goals.content import Words
+
+    return Words("en")
+
+
+# Changing a thing opens its own question
+
+
+def test_each_thing_opens_its_own_question(sat: Desk) -> None:
+    tables, today = sat.store.read().tables, sat.clock.today()
+
+    def opened(kind: str, id: str) -> tuple[str, str] | None:
+        opening = opening_of(tables, sat.words, today, kind, id)
+        return (opening.module, opening.question_key) if opening is not None else None
+
+    goal, activity = (next(iter(tables[name])) for name in ("goals", "learning"))
+    assert opened("step", step_of(sat)["id"]) == ("goals", "first_step")
+    assert opened("goal", goal) == ("goals", "content")
+    assert opened("learning", activity) == ("learning", "occasion")
+    assert opened("reminder", next(iter(tables["reminders"]))) is None
+    assert opened("step", "gone") is None
+
+
+# Questions that can wait
+
+
+def test_every_later_question_of_the_conversations_waits_in_order() -> None:
+    found = {(module, one.id) for module in (*parts_of_last_day(), "day_one") for one in load(module).later}
+    assert set(ORDER) == found and len(ORDER) == len(found)
+
+
+def answer(desk: Desk, question: LaterQuestion) -> None:
+    """Open a question as Home does, and answer it."""
+    asked = OneQuestion(desk, *question.arguments, is_later=question.is_later)
+    while not asked.is_part_over:
+        stop = asked.current
+        assert stop is not None
+        values: dict[str, Any] = {
+            "line": "some words", "long": "some words", "items": ["one", "two"], "position": 4,
+            "positions": "1 2 3 4 5 6", "choice": None,
+        }  # fmt: skip
+        asked.answer(
+            {
+                field.id: field.options[0] if field.options and field.kind == "choice" else values[field.kind]
+                for field in stop.question.fields
+                if not field.is_optional
+            }
+        )
+    asked.finish_part()
+
+
+def test_the_questions_come_one_at_a_time_until_none_is_left(desk: Desk) -> None:
+    sitting = Sitting(desk, "last-day")
+    while not sitting.is_at_plan:
+        stop = sitting.current
+        if sitting.is_part_over:
+            sitting.finish_part()
+        elif stop is not None and stop.key == "day_one":
+            sitting.answer({"positions": {"option": "later"}})
+        else:
+            say(sitting)
+    sitting.finish_plan()
+    asked = []
+    for _ in range(40):
+        question = waits(desk)
+        if question is None:
+            break
+        asked.append((question.module, question.key.partition(":")[0]))
+        answer(desk, question)
+    assert list(dict.fromkeys(asked)) == list(ORDER)
+    assert asked.count(("values", "more_statements")) == len(desk.words.bank("statements")) - 6
+
+
+def test_an_answer_of_a_later_statement_joins_the_session(sat: Desk) -> None:
+    for name in ("start.someone", "start.name", "goals.levels", "learning.where_i_am", "goals.further_steps",
+                 "learning.places", "goals.letter"):  # fmt: skip
+        assert need(sat).name == name
+        answer(sat, need(sat))
+    before = sat.store.read().records("values")
+    question = need(sat)
+    assert question.text == sat.words.module("values")["more_statements"]["text"]
+    answer(sat, question)
+    (session,) = [one for one in sat.store.read().records("values") if one["occasion"] == "last_day"]
+    assert len(sat.store.read().records("values")) == len(before)
+    assert [one["position"] for one in session["placements"]][-1] == 4 and len(session["placements"]) == 7
+    assert need(sat).key != question.key
+
+
+def test_a_day_one_line_given_later_stands_beside_the_session(desk: Desk) -> None:
+    sitting = Sitting(desk, "values")
+    while not sitting.is_part_over:
+        stop = sitting.current
+        assert stop is not None
+        if stop.key == "day_one":
+            sitting.answer({"positions": {"option": "later"}})
+        else:
+            say(sitting)
+    sitting.finish_part()
+    answer(desk, need(desk))
+    assert need(desk).key == "day_one_later"
+    answer(desk, need(desk))
+    sessions = {one["occasion"]: one for one in desk.store.read().records("values")}
+    assert [one["position"] for one in sessions["day_one_part_1"]["placements"]] == [1, 2, 3, 4, 5, 6]
+    assert len(sessions["revisit"]["placements"]) == 6
+    assert need(desk).key == "name"
+
+
+def test_what_was_passed_stays_passed(sat: Desk) -> None:
+    question = need(sat)
+    asked = OneQuestion(sat, *question.arguments, is_later=True)
+    asked.pass_()
+    asked.finish_part()
+    move(sat, 365)
+    assert need(sat).key != question.key
+
+
+def test_put_to_another_day_no_other_question_comes_that_day(sat: Desk) -> None:
+    question = need(sat)
+    put_off(sat.store, question, sat.clock.today() + ANOTHER_DAY, sat.clock.now())
+    assert waits(sat) is None
+    move(sat, 1)
+    assert need(sat).name != question.name
+    move(sat, ANOTHER_DAY.days)
+    assert need(sat).name == question.name
+
+
+def test_a_goal_out_of_view_asks_nothing(sat: Desk) -> None:
+    answer(sat, need(sat))
+    answer(sat, need(sat))
+    assert need(sat).key == "levels" and need(sat).about == "Shadow three syringe service shifts"
+    put(sat, "goals", {**sat.store.read().records("goals")[0], "state": "let_go"})
+    assert need(sat).key == "where_i_am"
+
+
+def test_further_statements_are_not_asked_of_who_placed_none(desk: Desk) -> None:
+    sit(desk, passing=True).finish_plan()
+    seen = set()
+    while (question := waits(desk)) is not None:
+        seen.add(question.key)
+        answer(desk, question)
+    assert not any(key.startswith("more_statements") for key in seen) and "letter" in seen
+
+
+def test_the_rooms_own_statements_wait_beyond_the_first_six(tmp_path: Path) -> None:
+    room = tmp_path / "room"
+    room.mkdir()
+    lines = [f"Our sentence number {number}" for number in range(1, 9)]
+    (room / "statements.txt").write_text("\n".join(lines), encoding="utf-8")
+    desk = desk_in(tmp_path / "data", own_folder=room)
+    sitting = Sitting(desk, "values")
+    sitting.answer({"choice": "room"})
+    while not sitting.is_part_over:
+        say(sitting)
+    sitting.finish_part()
+    for _ in range(10):
+        question = need(desk)
+        if question.key.startswith("more_statements"):
+            break
+        answer(desk, question)
+    assert need(desk).key == f"more_statements:{room_id(lines[6])}"
+    answer(desk, need(desk))
+    assert need(desk).key == f"more_statements:{room_id(lines[7])}"
+    answer(desk, need(desk))
+    assert waits(desk) is None
+
+
+# Beside it
+
+
+def test_the_parts_of_the_sitting_are_those_of_the_guide() -> None:
+    assert waiting.parts_of_last_day() == parts_of_last_day()
+
+
+def test_sessions_of_other_days_are_closed_while_nothing_happens(sat: Desk) -> None:
+    sit(sat, "values")
+    load_models(sat)
+    states = [one["state"] for one in sat.store.read().records("values")]
+    assert "open" in states
+    move(sat, 2)
+    load_models(sat)
+    assert {one["state"] for one in sat.store.read().records("values")} == {"closed"}
+
+
+def test_the_first_picture_loads_no_models(tmp_path: Path) -> None:
+    sit(desk_in(tmp_path)).finish_plan()
+    code = (
+        "import sys; from rchrp_goals.services.context import Context; from rchrp_goals.store.places import Places;"
+        "from rchrp_goals.services.home import read_home;"
+        "import rchrp_goals.screens.participant.home;"
+        f"view = read_home(Context(Places({str(tmp_path)!r}), {{}}).desk(), with_question=False);"
+        "assert view.card.kind == 'step';"
+        "print([name for name in ('pydantic', 'tinydb', 'dateutil', 'jinja2', 'rchrp_goals.services.sitting')"
+        " if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
