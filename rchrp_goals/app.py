@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import io
+import os
 import signal
 import sys
 from time import monotonic
@@ -39,7 +40,10 @@ LIGHT_BACKGROUNDS = frozenset({"7", "15"})
 class RchrpGoalsApp(PatientApp):
     """Shows one conversation or Home, keeps everything, and hides it at one key."""
 
-    CSS_PATH = ["app.tcss", "screens/participant/home.tcss"]  # Home's from the start: its own would be read in a second pass
+    CSS_PATH = [
+        "app.tcss",
+        "screens/participant/home.tcss",
+    ]  # Home's from the start: its own would be read in a second pass
     TITLE = ""
     DEFAULT_MODE = "main"
     ENABLE_COMMAND_PALETTE = False
@@ -69,7 +73,7 @@ class RchrpGoalsApp(PatientApp):
         self.add_mode(self.DEFAULT_MODE, self._first_screen)
         for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = _theme_name(self.desk.settings.theme, context.environ.get("COLORFGBG", ""))
+        self.theme = theme_name(self.desk.settings.theme, context.environ.get("COLORFGBG", ""))
 
     # ------------------------------------------------------------------ beginning
 
@@ -345,10 +349,16 @@ class RchrpGoalsApp(PatientApp):
         self._is_leaving = True
         self._keep_drafts()
         self.writer.drain(DRAIN_SECONDS)
+        if os.name == "posix":
+            from rchrp_goals.screens.keyboard import is_window_gone
+
+            if is_window_gone():  # what Textual would still write waits for ever
+                self.lock.release()
+                end_process(0)
         self.exit(0)
 
 
-def _theme_name(setting: str, colours: str) -> str:
+def theme_name(setting: str, colours: str) -> str:
     """Return the theme of the setting; ``auto`` is dark unless the terminal says that its background is light."""
     if setting == "auto":
         setting = "light" if colours.rpartition(";")[2] in LIGHT_BACKGROUNDS else "dark"

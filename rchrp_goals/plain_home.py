@@ -15,10 +15,9 @@ from rchrp_goals.plain_saying import ended
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, without_slash
 from rchrp_goals.services import capture
 from rchrp_goals.services.day_words import full_date
-from rchrp_goals.services.home import HomeView, begin_words, opening_of, read_home
+from rchrp_goals.services.home import HomeView, begin_words, close_days_that_are_over, opening_of, read_home
 from rchrp_goals.services.later import ANOTHER_DAY, LaterQuestion, put_off
 from rchrp_goals.services.one_question import OneQuestion
-from rchrp_goals.services.sitting import close_sessions_of_other_days
 
 if TYPE_CHECKING:
     from rchrp_goals.export.sheet import Sheet
@@ -64,8 +63,7 @@ class PlainHome(PlainMenu):
         Raises FileProblem where the plan cannot be read.
         """
         try:
-            self._keep(lambda: close_sessions_of_other_days(self.desk))
-            self.undo_at = None
+            close_days_that_are_over(self.desk)
             while not self._is_over:
                 self._turn()
         except LeftError:

@@ -131,9 +131,7 @@ def folded(text: str) -> str:
 
 @cache
 def _slash_words() -> dict[str, str]:
-    return {
-        folded(word): action for action, words in content.table("structure", "slash").items() for word in words
-    }
+    return {folded(word): action for action, words in content.table("structure", "slash").items() for word in words}
 
 
 def slash_action(line: str) -> str | None:

@@ -235,9 +235,7 @@ class Conversation:
 
     def _answers_of(self, question: str) -> list[dict[str, Any]]:
         return [
-            answer
-            for key, answer in self.draft.answers.items()
-            if key == question or key.startswith(f"{question}:")
+            answer for key, answer in self.draft.answers.items() if key == question or key.startswith(f"{question}:")
         ]
 
     def _edited(self) -> list[Question]:

@@ -22,9 +22,7 @@ LEVELS = frozenset({"core", "later"})
 REPEATS = frozenset({"core_statements", "further_statements"})
 BANKS = frozenset({"agreements", "commitments", "occasions", "focus_areas"})
 
-_QUESTION_KEYS = frozenset(
-    {"id", "kind", "level", "when", "field", "repeat", "shows", "waits_in_plain", "needs"}
-)
+_QUESTION_KEYS = frozenset({"id", "kind", "level", "when", "field", "repeat", "shows", "waits_in_plain", "needs"})
 _FIELD_KEYS = frozenset({"id", "kind", "bind", "bank", "ideas", "options", "optional", "own_words", "when"})
 _SLOT_KEYS = frozenset({"table", "links", "set"})
 

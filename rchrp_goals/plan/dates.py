@@ -101,9 +101,7 @@ class DateWords(NamedTuple):
         )
 
 
-def read_date(
-    text: str, today: date, words: DateWords, *, preferred: str | Sequence[str] | None = None
-) -> Reading:
+def read_date(text: str, today: date, words: DateWords, *, preferred: str | Sequence[str] | None = None) -> Reading:
     """Return what a text says as a date, seen from ``today``; an empty reading where it says none.
 
     A date without a year is the next to come, today included; a weekday is the next one after today; a date
@@ -162,9 +160,7 @@ def _parts(text: str) -> Phrase:
     return tuple(re.findall(r"[0-9]+|[^\W\d_]+|\S", plain.casefold()))
 
 
-def _meanings(
-    tables: Mapping[str, Mapping[str, Any]], section: str, values: Mapping[str, int]
-) -> dict[Phrase, int]:
+def _meanings(tables: Mapping[str, Mapping[str, Any]], section: str, values: Mapping[str, int]) -> dict[Phrase, int]:
     found: dict[Phrase, int] = {}
     for language, table in tables.items():
         for key, value in values.items():

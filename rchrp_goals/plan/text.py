@@ -42,8 +42,7 @@ _BULLET = (
 )
 # Every blank of Unicode, the zero-width one, and the mark that some editors put before a file's first letter.
 _EDGES = (
-    " \t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u200b\u202f\u205f\u3000\ufeff"
+    " \t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
 )
 
 

@@ -7,8 +7,12 @@ handed on made harmless.
 
 from __future__ import annotations
 
+import errno
 import os
 import selectors
+import signal
+import sys
+import termios
 from codecs import getincrementaldecoder
 from threading import Thread
 
@@ -101,10 +105,22 @@ class GuardedDriver(LinuxDriver):
                     safe = guard.guard(decoder.decode(data)).encode()
                     while safe:
                         safe = safe[os.write(writing, safe) :]
-                except OSError:  # the window is gone, or the reader
+                except OSError:
+                    data = b""
+                if not data:  # the window is gone, and nobody may have told us
+                    os.kill(os.getpid(), signal.SIGHUP)
                     return
-                if not data:
-                    return
+
+
+def is_window_gone() -> bool:
+    """Tell whether the terminal that the app was started in is there no longer."""
+    if sys.__stdin__ is None:
+        return False
+    try:
+        termios.tcgetattr(sys.__stdin__.fileno())
+    except (termios.error, ValueError) as error:
+        return error.args[0] == errno.EIO
+    return False
 
 
 def guarded(driver: type[Driver]) -> type[Driver]:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from rchrp_goals.content import Words
+from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, day, text
 from rchrp_goals.services import saying
@@ -115,18 +116,22 @@ def nothing_to_show() -> HomeView:
     return HomeView("", "", Card("nothing", ""))
 
 
-def load_models(desk: Desk) -> None:
-    """Load what saving needs, so that the first save is quick, and close the values sessions of days that are over.
-
-    Raises ProblemError as a save does.
-    """
+def load_models() -> None:
+    """Load what saving needs, so that the first save is quick."""
     import importlib
 
-    for name in ("rchrp_goals.plan.records", "rchrp_goals.store.storage", "filelock"):
+    for name in ("rchrp_goals.plan.records", "rchrp_goals.store.storage"):
         importlib.import_module(name)
+
+
+def close_days_that_are_over(desk: Desk) -> None:
+    """Close the values sessions of days that are over; where that cannot be saved just now, it is done another time."""
     from rchrp_goals.services.sitting import close_sessions_of_other_days
 
-    close_sessions_of_other_days(desk)
+    try:
+        close_sessions_of_other_days(desk)
+    except ProblemError:
+        return  # nothing that the person wrote depends on it, and whoever saves next says what is wrong
 
 
 def read_home(

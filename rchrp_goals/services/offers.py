@@ -55,9 +55,7 @@ def focus_area(sitting: Sitting | OneQuestion) -> str:
     chosen = sitting.conversation.value("focus", "area") if sitting.part == "learning" else None
     if isinstance(chosen, Mapping):
         return str(chosen.get("bank") or "")
-    newest = max(
-        sitting.desk.store.read().records("focus"), key=lambda one: str(one.get("created_at", "")), default={}
-    )
+    newest = max(sitting.desk.store.read().records("focus"), key=lambda one: str(one.get("created_at", "")), default={})
     return str(newest.get("bank") or "")
 
 

@@ -218,15 +218,16 @@ def _sessions(conversation: Conversation, tables: Tables, occasion: str) -> list
     placements = _placements(conversation, question)
     if not placements and not standing:
         core = conversation.statements[:6]
-        placements = [
-            {"statement": one.id, "meaning": one.meaning, "text": one.text, "passed": True} for one in core
-        ]
+        placements = [{"statement": one.id, "meaning": one.meaning, "text": one.text, "passed": True} for one in core]
     if standing:
         changed = {one["statement"]: one for one in placements}
         kept = [_over(one, changed.pop(one["statement"], None)) for one in standing.get("placements", [])]
         placements = kept + list(changed.values())
     record = {
-        "occasion": occasion, "taken_at": draft.started_at, "entered": "at_the_time", "state": "open",
+        "occasion": occasion,
+        "taken_at": draft.started_at,
+        "entered": "at_the_time",
+        "state": "open",
         **standing,
         "id": draft.ids["session"],
         "placements": placements,
@@ -244,7 +245,10 @@ def _sessions(conversation: Conversation, tables: Tables, occasion: str) -> list
             for one, position in zip(placements, line, strict=False)
         ]
         day_one = {
-            "occasion": "day_one_part_1", "taken_at": draft.started_at, "entered": "from_paper", "state": "open",
+            "occasion": "day_one_part_1",
+            "taken_at": draft.started_at,
+            "entered": "from_paper",
+            "state": "open",
             **dict(sessions.get(draft.ids["day_one"], {})),
             "id": draft.ids["day_one"],
             "placements": before,

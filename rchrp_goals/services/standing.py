@@ -10,9 +10,7 @@ from rchrp_goals.guide.structure import Field, Module
 from rchrp_goals.services.parts import DAYS_AHEAD, Tables, derived_id
 
 
-def answers_of(
-    module: Module, ids: Mapping[str, str], tables: Tables, opened: str = ""
-) -> dict[str, dict[str, Any]]:
+def answers_of(module: Module, ids: Mapping[str, str], tables: Tables, opened: str = "") -> dict[str, dict[str, Any]]:
     """Return the answers that stand in the plan for the records ``ids``: what a line is opened with.
 
     A question that only some answers open has none, except the one that is ``opened``, and one whose opening answer stands.

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from rchrp_goals.content import LANGUAGES
+from rchrp_goals.errors import ProblemError
 from rchrp_goals.guide.structure import load, parts_of_last_day
 from rchrp_goals.plan.text import room_id
 from rchrp_goals.services import capture, waiting
 from rchrp_goals.services.desk import Desk
-from rchrp_goals.services.home import AT_ONCE, begin_words, home_of, load_models, opening_of, read_home
+from rchrp_goals.services.home import AT_ONCE, begin_words, close_days_that_are_over, home_of, opening_of, read_home
 from rchrp_goals.services.later import ANOTHER_DAY, ORDER, LaterQuestion, put_off, waiting_question
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.sitting import Sitting
@@ -408,14 +409,21 @@ def test_the_parts_of_the_sitting_are_those_of_the_guide() -> None:
     assert waiting.parts_of_last_day() == parts_of_last_day()
 
 
-def test_sessions_of_other_days_are_closed_while_nothing_happens(sat: Desk) -> None:
+def test_sessions_of_other_days_are_closed_while_nothing_happens(sat: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     sit(sat, "values")
-    load_models(sat)
+    close_days_that_are_over(sat)
     states = [one["state"] for one in sat.store.read().records("values")]
     assert "open" in states
     move(sat, 2)
-    load_models(sat)
+    with monkeypatch.context() as patch:
+        patch.setattr(sat.store, "change", _shut)
+        close_days_that_are_over(sat)
+    close_days_that_are_over(sat)
     assert {one["state"] for one in sat.store.read().records("values")} == {"closed"}
+
+
+def _shut(*_: object) -> None:
+    raise ProblemError("plan_read_only", path="x")
 
 
 def test_the_first_picture_loads_no_models(tmp_path: Path) -> None:

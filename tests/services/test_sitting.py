@@ -182,7 +182,14 @@ def test_then_and_now_meet_at_the_breath(tmp_path: Path) -> None:
             sitting.finish_part()
         else:
             say(sitting)
-    assert [(row.then, row.now) for row in sitting.then_and_now()] == [(3, 3), (7, 6), (None, 9), (5, 1), (0, 4), (10, 7)]
+    assert [(row.then, row.now) for row in sitting.then_and_now()] == [
+        (3, 3),
+        (7, 6),
+        (None, 9),
+        (5, 1),
+        (0, 4),
+        (10, 7),
+    ]
 
 
 def test_not_again_keeps_the_breath_away(tmp_path: Path) -> None:

@@ -213,7 +213,20 @@ def a_hostile_plan(folder: Path, hostile: str = HOSTILE) -> None:
     reseal(plan, dict.fromkeys(words, hostile))
 
 
-OF_PERSON = {"title", "why", "text", "moment", "obstacle", "then", "area", "name", "how", "reason", "what_makes_it", "0"}
+OF_PERSON = {
+    "title",
+    "why",
+    "text",
+    "moment",
+    "obstacle",
+    "then",
+    "area",
+    "name",
+    "how",
+    "reason",
+    "what_makes_it",
+    "0",
+}
 
 
 def texts_of(value: Any, key: str = "") -> list[str]:

@@ -56,7 +56,17 @@ def test_the_whole_sitting(tmp_path: Path, language: str) -> None:
     with start(tmp_path, "begin", language=language) as terminal:
         say(terminal, "1 3", "1", "3", "10", "0", "/pass", "7", "5", "3 7 p 5 0 10", "")
         say(terminal, "3", "2", "2026-12-02")
-        say(terminal, "Ir a tres turnos", "porque sí", "8", "2030-12-21", "tres turnos", "se alarga", "escribo", "Llamar")
+        say(
+            terminal,
+            "Ir a tres turnos",
+            "porque sí",
+            "8",
+            "2030-12-21",
+            "tres turnos",
+            "se alarga",
+            "escribo",
+            "Llamar",
+        )
         say(terminal, "después de comer", "2030-11-09", "7", "Rosa", "Marcus", ".", "1", "")
         terminal.wait_for(re.escape(words.ui("plain.plan_done")[:40]))
         assert terminal.wait_exit() == 0

@@ -15,7 +15,7 @@ from rchrp_goals.screens.participant.home_doing import CAPS, HomeDoing
 from rchrp_goals.screens.participant.home_lines import MORE, HomeLine, HomeLines, SoonLines, TopLine
 from rchrp_goals.screens.participant.line_list import NARROW, LineList
 from rchrp_goals.screens.safe import safe
-from rchrp_goals.services.home import HomeView, load_models, read_home
+from rchrp_goals.services.home import HomeView, close_days_that_are_over, load_models, read_home
 from widgets.flow import Flow
 from widgets.plate import Plate
 
@@ -110,7 +110,8 @@ class HomeScreen(HomeDoing):
         """Load what saving needs, and close what its day has ended, while nothing else happens."""
         self._until_idle = None
         desk = self.app.desk
-        self.app.writer.submit(lambda: load_models(desk))
+        self.app.writer.submit(load_models)
+        self.app.writer.submit(lambda: close_days_that_are_over(desk))
 
     # ------------------------------------------------------------------ showing
 

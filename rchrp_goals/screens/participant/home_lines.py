@@ -138,7 +138,7 @@ def _drawn(line: HomeLine, width: int) -> Iterator[Content]:
         yield from (row.rstrip() for row in safe(line.title).stylize("bold").wrap(width))
     when = safe(line.when).stylize("$accent" if line.is_due else "$quiet")
     room = width - when.cell_length - 3
-    if not line.when or width < _SIDE_BY_SIDE or room < width // 3:
+    if not line.when or width < _SIDE_BY_SIDE or when.cell_length > width // 4:
         yield from (row.rstrip() for row in safe(line.text).wrap(width) if line.text)
         if line.when:
             yield when

@@ -45,6 +45,10 @@ class SmallModal(CalmModal[Result]):
         """Return the words of the plate that gives it back; empty where picking does it."""
         return ""
 
+    def close_words(self) -> str:
+        """Return the words of the plate that goes back without anything; empty where the other one does so too."""
+        return self.ui("home.close")
+
     def compose_inside(self) -> ComposeResult:
         """Make what is asked."""
         raise NotImplementedError
@@ -59,7 +63,8 @@ class SmallModal(CalmModal[Result]):
                 yield from self.compose_inside()
             yield Static(id="problem")
             with Flow(id="ways", gap=4, is_last_right=True):
-                yield Plate("esc", self.ui("home.close"), key="close")
+                if close := self.close_words():
+                    yield Plate("esc", close, key="close")
                 if keep := self.keep_words():
                     yield Plate("enter", keep, key="keep", accent=True)
         yield self.foot_line()
@@ -151,6 +156,10 @@ class TellModal(SmallModal[bool | None]):
     def keep_words(self) -> str:
         """Return the words of the one plate."""
         return self.ui("app.go_back")
+
+    def close_words(self) -> str:
+        """There is nothing to give back."""
+        return ""
 
     def compose_inside(self) -> ComposeResult:
         """Make the paragraphs."""

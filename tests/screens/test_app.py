@@ -1,0 +1,383 @@
+"""The app around its screens: what it opens with, the keys that work everywhere, problems, and leaving."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from rchrp_goals.errors import ProblemError
+from rchrp_goals.screens.participant.ask import AskScreen
+from rchrp_goals.screens.participant.home import HomeScreen
+from rchrp_goals.screens.participant.plan_page import PlanPageScreen
+from rchrp_goals.screens.shared.agreements import AgreementsScreen
+from rchrp_goals.screens.shared.help import HelpScreen
+from rchrp_goals.screens.shared.pause import EndScreen, PausedScreen, ProblemScreen
+from rchrp_goals.screens.shared.second_window import SecondWindowScreen
+from rchrp_goals.screens.shared.support import SupportScreen
+from rchrp_goals.screens.shared.trouble import SureScreen, TroubleScreen
+from rchrp_goals.screens.themes import DARK, LIGHT
+from rchrp_goals.services.sitting import Sitting
+from rchrp_goals.store.locks import WindowLock
+from rchrp_goals.store.places import Places
+from tests.screens.driver import SIZES, Driver, driven
+from tests.services.desk import desk_in, sit
+
+AT_EVERY_SIZE = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+# What it opens with
+
+
+async def test_the_first_run_goes_straight_into_the_last_day(tmp_path: Path) -> None:
+    async with driven(tmp_path) as driver:
+        assert driver.at == "agreements"
+        assert isinstance(driver.ask.sitting, Sitting)
+        assert driver.ask.sitting.name == "last-day"
+        assert driver.ui("ask.stop_whenever") in driver.words
+
+
+async def test_with_a_plan_it_opens_home_and_begin_alone_goes_on(tmp_path: Path) -> None:
+    sit(desk_in(tmp_path), "learning")
+    sitting = Sitting(desk_in(tmp_path), "goals")
+    sitting.type({"title": "Shadow"})
+    sitting.keep()
+    async with driven(tmp_path) as driver:
+        assert isinstance(driver.app.screen, HomeScreen)
+    async with driven(tmp_path, "") as driver:
+        assert driver.at == "what"
+        assert driver.ask.values == {"title": "Shadow"}
+
+
+async def test_a_sitting_that_waits_at_its_plan_opens_there(tmp_path: Path) -> None:
+    sit(desk_in(tmp_path))
+    async with driven(tmp_path, "") as driver:
+        assert isinstance(driver.app.screen, PlanPageScreen)
+
+
+async def test_after_the_last_part_comes_the_plan(tmp_path: Path) -> None:
+    sitting = sit(desk_in(tmp_path))
+    sitting.back()
+    async with driven(tmp_path, "") as driver:
+        assert driver.at == "dates"
+        await driver.press("enter")
+        await driver.drain()
+        assert isinstance(driver.app.screen, PlanPageScreen)
+
+
+async def test_a_conversation_of_its_own_ends_kindly_and_goes_home(tmp_path: Path) -> None:
+    async with driven(tmp_path, "day-one") as driver:
+        await driver.press("3", "enter")
+        await driver.drain()
+        assert isinstance(driver.app.screen, EndScreen)
+        assert driver.ui("end.day_one") in driver.words
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize(
+    ("setting", "colours", "theme"),
+    [
+        ("auto", "", DARK),
+        ("auto", "0;15", LIGHT),
+        ("auto", "15;0", DARK),
+        ("light", "15;0", LIGHT),
+        ("dark", "0;15", DARK),
+    ],
+)
+def test_the_theme_follows_the_setting_then_the_terminal(setting: str, colours: str, theme: object) -> None:
+    from rchrp_goals.app import theme_name
+
+    assert theme_name(setting, colours) == getattr(theme, "name", None)
+
+
+# Another window, and a file that is not as it should be
+
+
+@AT_EVERY_SIZE
+async def test_a_second_window_shows_the_plan_and_changes_nothing(tmp_path: Path, size: tuple[int, int]) -> None:
+    sit(desk_in(tmp_path), "goals")
+    before = _contents(tmp_path)
+    other = WindowLock(Places(str(tmp_path)))
+    assert other.acquire()
+    async with driven(tmp_path, size=size) as driver:
+        assert isinstance(driver.app.screen, SecondWindowScreen)
+        assert driver.ui("second_window.title") in driver.words
+        await driver.press("pagedown", "pagedown", "pagedown", "f3", "f3")
+        if size != (40, 12):
+            assert "Shadow three syringe service shifts" in driver.words
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, SecondWindowScreen)
+        assert _contents(tmp_path) == before
+        other.release()
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, HomeScreen)
+
+
+@AT_EVERY_SIZE
+async def test_a_cut_file_is_only_set_aside_on_a_yes(tmp_path: Path, size: tuple[int, int]) -> None:
+    sit(desk_in(tmp_path), "learning")
+    sit(desk_in(tmp_path), "goals")
+    plan = tmp_path / "plan.json"
+    cut = plan.read_bytes()[:200]
+    plan.write_bytes(cut)
+    before = _contents(tmp_path)
+    async with driven(tmp_path, size=size) as driver:
+        assert isinstance(driver.app.screen, TroubleScreen)
+        assert driver.ui("trouble.title") in driver.words
+        await driver.press("b")
+        assert isinstance(driver.app.screen, SureScreen)
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, TroubleScreen)
+        assert _contents(tmp_path) == before
+        await driver.press("b", "y")
+        await driver.drain()
+        assert isinstance(driver.app.screen, HomeScreen)
+        assert [one["title"] for one in driver.records("learning")] == ["An evening on naloxone"]
+        assert cut in [path.read_bytes() for path in (tmp_path / "backups").iterdir()]
+
+
+async def test_a_damaged_file_without_a_copy_begins_anew_on_a_yes(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_bytes(b"{ nothing of ours")
+    async with driven(tmp_path) as driver:
+        assert driver.ui("trouble.use_backup") not in driver.words
+        await driver.click_text(driver.ui("trouble.start_new"))
+        await driver.press("y") if isinstance(driver.app.screen, SureScreen) else await driver.press("n", "y")
+        await driver.drain()
+        assert isinstance(driver.app.screen, AskScreen)
+        assert len(list((tmp_path / "backups").iterdir())) == 1
+
+
+async def test_a_file_changed_outside_is_kept_on_a_yes(tmp_path: Path) -> None:
+    sit(desk_in(tmp_path), "goals")
+    plan = tmp_path / "plan.json"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("syringe service shifts", "shifts"), encoding="utf-8")
+    async with driven(tmp_path) as driver:
+        assert isinstance(driver.app.screen, TroubleScreen)
+        await driver.press("k", "y")
+        await driver.drain()
+        assert isinstance(driver.app.screen, HomeScreen)
+        assert driver.records("goals")[0]["title"] == "Shadow three shifts"
+
+
+async def test_a_newer_plan_can_only_be_left(tmp_path: Path) -> None:
+    sit(desk_in(tmp_path), "goals")
+    plan = tmp_path / "plan.json"
+    plan.write_text(plan.read_text(encoding="utf-8").replace('"schema": [1, 0]', '"schema": [9, 0]'), encoding="utf-8")
+    before = _contents(tmp_path)
+    async with driven(tmp_path) as driver:
+        assert isinstance(driver.app.screen, TroubleScreen)
+        await driver.press("b", "n", "k")
+        assert isinstance(driver.app.screen, TroubleScreen)
+        assert _contents(tmp_path) == before
+
+
+# Keys that work everywhere
+
+
+@AT_EVERY_SIZE
+async def test_help_names_support_first_and_leads_there(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with driven(tmp_path, "goals", size=size) as driver:
+        await driver.type("Shadow")
+        await driver.press("f1", "f1")
+        assert isinstance(driver.app.screen, HelpScreen)
+        assert driver.ui("help_page.support_first") in driver.words
+        await driver.press("s")
+        assert isinstance(driver.app.screen, SupportScreen)
+        await driver.press("escape")
+        assert driver.at == "what"
+        assert driver.ask.values == {"title": "Shadow"}
+
+
+async def test_somebody_to_call_stands_first_on_the_support_page(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    sit(desk, "learning")
+    from rchrp_goals.store.plan_store import What
+
+    with desk.store.change(What("x"), desk.clock.now()) as change:
+        change.put("person", {"id": "person-1", "someone_to_call": "Lena [b]even late[/b]"})
+    async with driven(tmp_path) as driver:
+        await driver.press("f1", "s")
+        lines = [row.strip() for row in driver.rows if row.strip()]
+        assert "Lena [b]even late[/b]" in lines[1]
+
+
+async def test_my_agreements_are_one_key_away(tmp_path: Path) -> None:
+    async with driven(tmp_path) as driver:
+        await driver.press("2", "enter")
+        await driver.press("f2")
+        assert isinstance(driver.app.screen, AgreementsScreen)
+        assert "I speak for myself" in driver.words
+        assert "One voice at a time" not in driver.words
+        await driver.press("enter")
+        assert driver.ask.sitting.part == "values"
+
+
+async def test_the_other_language_is_kept_and_told_everywhere(tmp_path: Path) -> None:
+    async with driven(tmp_path, "goals") as driver:
+        await driver.press("f1", "f3")
+        assert driver.ui("help_page.title") == "Ayuda"
+        assert "Ayuda" in driver.words
+        await driver.press("escape")
+        assert driver.app.desk.words.module("goals")["what"]["text"] in driver.words
+        await driver.drain()
+        assert 'language = "es"' in (tmp_path / "settings.toml").read_text(encoding="utf-8")
+
+
+async def test_every_key_of_the_last_row_can_be_clicked(tmp_path: Path) -> None:
+    async with driven(tmp_path, "goals", size=(120, 40)) as driver:
+        for key, page in (("app.help", HelpScreen), ("app.my_agreements", AgreementsScreen)):
+            await driver.click_text(driver.ui(key))
+            assert isinstance(driver.app.screen, page)
+            await driver.press("escape")
+        await driver.click_text(driver.ui("app.other_language"))
+        assert driver.app.desk.words.language == "es"
+
+
+# Pausing and leaving
+
+
+async def test_a_pause_goes_on_or_home(tmp_path: Path) -> None:
+    async with driven(tmp_path) as driver:
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, PausedScreen)
+        assert driver.ui("pause.home") not in driver.words
+        await driver.press("enter")
+        assert driver.at == "agreements"
+        await driver.press("1", "enter", "escape", "h")
+        assert isinstance(driver.app.screen, HomeScreen)
+
+
+async def test_ctrl_c_copies_what_is_selected_else_pauses_and_twice_leaves(tmp_path: Path) -> None:
+    async with driven(tmp_path, "goals") as driver:
+        await driver.type("Shadow")
+        await driver.press("shift+home", "ctrl+c")
+        assert driver.app.clipboard == "Shadow"
+        assert driver.at == "what"
+        await driver.press("end", "ctrl+c")
+        assert isinstance(driver.app.screen, PausedScreen)
+        await driver.press("ctrl+c")
+        await driver.pilot.pause()
+        assert driver.app.return_value == 0
+    assert json.loads((tmp_path / "drafts" / "goals.json").read_text(encoding="utf-8"))["typing"] == {"title": "Shadow"}
+
+
+async def test_leaving_keeps_what_is_being_typed(tmp_path: Path) -> None:
+    async with driven(tmp_path, "goals") as driver:
+        await driver.type("Shadow thr")
+        await driver.press("ctrl+q")
+    assert json.loads((tmp_path / "drafts" / "goals.json").read_text(encoding="utf-8"))["typing"] == {
+        "title": "Shadow thr"
+    }
+
+
+async def test_the_system_ends_it_and_what_is_being_typed_is_kept(tmp_path: Path) -> None:
+    async with driven(tmp_path, "goals") as driver:
+        await driver.type("Shadow thr")
+        driver.app.end_at_once()
+        await driver.pilot.pause()
+        assert driver.app.return_value == 0
+        assert driver.draft("goals")["typing"] == {"title": "Shadow thr"}
+
+
+async def test_leaving_says_what_cannot_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with driven(tmp_path, "goals") as driver:
+        await driver.type("Shadow")
+        _fail_to_write(monkeypatch, driver)
+        await driver.press("ctrl+q")
+        assert isinstance(driver.app.screen, ProblemScreen)
+        assert driver.ui("problem.not_yet") in driver.words
+        monkeypatch.undo()
+        await driver.press("enter")
+        await driver.pilot.pause()
+        assert driver.app.return_value == 0
+    assert json.loads((tmp_path / "drafts" / "goals.json").read_text(encoding="utf-8"))["typing"] == {"title": "Shadow"}
+
+
+# Problems
+
+
+async def test_a_part_that_cannot_be_saved_is_said_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with driven(tmp_path, "day-one") as driver:
+        sitting = driver.ask.sitting
+        finish = sitting.finish_part
+        calls: list[int] = []
+
+        def fail_once() -> None:
+            calls.append(1)
+            if len(calls) < 3:
+                raise ProblemError("disk_full", path="plan.json")
+            finish()
+
+        monkeypatch.setattr(sitting, "finish_part", fail_once)
+        await driver.press("3", "enter")
+        assert isinstance(driver.app.screen, ProblemScreen)
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, ProblemScreen)
+        await driver.press("l")
+        assert driver.at == "note"
+        assert driver.ask.values == {"choice": "skip_all"}
+        await driver.press("enter")
+        await driver.drain()
+        assert isinstance(driver.app.screen, EndScreen)
+        assert len(driver.records("values")) == 1
+
+
+async def test_a_draft_that_cannot_be_written_is_told_once_then_in_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rchrp_goals.screens.participant.ask.AUTOSAVE_AFTER", 0.01)
+    async with driven(tmp_path, "goals") as driver:
+        _fail_to_write(monkeypatch, driver)
+        await driver.type("Sha")
+        await driver.pilot.pause(0.05)
+        assert isinstance(driver.app.screen, ProblemScreen)
+        await driver.press("l")
+        await driver.type("dow")
+        await driver.pilot.pause(0.05)
+        assert driver.ask.values == {"title": "Shadow"}
+        assert (
+            driver.app.desk.words.problem("disk_full", {"path": "x"}).split(".")[0].split("x")[0].strip()
+            in driver.words
+        )
+
+
+async def test_a_mistake_of_ours_shows_nothing_of_what_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with driven(tmp_path, "goals") as driver:
+            await driver.type("Shadow three")
+            monkeypatch.setattr(driver.ask, "go_on", lambda: 1 / 0)
+            driver.app.call_later(lambda: 1 / 0)
+            await driver.pilot.pause()
+    told = capsys.readouterr()
+    assert "Shadow" not in told.out + told.err
+    assert "Traceback" not in told.out + told.err
+
+
+async def test_a_mistake_while_writing_ends_the_app(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with driven(tmp_path, "goals") as driver:
+            driver.app.writer.submit(lambda: 1 / 0)
+            await driver.drain()
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """Return every file but the locks."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.endswith(".lock") and os.access(path, os.R_OK)
+    }
+
+
+def _fail_to_write(monkeypatch: pytest.MonkeyPatch, driver: Driver) -> None:
+    def fail(name: str, draft: object) -> None:
+        raise ProblemError("disk_full", path="x")
+
+    monkeypatch.setattr(driver.app.desk.drafts, "write", fail)
