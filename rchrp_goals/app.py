@@ -354,7 +354,7 @@ class RchrpGoalsApp(PatientApp):
 
             if is_window_gone():  # what Textual would still write waits for ever
                 self.lock.release()
-                end_process(0)
+                os._exit(0)
         self.exit(0)
 
 

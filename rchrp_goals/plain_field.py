@@ -159,8 +159,11 @@ class FieldReader:
             number = int(text) if is_list and text.isascii() and text.isdigit() and len(text) < 4 else 0
             if number in standing:
                 self.asking.say("taken_off", what=standing.pop(number))
-            elif self._can_be_added([*standing.values(), *added, line]):
-                added.append(line)
+            else:
+                # what was pasted may be several lines at once
+                for piece in line.split("\n") if is_list else [line]:
+                    if (piece.strip() or not is_list) and self._can_be_added([*standing.values(), *added, piece]):
+                        added.append(piece)
             line = None
 
     def _next_line(self, lines: list[str]) -> str:

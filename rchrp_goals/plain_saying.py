@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rchrp_goals.services.sitting import Sitting
 
 SAID_WHOLE = 240
-"""Characters up to which a text is said back whole; of a longer one, or one of several lines, the beginning is."""
+"""Characters up to which a text is said back whole; of a longer one the beginning is."""
 BEGINNING = 100
 
 _STOPS = ".?!…:"
@@ -50,10 +50,10 @@ def heading(label: str) -> str:
 def shortened(text: str, words: Words) -> str:
     """Return a text as it is said back: whole where it is short, else its beginning and how long it is."""
     line = " ".join(text.split())
-    if len(text) <= SAID_WHOLE and len(text.splitlines()) < 2:
+    if len(line) <= SAID_WHOLE:
         return line
     beginning = line[:BEGINNING]
-    if len(line) > BEGINNING and " " in beginning:
+    if " " in beginning:
         beginning = beginning.rpartition(" ")[0]
     return words.ui("plain.in_short", beginning=beginning.rstrip(".,;:"), length=len(text))
 
@@ -74,12 +74,7 @@ def value_in_words(asked: Sitting | OneQuestion, stop: Stop, field: Field, value
     if isinstance(value, list):
         pieces = [_option(asked, field, one) if isinstance(one, str) else saying.phrase(one["text"]) for one in value]
         return joined(pieces)
-    return _option(asked, field, str(value)) if field.options else shortened(saying_of(str(value)), words)
-
-
-def saying_of(text: str) -> str:
-    """Return a person's text without its last stop, its lines kept."""
-    return text if "\n" in text else saying.phrase(text)
+    return _option(asked, field, str(value)) if field.options else shortened(saying.phrase(str(value)), words)
 
 
 def answer_in_words(asked: Sitting | OneQuestion, stop: Stop, values: Mapping[str, Any]) -> str:

@@ -86,6 +86,9 @@ class Terminal:
             import readline
 
             readline.set_auto_history(False)
+            # Several lines that are pasted are one answer, not the answers to the questions that follow.
+            readline.parse_and_bind("set enable-bracketed-paste on")
+            readline.parse_and_bind("set enable-active-region off")
             self._reads_by_readline = True
 
     def _wrapped(self, line: str, indent: str) -> str:

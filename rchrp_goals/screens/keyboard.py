@@ -119,7 +119,7 @@ def is_window_gone() -> bool:
     try:
         termios.tcgetattr(sys.__stdin__.fileno())
     except (termios.error, ValueError) as error:
-        return error.args[0] == errno.EIO
+        return bool(error.args[0] == errno.EIO)
     return False
 
 

@@ -110,7 +110,9 @@ def test_an_answer_may_open_another_question_and_close_it_again() -> None:
     assert conversation.current is not None and conversation.current.key == "what_instead"
     conversation.back()
     conversation.answer({"position": 9})
-    assert conversation.current.key == "content"
+    stop = conversation.current
+    assert stop is not None
+    assert stop.key == "content"
 
 
 def test_nothing_in_any_field_is_asked_about_and_changes_nothing() -> None:

@@ -30,7 +30,7 @@ CODES = "\x1b[31;7777mz\x1b[0m\x1b]52;c;cHduZWQ=\x07\x1b]0;pwned\x07\x9b7777m\x9
 HOSTILE = f"{MARKUP} {CODES} end"
 CODE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xed[\xa0-\xbf]")
 """What a command never writes, whatever the plan holds."""
-LEAKS = re.compile(rb"7777|cHduZWQ|pwned|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xed[\xa0-\xbf]")
+LEAKS = re.compile(rb"7777m|cHduZWQ|pwned|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xed[\xa0-\xbf]")
 """What the codes would leave among the bytes that a terminal gets."""
 NO_UTF8 = b"\xff\xed\xa0\x80\xc3".decode("utf-8", "surrogateescape")
 
