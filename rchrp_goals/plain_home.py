@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.plain import PlainConversation
 from rchrp_goals.plain_asking import Asking, Back
+from rchrp_goals.plain_language import keep_language
 from rchrp_goals.plain_menu import AgainError, PlainMenu
 from rchrp_goals.plain_plan import PlainPlan
 from rchrp_goals.plain_saying import ended
@@ -181,7 +182,9 @@ class PlainHome(PlainMenu):
         explained: set[str] = set()
         while not question.is_part_over:
             try:
-                Asking(question, self.terminal, explained).ask()
+                asking = Asking(question, self.terminal, explained)
+                asking.on_language = lambda: keep_language(self.context, self.terminal)
+                asking.ask()
             except Back:
                 if not question.back():
                     self.terminal.say(self.words("plain.unchanged"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plain_asking import FIVES
+from rchrp_goals.plain_language import keep_language
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, slash_action
 from rchrp_goals.services.day_words import full_date, read_day, remember_date_order
 from rchrp_goals.services.support import support_lines
@@ -147,14 +148,5 @@ class PlainMenu:
 
     def _switch_language(self) -> None:
         """Go on in the other language, and keep that."""
-        from rchrp_goals.store.settings import write_settings
-
-        desk, context = self.desk, self.context
-        desk.switch_language()
-        language = desk.words.language
-        try:
-            desk.settings = write_settings(desk.places, language=language)
-            context.due_in(language)
-            context.store.refresh_due()
-        except ProblemError as problem:
-            self.say_problem(problem)
+        self.desk.switch_language()
+        keep_language(self.context, self.terminal)

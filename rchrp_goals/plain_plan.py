@@ -86,7 +86,7 @@ class PlainPlan:
         return plan_sheet(self._tables, self.desk.words, self.desk.clock.today(), with_passed=True)
 
     def _entries(self, lines: Iterable[Line]) -> Iterator[tuple[Opening | None, str]]:
-        """Give each line as it is said; those that open the same question are one entry, so that no number comes twice."""
+        """Give each line as it is said; neighbours that open the same question are one entry, under one number."""
         opening: Opening | None = None
         pieces: list[str] = []
         label = ""
@@ -97,6 +97,8 @@ class PlainPlan:
             opening, label = line.opening, line.label or label
             # what hangs under a label on paper says it too, where it is an entry of its own
             said = self._said(line if pieces else replace(line, label=label))
+            if not said:
+                continue
             # a labelled line is a sentence of its own, one without a label goes on with the one above
             pieces = [f"{ended(joined(pieces))} {said}"] if pieces and line.label else [*pieces, said]
         if pieces:
@@ -111,6 +113,9 @@ class PlainPlan:
         kind, _, id = line.key.partition(":")
         if kind == "content" and not line.is_passed:
             said = saying.content(self._tables["goals"][id], self.desk.words, self.desk.clock.today())
+        elif kind in {"if", "then"} and not line.is_passed:
+            # one sentence, said with its first half
+            said = "" if line.joins else saying.if_then(self._tables["if_thens"][id], self.desk.words)
         if note:
             said = f"{ended(said)} {note}" if ended(note) == note else joined([said, note])
         return " ".join(said.split())

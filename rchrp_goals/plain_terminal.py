@@ -87,8 +87,8 @@ class Terminal:
 
             readline.set_auto_history(False)
             # Several lines that are pasted are one answer, not the answers to the questions that follow.
-            readline.parse_and_bind("set enable-bracketed-paste on")
-            readline.parse_and_bind("set enable-active-region off")
+            for setting in (("enable-bracketed-paste", "on"), ("enable-active-region", "off")):
+                readline.parse_and_bind(" ".join(("set", *setting)))
             self._reads_by_readline = True
 
     def _wrapped(self, line: str, indent: str) -> str:

@@ -15,18 +15,24 @@ Values = dict[str, Any]
 class Draft:
     """Answers, place and what is being typed.
 
-    ``answers`` maps a stop's key to ``{"values": {...}}`` or ``{"passed": true}``; ``at`` is the key of the stop that is
-    asked; ``typing`` holds the fields of that stop as they stand; ``ids`` are record ids given in advance, so that
-    applying twice changes nothing; ``only`` names the one question that is being edited.
+    ``answers`` maps a stop's key to ``{"values": {...}}`` or ``{"passed": true}``; ``given`` are the keys that were
+    answered or passed in this draft (those of a part that is opened again stand in the plan); ``at`` is the key of the
+    stop that is asked; ``typing`` holds the fields of that stop as they stand; ``ids`` are record ids given in advance,
+    so that applying twice changes nothing.
     """
 
     module: str
-    started_at: str
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    given: list[str] = field(default_factory=list)
     at: str = ""
     typing: Values = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
-    only: str = ""
+
+    def say(self, key: str, answer: dict[str, Any]) -> None:
+        """Take an answer or a pass of a stop."""
+        self.answers[key] = answer
+        if key not in self.given:
+            self.given.append(key)
 
     def to_json(self) -> dict[str, Any]:
         """Return the draft as a JSON document."""
@@ -34,26 +40,24 @@ class Draft:
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> Draft:
-        """Read a draft back. Raises FileProblem ``draft_wrong`` where it is none."""
+        """Read a draft back. Raises FileProblem ``draft_wrong`` where it is none; what no field knows is left out.
+
+        Whether its answers can be kept is not looked at here (``answers.readable``).
+        """
         try:
             draft = cls(**{key: value for key, value in document.items() if key in cls.__dataclass_fields__})
         except TypeError:
             raise FileProblem("draft_wrong") from None
         shapes: tuple[tuple[Any, type], ...] = (
             (draft.module, str),
-            (draft.at, str),
             (draft.answers, dict),
+            (draft.given, list),
+            (draft.at, str),
             (draft.typing, dict),
             (draft.ids, dict),
         )
         if not all(isinstance(value, kind) for value, kind in shapes) or not all(
-            _is_answer(answer) for answer in draft.answers.values()
+            isinstance(text, str) for text in (*draft.given, *draft.ids.values())
         ):
             raise FileProblem("draft_wrong")
         return draft
-
-
-def _is_answer(answer: Any) -> bool:
-    if not isinstance(answer, dict):
-        return False
-    return answer.get("passed") is True or isinstance(answer.get("values"), dict)

@@ -12,7 +12,18 @@ from rchrp_goals.plain_reading import read_numbers, read_place
 from rchrp_goals.plain_saying import ended, joined
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.settings import read_settings, write_settings
-from tests.cli.test_plain import AGREEMENTS, AHEAD, GOAL, LEARNING, VALUES, WHOLE, context_for, placements, plain, records
+from tests.cli.test_plain import (
+    AGREEMENTS,
+    AHEAD,
+    GOAL,
+    LEARNING,
+    VALUES,
+    WHOLE,
+    context_for,
+    placements,
+    plain,
+    records,
+)
 
 PASSES = ["/pass"] * 14
 
@@ -74,7 +85,7 @@ def test_slash_words_do_what_they_say_where_a_reason_is_asked(tmp_path: Path, wo
     if said_then:
         assert ui(tmp_path, said_then, name="day-one") in said and "Saved: 8" not in said
     else:
-        assert "Stands now: 3, leaning toward disagree." in said and "Saved: 8, agree." in said
+        assert "Stands now: 3, leaning toward disagree\n" in said and "Saved: 8, agree." in said
 
 
 def test_words_behind_a_ruler_are_not_dropped_in_silence(tmp_path: Path) -> None:
@@ -89,7 +100,14 @@ def test_words_behind_a_ruler_are_not_dropped_in_silence(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("line", "numbers"),
-    [("1 3 4", [1, 3, 4]), ("1, 3 y 4", [1, 3, 4]), ("1 and 3", [1, 3]), ("2.", [2]), ("3 voices", []), ("2 y medio", [])],
+    [
+        ("1 3 4", [1, 3, 4]),
+        ("1, 3 y 4", [1, 3, 4]),
+        ("1 and 3", [1, 3]),
+        ("2.", [2]),
+        ("3 voices", []),
+        ("2 y medio", []),
+    ],
 )
 def test_numbers_are_read_as_people_type_them(line: str, numbers: list[int]) -> None:
     assert read_numbers(line) == numbers
@@ -117,7 +135,7 @@ def test_two_numbers_are_no_title(tmp_path: Path, line: str) -> None:
 
 
 def test_an_option_may_be_typed_by_its_words(tmp_path: Path) -> None:
-    plain(tmp_path, *AGREEMENTS, "dejarlo", "", *["/pass"] * 6, "sí", "", language="es")
+    plain(tmp_path, *AGREEMENTS, "dejarlo", "", *["/pass"] * 4, "sí", "", language="es")
     assert len(records(tmp_path, "reminders")) == 4
 
 
@@ -205,7 +223,7 @@ def test_pieces_are_parted_for_the_ear() -> None:
 def test_a_long_text_is_said_back_by_its_beginning(tmp_path: Path) -> None:
     said = plain(tmp_path, "Shadow", "I want to know the place. " * 20, begins="goals")
     (line,) = [one for one in said.splitlines() if one.startswith("Saved: I want")]
-    assert len(line) < 160 and "520 characters" in line
+    assert len(line) < 160 and "518 characters" in line
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -231,7 +249,7 @@ def test_a_part_says_once_how_long_it_takes_and_how_the_line_runs(tmp_path: Path
 def test_one_minute_is_one(tmp_path: Path) -> None:
     said = plain(tmp_path, *AGREEMENTS, "3", "", "/pass", "/pass", "/pass", "/pass", "/dónde", language="es")
     assert "Lo que viene. Queda cerca de 1 minuto.\n" in said
-    assert "1 minutos" not in said
+    assert " 1 minutos" not in said
 
 
 def test_how_to_pass_and_how_to_keep_are_said_where_they_hold(tmp_path: Path) -> None:
@@ -268,7 +286,7 @@ def test_where_names_only_what_there_is(tmp_path: Path) -> None:
 def test_the_breath_confirms_a_choice_and_refuses_a_number_that_is_none(tmp_path: Path) -> None:
     said = plain(tmp_path, *AGREEMENTS, "3", "5", "1")
     assert refusal(tmp_path, "no_such_number", number=5) in said
-    assert "Saved: Do not show this again" in said or "Saved: " in said.rpartition("5\n")[2]
+    assert "Saved: Leave this out next time." in said
     assert not read_settings(context_for(tmp_path).places).breath
 
 
@@ -318,7 +336,7 @@ def test_each_line_of_the_plan_is_heard_whole(planned: Path) -> None:
     lines = plan_lines(plain(planned)).values()
     assert "By 21 December I would be content to see: three shifts shadowed." in lines
     assert any(line.startswith("If this happens: my own shift runs long. Then: I text Rosa") for line in lines)
-    assert any("leaning toward disagree. “I saw it work”" in line for line in lines)
+    assert any("leaning toward disagree. It stayed. “I saw it work”" in line for line in lines)
     assert not any("\n" in line or " (" in line or "·" in line for line in lines)
     assert sum("carry along" in line or "I may pass" in line for line in lines) == 1
 
@@ -326,7 +344,7 @@ def test_each_line_of_the_plan_is_heard_whole(planned: Path) -> None:
 def test_a_passed_line_only_says_so(tmp_path: Path) -> None:
     said = plain(tmp_path, *[""] * 80)
     assert "Goal: passed" in plan_lines(said).values()
-    assert "open" not in said
+    assert "passed ·" not in said
 
 
 def test_a_changed_line_is_confirmed_and_the_page_not_read_again(planned: Path) -> None:
@@ -351,7 +369,7 @@ def test_a_goal_is_not_passed_away_by_one_word(planned: Path) -> None:
     assert ui(planned, "pass_goal") in said
     assert records(planned, "goals")[0]["title"] == "Shadow three shifts"
     plain(planned, goal, "/pass", "/pass", "/pass")
-    assert records(planned, "goals")[0].get("title") is None
+    assert not records(planned, "goals")[0].get("title")
 
 
 def test_dates_that_stand_are_said_and_kept_by_an_empty_line(tmp_path: Path) -> None:

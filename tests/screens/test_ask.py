@@ -340,6 +340,17 @@ async def test_what_is_being_typed_is_kept_without_enter(tmp_path: Path, monkeyp
         assert driver.ui("ask.resumed") in driver.words
 
 
+async def test_typing_without_a_rest_is_kept_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rchrp_goals.screens.participant.ask.AUTOSAVE_AFTER", 0.2)
+    async with driven(tmp_path, "goals") as driver:
+        for sign in "Shadow three":  # each letter long before the moment after the one before is over
+            await driver.type(sign)
+            await driver.pilot.pause(0.05)
+        kept = driver.draft("goals")["typing"]["title"]
+        assert kept
+        assert "Shadow three".startswith(kept)
+
+
 async def test_a_draft_that_cannot_be_read_is_said_and_set_aside(tmp_path: Path) -> None:
     (tmp_path / "drafts").mkdir(parents=True)
     (tmp_path / "drafts" / "goals.json").write_text("{half", encoding="utf-8")

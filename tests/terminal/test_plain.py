@@ -50,6 +50,21 @@ def test_a_paste_of_twenty_thousand_characters_arrives_whole(tmp_path: Path) -> 
     assert draft(tmp_path, "goals")["answers"]["why"]["values"]["because"] == text
 
 
+def test_several_lines_that_are_pasted_are_one_answer(tmp_path: Path) -> None:
+    with start(tmp_path, "begin", "goals") as terminal:
+        say(terminal, "Shadow three shifts")
+        terminal.wait_for("Why does it matter")
+        terminal.wait_for_mode(2004)
+        terminal.paste("First line.\nSecond line.\nThird.")
+        terminal.press("enter")
+        terminal.wait_for("How much does this matter")
+        assert terminal.screen.display[terminal.screen.cursor.y].strip() == ">", "nothing ran on into the next question"
+        say(terminal, "/pause")
+        assert terminal.wait_exit() == 0
+        assert terminal.left_behind() == []
+    assert draft(tmp_path, "goals")["answers"]["why"]["values"]["because"] == "First line.\nSecond line.\nThird."
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_whole_sitting(tmp_path: Path, language: str) -> None:
     words = Words(language)

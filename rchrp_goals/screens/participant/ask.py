@@ -24,7 +24,7 @@ from widgets.line_field import LineField, LongField
 from widgets.plate import Plate
 
 AUTOSAVE_AFTER = 1.0
-"""Seconds without a change after which what is being typed is written."""
+"""Seconds after a change at which what is being typed is written."""
 SCROLL_KEYS = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8}
 
 
@@ -245,13 +245,15 @@ class AskScreen(AskFrame):
     # ------------------------------------------------------------------ keeping
 
     def _keep(self) -> None:
+        self._timer = None
         self._is_kept = True
         self.app.writer.submit(self.sitting.keeper())
 
     def _keep_soon(self) -> None:
+        """Write a moment after the first change, not after the last: whoever types on without a rest is kept too."""
         self._is_kept = False
-        self._stop_timer()
-        self._timer = self.set_timer(AUTOSAVE_AFTER, self._keep)
+        if self._timer is None:
+            self._timer = self.set_timer(AUTOSAVE_AFTER, self._keep)
 
     def _stop_timer(self) -> None:
         if self._timer is not None:
@@ -261,10 +263,14 @@ class AskScreen(AskFrame):
     def keep_now(self, *, is_tried_again: bool = False) -> None:
         """Write what stands in the fields, without waiting for the person to stop typing."""
         self._stop_timer()
-        if self._is_kept and not is_tried_again:
+        stop, values = self.stop, self.values
+        is_asked = stop is not None and self._is_shown(stop) and not self.is_page
+        # the word of the last letter may still be on its way
+        is_new = stop is not None and is_asked and values != self.sitting.conversation.standing(stop)
+        if self._is_kept and not is_tried_again and not is_new:
             return
-        if self._is_shown(self.stop) and not self.is_page:
-            self.sitting.type(self.values)
+        if is_asked:
+            self.sitting.type(values)
         self._keep()
 
     # ------------------------------------------------------------------ keys, plates, clicks
