@@ -73,13 +73,23 @@ class RchrpGoalsApp(PatientApp):
         self.add_mode(self.DEFAULT_MODE, self._first_screen)
         for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = theme_name(self.desk.settings.theme, context.environ.get("COLORFGBG", ""))
+        # As the theme that it begins with, not as a change: a change reads every style twice before the first picture.
+        begins_with = theme_name(self.desk.settings.theme, context.environ.get("COLORFGBG", ""))
+        self.set_reactive(RchrpGoalsApp.theme, begins_with)
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     # ------------------------------------------------------------------ beginning
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Define our own variables for any theme."""
         return dict(DARK.variables)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the styles anew where there is a screen that they could change; before, they were just read."""
+        if any(screen.is_mounted for screen in self.screen_stack):
+            super().refresh_css(animate)
 
     def on_mount(self) -> None:
         """Listen for the signals that end a program; from the first picture on memory is tidied up as always."""
@@ -236,10 +246,11 @@ class RchrpGoalsApp(PatientApp):
         await self.action_pause()
 
     async def action_pause(self) -> None:
-        """Say that everything is kept, and offer the ways on."""
+        """Say that everything is kept, and offer the ways on; where that is not so, say what could not be kept."""
         from rchrp_goals.screens.shared.pause import PausedScreen
 
         self._keep_drafts()
+        self._told.clear()
         if not isinstance(self.screen, PausedScreen):
             self._pause()
 
@@ -248,6 +259,8 @@ class RchrpGoalsApp(PatientApp):
         from rchrp_goals.screens.shared.pause import PausedScreen
 
         has_home = await self.writer.run(self._has_plan)
+        if self._told:
+            return
         result = await self.wait_for(PausedScreen(has_home=has_home))
         if result == "leave":
             await self.leave()
@@ -311,6 +324,8 @@ class RchrpGoalsApp(PatientApp):
     # ------------------------------------------------------------------ leaving
 
     def _keep_drafts(self, *, is_tried_again: bool = False) -> None:
+        # after a failure no screen can know whether its last words were written: they are written once more
+        is_tried_again = is_tried_again or bool(self._told)
         for screen in self._calm_screens():
             screen.keep_now(is_tried_again=is_tried_again)
 

@@ -49,6 +49,8 @@ def main(argv: Sequence[str], environ: Mapping[str, str], clock: Clock | None = 
         streams.let_go_of_stdout()
         return 0
     except ProblemError as problem:
+        if problem.key == "output_not_written":
+            streams.let_go_of_stdout()
         return _say_problem(problem, argv, environ)
     except Exception as error:  # noqa: BLE001 - a traceback could show what the person wrote
         return _say_mistake(error, argv, environ)

@@ -87,7 +87,6 @@ def _add(context: Context, call: Call) -> int:
         _say(context, "cli.nothing_added")
         return 1
     added = add_step(context.store, raw, goal_id, day, context.clock.now())
-    streams.data(short_ids(context.store.read().tables)[added.id])
     if day is None:
         _say(context, "cli.added", text=added.text)
     else:
@@ -98,6 +97,8 @@ def _add(context: Context, call: Call) -> int:
         _say(context, "cli.in_inbox")
     if added.was_changed:
         _say(context, "text.left_out")
+    # after the sentences: where the id cannot be written, it is known all the same that the step is kept
+    streams.data(short_ids(context.store.read().tables)[added.id])
     return 0
 
 

@@ -9,7 +9,7 @@ from rchrp_goals.errors import BusyProblem, ProblemError
 from rchrp_goals.plain_asking import Asking, Back
 from rchrp_goals.plain_language import keep_language
 from rchrp_goals.plain_plan import PlainPlan
-from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, pausing_signals, slash_action
+from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, pausing_signals, slash_action, undisturbed
 from rchrp_goals.services.progress import minutes_left, part_title
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.waiting import LAST_DAY, waiting_conversation
@@ -26,7 +26,7 @@ def run(context: Context) -> int:
     Raises BusyProblem where the plan is open in another window, ProblemError where it cannot be read.
     """
     terminal = Terminal(context.stdin, context.stdout, context.environ)
-    with pausing_signals():
+    with pausing_signals(terminal):
         try:
             return _run(context, terminal)
         except PausedError:
@@ -69,7 +69,7 @@ class PlainConversation:
         self._has_said_headphones = not self._is_spoken
 
     def run(self) -> int:
-        """Ask until the end, a pause or a leave; returns the exit code, which is 0 for each of them."""
+        """Ask until the end, a pause or a leave; returns the exit code: 0, and 1 where the last answers are not kept."""
         say, ui = self.terminal.say, self._ui
         say(ui("resumed") if self.sitting.resumed else ui("welcome"))
         if self.sitting.further:
@@ -78,14 +78,14 @@ class PlainConversation:
             while self._step():
                 pass
         except LeftError:
-            self._keep()
+            is_kept = self._keep_at_last()
             self.terminal.clear()
-            say(ui("left"))
-            return 0
+            say(ui("left") if is_kept else ui("paused_without", name=self.name))
+            return 0 if is_kept else 1
         except PausedError:
-            self._keep()
-            say(ui("paused", name=self.name))
-            return 0
+            is_kept = self._keep_at_last()
+            say(ui("paused" if is_kept else "paused_without", name=self.name))
+            return 0 if is_kept else 1
         return 0
 
     def _step(self) -> bool:
@@ -110,7 +110,7 @@ class PlainConversation:
         except Back:
             if not sitting.back():
                 self.terminal.say(self._ui("first_of_all"))
-        self._keep()
+            self._keep()
         return True
 
     def _before(self, asking: Asking) -> None:
@@ -167,11 +167,26 @@ class PlainConversation:
         title, minutes = part_title(self.desk, part), minutes_left(self.sitting, "plain")
         self.terminal.say(self._ui(key, part=title, at=at + 1, total=total, n=minutes))
 
-    def _keep(self) -> None:
+    def _keep(self) -> bool:
+        """Write the draft; where that fails, say so and return False."""
         try:
-            self.sitting.keep()
+            with undisturbed():
+                self.sitting.keep()
         except ProblemError as problem:
             self.terminal.say(self.desk.words.problem(problem.key, problem.values))
+            return False
+        return True
+
+    def _keep_at_last(self) -> bool:
+        """Write the draft on the way out; where that fails, offer to try again. False where the person leaves so."""
+        while not self._keep():
+            self.terminal.say(self._ui("not_kept_yet"))
+            try:
+                if slash_action(self.terminal.ask(self._ui("prompt"))) in {"pause", "leave"}:
+                    return False
+            except PausedError:
+                return False
+        return True
 
     @property
     def _is_spoken(self) -> bool:

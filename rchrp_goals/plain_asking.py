@@ -11,7 +11,7 @@ from rchrp_goals.guide.structure import Field
 from rchrp_goals.plain_field import FieldReader, field_beside
 from rchrp_goals.plain_reading import numbered, read_numbers
 from rchrp_goals.plain_saying import answer_in_words, ended, heading, place_in_words, shortened, value_in_words
-from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, slash_action, without_slash
+from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, slash_action, undisturbed, without_slash
 from rchrp_goals.services.asking import field_words, question_words
 from rchrp_goals.services.offers import Offer, offers
 from rchrp_goals.services.one_question import OneQuestion
@@ -338,7 +338,7 @@ class Asking:
         for number, offer in enumerate(self.offered, 1):
             self.terminal.say(f"{number} {offer.text}")
         if not stop.question.waits_in_plain:
-            self.sitting.answer({})
+            self._settle({})
             return
         self.say("accepts_page")
         while True:
@@ -358,18 +358,18 @@ class Asking:
                 break
             values = {option.id: picked.value}
             what = answer_in_words(self.sitting, stop, values)
-            self.sitting.answer(values)
-            self.say("saved", what=what)
+            self._settle(values, "saved", what=what)
             return
-        self.sitting.answer({})
+        self._settle({})
 
     # What was kept
 
     def keep_typed(self, values: Mapping[str, Any]) -> None:
         """Remember what stands in a question that is half answered; where it cannot be written, say so and go on."""
-        self.sitting.type(values)
         try:
-            self.sitting.keep()
+            with undisturbed():
+                self.sitting.type(values)
+                self.sitting.keep()
         except ProblemError as problem:
             self.say_problem(problem)
 
@@ -380,14 +380,40 @@ class Asking:
         is_said = any(not one.is_optional or one.id == "own" for one in kept)
         if not is_said or (stop.question.needs and not values.get(stop.question.needs)):
             self.sitting.pass_()
+            self._write()
             if says_pass:
                 self._say_passed(stop)
             return
         what = answer_in_words(self.sitting, stop, values)
+        self._settle(values, "keeps" if before and values == before else "saved", what=what)
+
+    def _settle(self, values: Mapping[str, Any], key: str = "", **said: object) -> None:
+        """Take an answer, write it, and only then say that it is kept (``key``)."""
         was_cleaned = self.sitting.answer(values)
-        self.say("keeps" if before and values == before else "saved", what=what)
+        is_written = self._write()
+        if key and is_written is not None:
+            self.say(key if is_written else "not_saved", **said)
         if was_cleaned:
             self.terminal.say(self._words.ui("text.left_out"))
+
+    def _write(self) -> bool | None:
+        """Write what was said; False where it could not be written, which is said then.
+
+        An answer of one question by itself goes into the plan. None: that could not be done, and whoever asked the
+        question tells it and offers to try again.
+        """
+        sitting = self.sitting
+        try:
+            if isinstance(sitting, OneQuestion) and sitting.is_part_over:
+                sitting.finish_part()
+            else:
+                sitting.keep()
+        except ProblemError as problem:
+            if isinstance(sitting, OneQuestion):
+                return None
+            self.say_problem(problem)
+            return False
+        return True
 
     def _say_passed(self, stop: Stop) -> None:
         self.say("passed_note" if stop.question.id == "note" else "passed")

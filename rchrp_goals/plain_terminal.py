@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import textwrap
 import unicodedata
@@ -12,6 +13,7 @@ from types import FrameType
 from typing import TextIO
 
 from rchrp_goals import content
+from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan.text import shown
 
 WIDEST = 72
@@ -29,10 +31,13 @@ class LeftError(Exception):
 class Terminal:
     """Reads one line at a time and writes prose, wrapped only where it is a terminal."""
 
-    def __init__(self, stdin: TextIO, stdout: TextIO, environ: Mapping[str, str]) -> None:
-        self.stdin = stdin
-        self.stdout = stdout
-        self.is_terminal = stdin.isatty() and stdout.isatty()
+    def __init__(self, stdin: TextIO | None, stdout: TextIO | None, environ: Mapping[str, str]) -> None:
+        """``stdin`` or ``stdout`` is None where whoever started the program closed it: it has ended, or nobody hears it."""
+        self.stdin = stdin if stdin is not None else io.StringIO()
+        self.stdout = stdout if stdout is not None else io.StringIO()
+        self.is_terminal = self.stdin.isatty() and self.stdout.isatty()
+        self.has_ended = False
+        """Nothing is read any more: the system ends the program."""
         self._reads_by_readline = False
         self._width = 0
         if self.is_terminal:
@@ -43,7 +48,7 @@ class Terminal:
         for paragraph in paragraphs:
             for line in shown(paragraph).split("\n"):
                 self._write(self._wrapped(line, indent))
-        self.stdout.flush()
+        self._put("", is_last=True)
 
     def space(self) -> None:
         """Write an empty line."""
@@ -51,12 +56,13 @@ class Terminal:
 
     def ask(self, prompt: str) -> str:
         """Read one line, without its end. Raises PausedError where the input has ended or Ctrl+C was pressed."""
+        if self.has_ended:
+            raise PausedError
         try:
             if self._reads_by_readline:
-                self.stdout.flush()
+                self._put("", is_last=True)
                 return input(prompt)
-            self.stdout.write(prompt)
-            self.stdout.flush()
+            self._put(prompt, is_last=True)
             line = self.stdin.readline()
             if not self.is_terminal:
                 self._write("")  # nobody's Enter moved to the next line
@@ -70,8 +76,7 @@ class Terminal:
     def clear(self) -> None:
         """Clear the screen and what can be scrolled back to, where it is a terminal."""
         if self.is_terminal:
-            self.stdout.write(CLEAR)
-            self.stdout.flush()
+            self._put(CLEAR, is_last=True)
 
     def _prepare(self, environ: Mapping[str, str]) -> None:
         import os
@@ -107,23 +112,55 @@ class Terminal:
         )
 
     def _write(self, line: str) -> None:
-        self.stdout.write(line + "\n")
+        self._put(line + "\n")
+
+    def _put(self, text: str, *, is_last: bool = False) -> None:
+        """Write a text, and let out all that was written where it is the last.
+
+        Raises BrokenPipeError, or ProblemError ``output_not_written`` (a full disk, a window that is gone).
+        """
+        try:
+            self.stdout.write(text)
+            if is_last:
+                self.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError:
+            raise ProblemError("output_not_written") from None
 
 
 @contextmanager
-def pausing_signals() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP pause, as an end of input does."""
+def pausing_signals(terminal: Terminal) -> Iterator[None]:
+    """Let SIGTERM and SIGHUP pause, as an end of input does.
+
+    Only the first: a window that closes sends several, and the next would fall into the writing of what was typed.
+    """
 
     def pause(number: int, frame: FrameType | None) -> None:
+        for one in (*numbers, signal.SIGINT):
+            signal.signal(one, signal.SIG_IGN)
+        terminal.has_ended = True
         raise PausedError
 
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), pause) for name in names}
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {one: signal.getsignal(one) for one in (*numbers, signal.SIGINT)}
+    for one in numbers:
+        signal.signal(one, pause)
     try:
         yield
     finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let what is typed be written to its end: the second of two Ctrl+C comes too late."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def folded(text: str) -> str:

@@ -11,6 +11,7 @@ nothing has changed and start at once. Needs Python 3.11 or newer, its pip, and 
     types     mypy --strict
     format    lay the files out as `lint` wants them
     pictures  draw docs/pictures/ from the running app
+    bench     what is measured, as ratios against something plain (`bench paint` for one)
     wheel     build the wheel, install it into a clean environment and start it there
     lock      write the requirements files anew (`lock --upgrade` takes newer versions)
     setup     only make the environment
@@ -206,6 +207,15 @@ def pictures(arguments: list[str]) -> int:
     return tool("tools.pictures", *arguments)
 
 
+def bench(arguments: list[str]) -> int:
+    """Run the benchmarks that were named, or all, one after another."""
+    known = sorted(path.stem for path in (ROOT / "benchmarks").glob("*.py"))
+    unknown = [name for name in arguments if name not in known]
+    if unknown:
+        raise SetupError(f"There is no benchmark {', '.join(unknown)}. These are there: {', '.join(known)}.")
+    return max(tool(f"benchmarks.{name}") for name in arguments or known)
+
+
 def wheel(arguments: list[str]) -> int:
     """Build the wheel and start it in an environment that knows nothing of this folder."""
     return tool("tools.try_wheel", *arguments)
@@ -249,6 +259,7 @@ COMMANDS = {
     "types": types,
     "format": lay_out,
     "pictures": pictures,
+    "bench": bench,
     "wheel": wheel,
     "lock": lock,
     "setup": setup,

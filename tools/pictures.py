@@ -1,7 +1,7 @@
 """Draws docs/pictures/ from the app as it runs: `make pictures`, or `make pictures ARGS="home"` for one.
 
 The app runs in a pseudo-terminal on a plan of its own in a temporary folder. A picture is a row of SHOTS: the
-steps that lead to it, and the sizes that it is drawn at.
+steps that lead to it, the sizes that it is drawn at, and the language of the plan that is there before.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.terminal.pseudo_terminal import PseudoTerminal, ScreenError, open_app
+from tools.sample_plan import make_plan
 
 if TYPE_CHECKING:
     import pyte
@@ -24,13 +26,16 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
 
 Size = tuple[int, int]
-SMALL, USUAL, LARGE = (40, 12), (80, 24), (120, 40)
+SMALL, USUAL, WIDE, PAGE = (40, 12), (80, 24), (120, 36), (100, 40)
+LIGHT = {"COLORFGBG": "0;15"}
+"""What a terminal with a light background says of itself."""
 
 
 class Shot(NamedTuple):
     """One picture: its name, sizes (columns, rows), the app's arguments, the steps before it is drawn.
 
-    Drawn at one size it is NAME.png, at several NAME-80x24.png and so on.
+    Drawn at one size it is NAME.png, at several NAME-80x24.png and so on. ``plan`` is the language of the sample plan
+    that stands in the folder; empty for none. ``environment`` is laid over the usual one.
 
     A step is a key (``tab``, ``ctrl+q``, ``x``), ``wait:PATTERN``, ``type:TEXT`` or ``click:PATTERN``;
     ``tab*3`` presses a key three times.
@@ -40,13 +45,29 @@ class Shot(NamedTuple):
     sizes: tuple[Size, ...]
     arguments: tuple[str, ...]
     steps: tuple[str, ...]
+    plan: str = ""
+    environment: Mapping[str, str] = {}
 
+
+IN_ENGLISH, IN_SPANISH = ("--lang", "en"), ("--lang", "es")
+HOME = "wait:Rosa"
 
 SHOTS: tuple[Shot, ...] = (
-    Shot("first-run", (USUAL,), (), ("wait:English",)),
-    Shot("values", (USUAL,), ("--lang", "en", "begin", "values"), ("wait:What comes next", "1", "enter", "7")),
+    Shot("values", (USUAL,), (*IN_ENGLISH, "begin", "values"), ("wait:drugs", "enter", "wait:strongly", "7")),
+    Shot("home", (WIDE,), IN_ENGLISH, (HOME,), "en"),
+    Shot("plan", (PAGE,), IN_ENGLISH, (HOME, "p", "wait:Why"), "en"),
+    Shot("wall", (PAGE,), IN_ENGLISH, (HOME, "p", "wait:Why", "w", "wait:wall"), "en"),
+    Shot("home-es", (USUAL,), IN_SPANISH, (HOME,), "es"),
+    Shot("small", (SMALL,), IN_ENGLISH, (HOME,), "en"),
+    Shot(
+        "light",
+        (USUAL,),
+        (*IN_ENGLISH, "begin", "goals"),
+        ("wait:want to do", "type:Ask before I offer advice, every time"),
+        environment=LIGHT,
+    ),
 )
-"""Every picture that is kept in docs/pictures/, for the README."""
+"""Every picture that is kept in docs/pictures/."""
 
 FONT_FOLDERS = (
     "/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts",
@@ -149,7 +170,11 @@ def take(shot: Shot, size: Size, path: Path) -> None:
             "LANG": "C.UTF-8",
             "TEXTUAL_ANIMATIONS": "none",
             "NO_COLOR": None,
+            "COLORFGBG": None,
+            **shot.environment,
         }
+        if shot.plan:
+            make_plan(Path(name) / "plan", shot.plan)
         arguments = ["--data", str(Path(name) / "plan"), *shot.arguments]
         with open_app(*arguments, columns=size[0], rows=size[1], environment=environment, folder=home) as terminal:
             walk(terminal, shot.steps)

@@ -128,6 +128,10 @@ class ChoiceList(Widget, can_focus=True):
         self._rows: list[_Row] = []
         self._rows_width = -1
         self.picked = tuple(picked)
+        if self.picked and not multiple:
+            # Enter means the option under the cursor: it must not put another in the place of the one that stands
+            marked = next(at for at, choice in enumerate(self._options) if choice.id == self.picked[0])
+            self.set_reactive(ChoiceList.cursor, marked)
 
     # ------------------------------------------------------------------ what it holds
 

@@ -47,7 +47,9 @@ def make_readable(draft: Draft, module: Module) -> None:
         del draft.answers[key]
     at = questions.get(draft.at.partition(":")[0])
     draft.typing = {
-        one.id: draft.typing[one.id] for one in (at.fields if at else ()) if _may_be_typed(one, draft.typing.get(one.id))
+        one.id: draft.typing[one.id]
+        for one in (at.fields if at else ())
+        if _may_be_typed(one, draft.typing.get(one.id))
     }
     if wrong and draft.at not in wrong:
         draft.at, draft.typing = "", {}

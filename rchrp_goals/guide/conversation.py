@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rchrp_goals.errors import AnswerRefused
-from rchrp_goals.guide.answers import checked_value
-from rchrp_goals.guide.conditions import Answers
+from rchrp_goals.guide.answers import checked_value, what_is_missing
 from rchrp_goals.guide.draft import Draft, Values
 from rchrp_goals.guide.structure import Field, Module, Question
 from rchrp_goals.plan.goals import FollowUp, follow_up
@@ -26,10 +25,14 @@ class Statement:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a conversation knows of the plan, the room and the settings; the answers are in the draft."""
+    """What a conversation knows of the plan, the room and the settings; the answers are in the draft.
+
+    ``day_one_count`` is how many statements the Day One line has that is opened alone; 0: as many as are asked.
+    """
 
     statements: Sequence[Statement] = ()
     room_statements: Sequence[Statement] = ()
+    day_one_count: int = 0
     has_day_one_session: bool = False
     is_day_one_put_off: bool = False
     is_breath_wanted: bool = True
@@ -52,55 +55,52 @@ class Conversation:
     The road is computed from the answers each time it is asked for, so that going back and forward changes nothing.
     """
 
-    def __init__(self, module: Module, draft: Draft, facts: Facts, *, later: str = "") -> None:
-        """``later`` names a question that waits on Home: then the road is this one question and what it opens."""
+    def __init__(self, module: Module, draft: Draft, facts: Facts, *, only: str = "", is_later: bool = False) -> None:
+        """``only`` is the stop (or the question) that is asked alone; then the road is this one and what it opens.
+
+        ``is_later``: it is a question that waited on Home, and opens nothing.
+        """
         self.module = module
         self.draft = draft
         self.facts = facts
-        self._later = later
-        if draft.at and all(stop.key != draft.at for stop in self.road):
+        self.only = only
+        self._is_later = is_later
+        keys = [stop.key for stop in self.road]
+        if draft.at and draft.at not in keys:
             draft.at = ""
             draft.typing = {}
         if not draft.at:
-            draft.at = next((stop.key for stop in self.road if stop.key not in draft.answers), "")
+            draft.at = next((key for key in keys if key not in draft.answers), "")
 
     # What is asked
 
     @property
     def statements(self) -> Sequence[Statement]:
         """The statements of this sitting: the room's own where the person chose them, else the shipped ones."""
-        if self.value("note", "choice") == "room":
-            pasted = self.value("room", "statements") or []
-            found = list(self.facts.room_statements) or [_room_statement(text) for text in pasted]
-            if found:
-                return found
+        if self._said("note", "choice") == "room":
+            found = [_room_statement(text) for text in self._said("room", "statements") or []]
+            if found or self.facts.room_statements:
+                return found or self.facts.room_statements
         return self.facts.statements
 
     @property
     def road(self) -> list[Stop]:
         """The stops that are open now, in order."""
-        return self._stops(self)
+        return self._stops(_View(self))
 
-    def _stops(self, view: Answers) -> list[Stop]:
-        if self._later:
-            questions: Sequence[Question] = [self.module.question(self._later)]
-        elif self.draft.only:
-            questions = self._edited()
-        else:
-            questions = self.module.core
+    def _stops(self, view: _View) -> list[Stop]:
+        named = self.only.partition(":")[0]
         stops: list[Stop] = []
-        for question in questions:
-            is_named = question.id in (self._later, self.draft.only.partition(":")[0])
-            if not is_named and not all(condition.holds(view) for condition in question.when):
+        for question in self._questions(named):
+            if question.id != named and not all(condition.holds(view) for condition in question.when):
                 continue
+            view.open(question.id)
             if question.repeat:
                 for statement in self._repeated(question):
                     stops.append(Stop(f"{question.id}:{statement.id}", question, statement))
             else:
                 stops.append(Stop(question.id, question))
-        if ":" in self.draft.only:
-            stops = [stop for stop in stops if stop.key == self.draft.only] or self._opened()
-        return stops
+        return self._only_stop(stops) if ":" in self.only else stops
 
     @property
     def current(self) -> Stop | None:
@@ -115,13 +115,12 @@ class Conversation:
     @property
     def place(self) -> tuple[int, int]:
         """How many stops lie behind, and how many the road has when what is not asked yet will be answered."""
-        keys = [stop.key for stop in self._stops(_Hopeful(self))]
+        keys = [stop.key for stop in self._stops(_View(self, is_hopeful=True))]
         return (keys.index(self.draft.at) if self.draft.at in keys else len(keys)), len(keys)
 
     def fields(self, stop: Stop, values: Mapping[str, Any] | None = None) -> list[Field]:
         """Return the fields of a stop that are open, given what stands in it so far (default: what is being typed)."""
-        standing = self.standing(stop) if values is None else values
-        view = _Provisional(self, stop, standing)
+        view = self._view(stop, self.standing(stop) if values is None else values)
         return [one for one in stop.question.fields if all(condition.holds(view) for condition in one.when)]
 
     def standing(self, stop: Stop) -> Values:
@@ -130,15 +129,13 @@ class Conversation:
             return dict(self.draft.typing)
         return dict(self.draft.answers.get(stop.key, {}).get("values", {}))
 
-    def follow_up(self, values: Mapping[str, Any] | None = None) -> FollowUp | None:
-        """Return what the rulers' follow-up is about, given the confidence that stands in ``values`` (else its answer)."""
-        confidence = self.value("confidence", "position")
-        if values is not None and "position" in values:
-            confidence = values["position"]
-        importance = self.value("importance", "position")
-        return follow_up(
-            importance if isinstance(importance, int) else None, confidence if isinstance(confidence, int) else None
-        )
+    def value(self, question: str, field: str) -> Any:
+        """Return the value of a field; None where it has none, or where its question is not open."""
+        return self._view().value(question, field)
+
+    def follow_up(self, stop: Stop | None = None, values: Mapping[str, Any] | None = None) -> FollowUp | None:
+        """Return what the rulers' follow-up is about, given the ``values`` that stand in a stop (default: the answers)."""
+        return self._view(stop, values).follow_up()
 
     # What is done
 
@@ -157,14 +154,13 @@ class Conversation:
             was_changed = was_changed or changed
             if value is not None:
                 kept[one.id] = value
-        # A reason alone is no place on the line; of several choices, own words alone are an answer.
-        is_enough = stop.question.kind == "choices" and bool(kept)
-        required = [one.id for one in stop.question.fields if not one.is_optional]
-        if not (is_enough or stop.question.kind == "page" or any(id in kept for id in required)):
-            raise AnswerRefused("nothing_answered")
-        if stop.question.needs and stop.question.needs not in kept:
-            raise AnswerRefused("words_missing")
-        self.draft.answers[stop.key] = {"values": kept, **_shown(stop)}
+        missing = what_is_missing(stop.question, kept)
+        if missing:
+            raise AnswerRefused(missing)
+        self.draft.say(stop.key, {"values": kept, **_shown(stop)})
+        if stop.key == "note" and kept["choice"] == "room" and self.facts.room_statements:
+            # these are the ones, whatever becomes of the room's file before the last is placed
+            self.draft.say("room", {"values": {"statements": [one.text for one in self.facts.room_statements]}})
         self._advance(stop)
         return was_changed
 
@@ -175,7 +171,7 @@ class Conversation:
     def pass_(self) -> None:
         """Pass the question that waits, and go on; a pass over an answer takes the answer away."""
         stop = self._need_current()
-        self.draft.answers[stop.key] = {"passed": True, **_shown(stop)}
+        self.draft.say(stop.key, {"passed": True, **_shown(stop)})
         self._advance(stop)
 
     def forward(self) -> None:
@@ -206,56 +202,38 @@ class Conversation:
         self.draft.at = key
         self.draft.typing = {}
 
-    # What conditions ask
+    def _view(self, stop: Stop | None = None, values: Mapping[str, Any] | None = None) -> _View:
+        """Return the answers as they count at the end of the road, with one stop's values as they stand before Enter."""
+        view = _View(self)
+        self._stops(view)
+        if values is not None:
+            view.stop, view.values = stop, values
+        return view
 
-    def is_answered(self, question: str) -> bool:
-        """Tell whether a question was answered (a repeated one: any of it)."""
-        return any("values" in answer for answer in self._answers_of(question))
-
-    def is_passed(self, question: str) -> bool:
-        """Tell whether a question was passed."""
-        return any(answer.get("passed") is True for answer in self._answers_of(question))
-
-    def value(self, question: str, field: str) -> Any:
-        """Return the value of a field, or None."""
+    def _said(self, question: str, field: str) -> Any:
+        """Return the value of a field, whether or not its question is open."""
         return self.draft.answers.get(question, {}).get("values", {}).get(field)
 
-    def rule(self, name: str) -> bool:
-        """Tell whether a fact holds (see ``conditions.RULES``)."""
-        if name == "follow_up_wanted":
-            return self.follow_up() is not None
-        return {
-            "no_room_statements": not self.facts.room_statements,
-            "no_day_one_session": not self.facts.has_day_one_session,
-            "day_one_put_off": self.facts.is_day_one_put_off,
-            "breath_wanted": self.facts.is_breath_wanted,
-            "has_focus": self.facts.has_focus,
-            "has_goal": self.facts.has_goal,
-        }[name]
-
-    def _answers_of(self, question: str) -> list[dict[str, Any]]:
-        return [
-            answer for key, answer in self.draft.answers.items() if key == question or key.startswith(f"{question}:")
-        ]
-
-    def _edited(self) -> list[Question]:
-        only = self.draft.only.partition(":")[0]
+    def _questions(self, named: str) -> Sequence[Question]:
+        """Return the questions that may be asked: those of the sitting, or one alone and what its answer opens."""
+        if not named:
+            return self.module.core
         opened = [
             question
             for question in self.module.questions
-            if any(one.opens_by_answer and only in one.questions for one in question.when)
+            if any(one.opens_by_answer and named in one.questions for one in question.when)
         ]
-        return [self.module.question(only), *opened]
+        return [self.module.question(named), *([] if self._is_later else opened)]
 
-    def _opened(self) -> list[Stop]:
-        """A statement that was placed and is not among those asked now stands as it was shown."""
-        key = self.draft.only
-        answer = self.draft.answers.get(key, {})
-        if "shown" not in answer:
-            return []
-        id, _, statement = key.partition(":")
-        shown = Statement(statement, int(answer.get("meaning", 1)), str(answer["shown"]))
-        return [Stop(key, self.module.question(id), shown)]
+    def _only_stop(self, stops: list[Stop]) -> list[Stop]:
+        """Return the one statement that is asked; one that is not among those asked now stands as it was shown."""
+        id, _, name = self.only.partition(":")
+        answer = self.draft.answers.get(self.only, {})
+        stop = next((stop for stop in stops if stop.key == self.only), None)
+        if "shown" in answer and not (stop and stop.statement and stop.statement.meaning == answer.get("meaning", 1)):
+            shown = Statement(name, answer.get("meaning", 1), answer["shown"])
+            return [Stop(self.only, self.module.question(id), shown)]
+        return [stop] if stop else []
 
     def _repeated(self, question: Question) -> Sequence[Statement]:
         if question.repeat == "core_statements":
@@ -263,7 +241,9 @@ class Conversation:
         return self.statements[CORE_STATEMENTS:]
 
     def _count(self) -> int:
-        return min(len(self.statements), CORE_STATEMENTS)
+        """How many positions the Day One line has."""
+        standing = self.facts.day_one_count if self.only else 0
+        return standing or min(len(self.statements), CORE_STATEMENTS)
 
     def _need_current(self) -> Stop:
         stop = self.current
@@ -278,45 +258,69 @@ class Conversation:
         self.draft.at = after[0] if after else ""
 
 
-class _Hopeful:
-    """The answers as they will be when every question that is still to come is answered: for counting ahead."""
+class _View:
+    """The answers as conditions see them: only those of questions that are open count.
 
-    def __init__(self, conversation: Conversation) -> None:
-        self._conversation = conversation
-        self.is_passed = conversation.is_passed
-        self.value = conversation.value
-        self.rule = conversation.rule
+    A question that is closed again (its goal was passed) keeps its answer in the draft, and says nothing. Of a question
+    that is asked alone every answer of the plan counts. ``is_hopeful``: what is not passed will be answered.
+    """
+
+    def __init__(self, conversation: Conversation, *, is_hopeful: bool = False) -> None:
+        self.stop: Stop | None = None
+        self.values: Mapping[str, Any] = {}
+        self._answers = conversation.draft.answers
+        self._facts = conversation.facts
+        self._is_alone = bool(conversation.only)
+        self._is_hopeful = is_hopeful
+        self._open: set[str] = set()
+
+    def open(self, question: str) -> None:
+        """Let the answers of a question count."""
+        self._open.add(question)
 
     def is_answered(self, question: str) -> bool:
-        return not self._conversation.is_passed(question)
-
-
-class _Provisional:
-    """The answers with one stop's values as they stand before Enter."""
-
-    def __init__(self, conversation: Conversation, stop: Stop, values: Mapping[str, Any]) -> None:
-        self._conversation = conversation
-        self._stop = stop
-        self._values = values
-
-    def is_answered(self, question: str) -> bool:
-        return self._conversation.is_answered(question)
+        """Tell whether a question was answered (a repeated one: any of it)."""
+        if self._is_hopeful and question in self._open:
+            return not self.is_passed(question)
+        return any("values" in answer for answer in self._of(question))
 
     def is_passed(self, question: str) -> bool:
-        return self._conversation.is_passed(question)
+        """Tell whether a question was passed."""
+        return any(answer.get("passed") is True for answer in self._of(question))
 
     def value(self, question: str, field: str) -> Any:
-        if question == self._stop.key:
-            return self._values.get(field)
-        return self._conversation.value(question, field)
+        """Return the value of a field, or None."""
+        if self.stop is not None and question == self.stop.key:
+            return self.values.get(field)
+        return next((answer.get("values", {}).get(field) for answer in self._of(question)), None)
 
     def rule(self, name: str) -> bool:
-        if name == "follow_up_wanted" and self._stop.question.kind == "ruler":
-            position = self._values.get("position")
-            if not isinstance(position, int):
-                return False
-            return self._conversation.follow_up(self._values) is not None
-        return self._conversation.rule(name)
+        """Tell whether a fact holds (see ``conditions.RULES``)."""
+        if name == "follow_up_wanted":
+            # under a ruler it waits until the ruler is set
+            is_set = self.stop is None or self.stop.question.kind != "ruler" or "position" in self.values
+            return is_set and self.follow_up() is not None
+        return {
+            "no_room_statements": not self._facts.room_statements,
+            "no_day_one_session": not self._facts.has_day_one_session,
+            "day_one_put_off": self._facts.is_day_one_put_off,
+            "breath_wanted": self._facts.is_breath_wanted,
+            "has_focus": self._facts.has_focus,
+            "has_goal": self._facts.has_goal,
+        }[name]
+
+    def follow_up(self) -> FollowUp | None:
+        """Return what the rulers' follow-up is about; without a step there is nothing to be sure of."""
+        importance = self.value("importance", "position")
+        confidence = None if self.is_passed("first_step") else self.value("confidence", "position")
+        return follow_up(
+            importance if isinstance(importance, int) else None, confidence if isinstance(confidence, int) else None
+        )
+
+    def _of(self, question: str) -> list[dict[str, Any]]:
+        if not self._is_alone and question not in self._open:
+            return []
+        return [answer for key, answer in self._answers.items() if key == question or key.startswith(f"{question}:")]
 
 
 def _shown(stop: Stop) -> dict[str, Any]:

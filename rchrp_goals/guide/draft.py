@@ -15,10 +15,10 @@ Values = dict[str, Any]
 class Draft:
     """Answers, place and what is being typed.
 
-    ``answers`` maps a stop's key to ``{"values": {...}}`` or ``{"passed": true}``; ``given`` are the keys that were
-    answered or passed in this draft (those of a part that is opened again stand in the plan); ``at`` is the key of the
-    stop that is asked; ``typing`` holds the fields of that stop as they stand; ``ids`` are record ids given in advance,
-    so that applying twice changes nothing.
+    ``answers`` maps a stop's key to ``{"values": {...}}`` or ``{"passed": true}``; ``given`` are the keys of those that
+    were said here, otherwise than they stood: a part that is opened again begins with what stands in the plan. ``at`` is
+    the key of the stop that is asked; ``typing`` holds the fields of that stop as they stand; ``ids`` are record ids
+    given in advance, so that applying twice changes nothing.
     """
 
     module: str
@@ -30,9 +30,9 @@ class Draft:
 
     def say(self, key: str, answer: dict[str, Any]) -> None:
         """Take an answer or a pass of a stop."""
-        self.answers[key] = answer
-        if key not in self.given:
+        if self.answers.get(key) != answer and key not in self.given:
             self.given.append(key)
+        self.answers[key] = answer
 
     def to_json(self) -> dict[str, Any]:
         """Return the draft as a JSON document."""
@@ -60,4 +60,6 @@ class Draft:
             isinstance(text, str) for text in (*draft.given, *draft.ids.values())
         ):
             raise FileProblem("draft_wrong")
+        if "given" not in document:
+            draft.given = list(draft.answers)
         return draft

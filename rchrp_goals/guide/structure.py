@@ -161,7 +161,7 @@ def _read_question(
             if key in table and table[key] not in BANKS:
                 check.wrong(number, f"{table['id']}.{key}")
         bind = str(table.get("bind", ""))
-        if slots and "." in bind and bind.split(".", maxsplit=1)[0] not in {*slots, "letters"}:
+        if slots and "." in bind and bind.split(".", maxsplit=1)[0] not in slots:
             check.wrong(number, f"{table['id']}.bind")
         fields.append(
             Field(

@@ -76,5 +76,5 @@ def _check_field(question: str, field: Field, words: Mapping[str, Any], wrong: W
             wrong(question, field.id, "options", option)
     if field.ideas and not words.get("ideas"):
         wrong(question, field.id, "ideas")
-    if field.kind == "position" and question != "more_statements" and not (words.get("low") and words.get("high")):
+    if field.kind == "position" and not (words.get("low") and words.get("high")):
         wrong(question, field.id, "low")

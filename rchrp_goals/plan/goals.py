@@ -40,13 +40,17 @@ class Supporter(NamedTuple):
     how: str
 
 
-_NAME_AND_HOW = re.compile(r"\s*(?:[:;,]|\s[-–—]\s|\s\()\s*")
+_BETWEEN = re.compile(r"\s*(?:[:;,](?!\d)|\s[-–—]\s|\s(?P<bracket>\()(?=[^()]*\)$))\s*")
 
 
 def read_supporter(line: str) -> Supporter:
-    """Split a line such as ``Marcus, asks me on Mondays`` at its first comma, colon, dash or bracket."""
-    parts = _NAME_AND_HOW.split(line.strip(), maxsplit=1)
-    if len(parts) < 2 or not parts[0] or not parts[1]:
-        return Supporter(line.strip(), "")
-    how = parts[1]
-    return Supporter(parts[0], how.removesuffix(")") if "(" in line else how)
+    """Split a line such as ``Marcus, asks me on Mondays`` at its first comma, colon, dash, or into name and bracket.
+
+    A number is not taken apart: neither ``10:30`` nor a telephone number with its brackets.
+    """
+    line = line.strip()
+    found = _BETWEEN.search(line)
+    name, how = (line[: found.start()], line[found.end() :]) if found else (line, "")
+    if found and found["bracket"]:
+        how = how.removesuffix(")").rstrip()
+    return Supporter(name, how) if name and how else Supporter(line, "")

@@ -80,13 +80,14 @@ class Placement(BaseModel):
 
 
 class ValuesSession(Record):
-    """Where somebody stood on all statements on one day."""
+    """Where somebody stood on all statements on one day; ``further``: sentences of the room that wait to be asked."""
 
     occasion: Literal["day_one_part_1", "day_one_part_2", "last_day", "revisit"] = "revisit"
     taken_at: Instant | None = None
     entered: Literal["at_the_time", "from_paper", "from_memory"] = "at_the_time"
     state: Literal["open", "closed"] = "open"
     placements: list[Placement] = []
+    further: list[Line] = []
 
 
 Familiarity = Literal["new_to_me", "finding_my_feet", "doing_it", "could_show_others"]

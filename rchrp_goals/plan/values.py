@@ -12,6 +12,8 @@ from rchrp_goals.errors import AnswerRefused
 
 LOWEST, HIGHEST = 0, 10
 CORE_STATEMENTS = 6
+ROOM = "room-"
+"""How the name of a room's own statement begins (``text.room_id``)."""
 PASSED_MARKS = frozenset({"p", "-", "x", "pass", "/pass", "pasar", "/pasar", "paso"})
 
 _POSITION_NAMES = (

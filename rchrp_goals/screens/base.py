@@ -137,6 +137,10 @@ class CalmScreen(Screen[Result]):
     def say(self, text: str, *, is_problem: bool = False) -> None:
         """Say a sentence to the person; a screen without a line for it keeps silent."""
 
+    def say_left_out(self) -> None:
+        """Say that codes were left out of what is being pasted."""
+        self.say(self.ui("text.left_out"))
+
     def keep_now(self, *, is_tried_again: bool = False) -> None:
         """Write what is being typed, where this screen holds any; once more where that failed before."""
 

@@ -105,7 +105,7 @@ class PatientApp(DeskApp):
         if text != pasted.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "):
             screen = self.screen
             if isinstance(screen, CalmScreen):
-                self.call_later(screen.say, self.desk.words.ui("text.left_out"))
+                screen.say_left_out()
         return events.Paste(text)
 
     # ------------------------------------------------------------------ hiding

@@ -45,16 +45,12 @@ def field_words(
 ) -> FieldWords:
     """Return the words of a field; ``values`` is what stands in the stop so far.
 
-    A position whose ends have no words of their own takes those of the statements; what the rulers' follow-up asks
-    about, and the number, go into its label.
+    What the rulers' follow-up asks about, and the number, go into its label.
     """
-    module = module_words(asked.desk.words.language, asked.part)
-    said = module[stop.question.id].get(field.id, {})
+    said = module_words(asked.desk.words.language, asked.part)[stop.question.id].get(field.id, {})
     put: dict[str, object] = dict(placeholders(asked))
-    if field.kind == "position" and "low" not in said:
-        said = {**module["statement"][field.id], **said}
     label = said.get("label", "")
-    about = asked.conversation.follow_up(values) if "label_importance" in said else None
+    about = asked.conversation.follow_up(stop, values) if "label_importance" in said else None
     if about is not None:
         put["n"] = about.position
         label = said["label_importance"] if about.about == "importance" else label

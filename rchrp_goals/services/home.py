@@ -126,7 +126,7 @@ def load_models() -> None:
 
 def close_days_that_are_over(desk: Desk) -> None:
     """Close the values sessions of days that are over; where that cannot be saved just now, it is done another time."""
-    from rchrp_goals.services.sitting import close_sessions_of_other_days
+    from rchrp_goals.services.sessions import close_sessions_of_other_days
 
     try:
         close_sessions_of_other_days(desk)

@@ -15,7 +15,7 @@ from rchrp_goals.guide.structure import load
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, day, text
 from rchrp_goals.plan.text import room_id
-from rchrp_goals.plan.values import CORE_STATEMENTS
+from rchrp_goals.plan.values import CORE_STATEMENTS, ROOM
 from rchrp_goals.services import saying
 
 if TYPE_CHECKING:
@@ -223,13 +223,13 @@ def _more_statements(tables: Tables, words: Words) -> Iterator[_Empty]:
     if not any(type(one.get("position")) is int for one in placed):
         return
     names = {text(one, "statement") for one in placed}
-    is_room = any(name.startswith("room-") for name in names)
-    if is_room:
-        statements = [room_id(line) for line in words.room_lines("statements")]
+    if any(name.startswith(ROOM) for name in names):
+        further = session.get("further")
+        statements = [room_id(line) for line in further if isinstance(line, str)] if isinstance(further, list) else []
     else:
-        statements = [entry.id for entry in words.bank("statements")]
+        statements = [entry.id for entry in words.bank("statements")[CORE_STATEMENTS:]]
     ids = {"session": text(session, "id")}
-    for statement in statements[CORE_STATEMENTS:]:
+    for statement in statements:
         if statement not in names:
             yield _Empty(ids, key=f"more_statements:{statement}")
 

@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from rchrp_goals.errors import ProblemError
 from rchrp_goals.guide.conversation import Conversation, Stop
 from rchrp_goals.guide.draft import Draft
 from rchrp_goals.guide.structure import load
 from rchrp_goals.services.desk import Desk
-from rchrp_goals.services.parts import new_ids, stamp
+from rchrp_goals.services.parts import new_ids
+from rchrp_goals.services.sessions import is_closed, placements_of
 from rchrp_goals.services.sitting import apply, facts_of
-from rchrp_goals.services.standing import answers_of
+from rchrp_goals.services.standing import answers_of, standing_tables
+
+_OF_SESSION = frozenset({"statement", "more_statements", "day_one"})
+"""Questions that change a values session."""
 
 
 class OneQuestion:
@@ -26,20 +31,24 @@ class OneQuestion:
     def __init__(
         self, desk: Desk, module: str, key: str, ids: Mapping[str, str] | None = None, *, is_later: bool = False
     ) -> None:
-        """``key`` is a question's id, for a statement ``statement:ID``; ``ids`` name records by slot (none: new ones)."""
+        """``key`` is a question's id, for a statement ``statement:ID``; ``ids`` name records by slot (none: new ones).
+
+        Raises ProblemError ``not_there`` where a record was removed meanwhile, ``session_closed`` where the placement or
+        the Day One line may not be changed any more.
+        """
         self.desk = desk
         self.part = module
         self.key = key
+        self._is_later = is_later
+        self._given = dict(ids or {})
         loaded = load(module)
-        self.draft = Draft(module, stamp(desk.clock.now()), ids={**new_ids(loaded), **(ids or {})})
-        self.draft.only = "" if is_later else key
-        self._later = key if is_later else ""
-        self.draft.answers = answers_of(loaded, self.draft.ids, desk.store.read().tables, key)
+        self._check()
+        self.draft = Draft(module, ids={**new_ids(loaded), **self._given})
+        self.draft.answers = answers_of(loaded, self.draft.ids, standing_tables(desk.store.read()), key)
         self._refresh()
         road = self.conversation.road
         if road:
             self.conversation.go_to(road[0].key)
-        self._touched = False
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -95,8 +104,32 @@ class OneQuestion:
 
     def finish_part(self) -> None:
         """Save what was answered: one history entry. Raises ProblemError; it can be called again."""
-        apply(self.desk, self.conversation)
+        self._check()
+        if self.draft.given:
+            apply(self.desk, self.conversation)
 
     def _refresh(self) -> None:
-        facts = facts_of(self.desk, self.desk.store.read().tables, self.draft.ids)
-        self.conversation = Conversation(load(self.part), self.draft, facts, later=self._later)
+        tables = standing_tables(self.desk.store.read())
+        module = load(self.part)
+        facts = facts_of(self.desk, module, tables, self.draft.ids)
+        self.conversation = Conversation(module, self.draft, facts, only=self.key, is_later=self._is_later)
+
+    def _check(self) -> None:
+        """Raise ProblemError where the records are no longer there, or may not be changed."""
+        plan = self.desk.store.read()
+        if any(record.get("removed_at") for record in self._records(plan.tables)):
+            raise ProblemError("not_there")
+        question, _, statement = self.key.partition(":")
+        name = "day_one" if question == "day_one" else "session"
+        session = plan.get("values", self._given.get(name, "")) or {}
+        is_held = not statement or any(one["statement"] == statement for one in placements_of(session))
+        if question in _OF_SESSION and is_held and session and is_closed(session, self.desk.clock.today()):
+            raise ProblemError("session_closed")
+
+    def _records(self, tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> list[Mapping[str, Any]]:
+        """Return the records that the question is about, as far as they are in the plan."""
+        module = load(self.part)
+        slots = {field.bind.partition(".")[0] for field in module.question(self.key.partition(":")[0]).fields}
+        places = {name: module.slots[name].table if name in module.slots else "values" for name in slots}
+        found = [tables.get(table, {}).get(self._given.get(name, "")) for name, table in places.items()]
+        return [one for one in found if one is not None]

@@ -30,8 +30,9 @@ def open_desk(desk: Desk, begins: str | None, lock: WindowLock) -> Opening:
     try:
         if not lock.acquire():
             return Opening("second_window")
+        has_plan = desk.store.read().exists  # a file that cannot be read has its own page, whatever was to be shown
         if begins is None:
-            if desk.store.read().exists:
+            if has_plan:
                 return Opening("home")
             begins = ""
         from rchrp_goals.services.sitting import Sitting

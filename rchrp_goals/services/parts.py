@@ -11,10 +11,12 @@ from typing import Any, NamedTuple, Protocol
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from rchrp_goals.guide.conversation import Conversation, Stop
-from rchrp_goals.guide.draft import Draft
 from rchrp_goals.guide.structure import Field, Module
 from rchrp_goals.plan.goals import read_supporter
 from rchrp_goals.plan.text import room_id
+from rchrp_goals.plan.values import ROOM
+from rchrp_goals.services.capture import HOUR
+from rchrp_goals.services.sessions import day_one_of, placements_of, session_of
 
 Record = dict[str, Any]
 Tables = Mapping[str, Mapping[str, Record]]
@@ -28,6 +30,19 @@ DAYS_AHEAD: Mapping[str, tuple[int, str]] = {
 """The dates ahead: days after the sitting, and the name of the reminder's sentence."""
 
 OCCASIONS: Mapping[str, str] = {"values": "last_day", "day_one": "day_one_part_1"}
+
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "goals": ("title",),
+    "steps": ("text",),
+    "learning": ("title",),
+    "focus": ("area",),
+    "letters": ("text",),
+    "rulers": ("importance", "confidence", "what_makes_it"),
+    "if_thens": ("obstacle", "then"),
+}
+"""A record that has none of these says nothing: it is not written, and removed where it stood."""
+
+_STAMPED = frozenset({"rulers", "letters"})
 
 
 class Clock(Protocol):
@@ -72,29 +87,23 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def local_day(instant: str) -> date:
-    """Return the day of this machine's zone on which an instant of the plan lies. Raises ValueError for no instant."""
-    return datetime.fromisoformat(instant).astimezone().date()
-
-
 def changes_of(conversation: Conversation, tables: Tables, clock: Clock, occasion: str = "") -> list[Put | Remove]:
-    """Return what a part's answers write, set against the plan as it stands.
+    """Return what a part's answers write, set against the plan as it stands (``tables``: without removed records).
 
-    Only what was said becomes a record; a values part writes its session also when everything was passed.
+    Only what was said becomes a record; a values part writes its session also when everything was passed. A record
+    from which its words were taken away is removed, and what belongs to it with it.
     """
-    draft, module = conversation.draft, conversation.module
-    changes: list[Put | Remove] = []
-    changes += _slots(conversation, tables, clock)
+    module = conversation.module
+    changes = _slots(conversation, tables, clock)
     if module.name in OCCASIONS:
-        changes += _sessions(conversation, tables, occasion or OCCASIONS[module.name])
+        changes += _sessions(conversation, tables, clock, occasion or OCCASIONS[module.name])
     if module.name == "start":
         changes += _agreements(conversation, tables, clock) + _person(conversation, tables)
     if module.name == "ahead":
         changes += _reminders(conversation, tables, clock)
-    changes += _lists(conversation, draft)
-    changes += _letters(conversation, tables, clock)
+    changes += _further_steps(conversation, tables) + _places(conversation, tables)
     changes += _asked(conversation, tables, clock)
-    return changes
+    return [*changes, *_loosened(changes, tables)]
 
 
 def derived_id(base: str, name: str) -> str:
@@ -107,32 +116,35 @@ def _answer(conversation: Conversation, stop: Stop) -> dict[str, Any] | None:
 
 
 def _slots(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put | Remove]:
-    draft, module = conversation.draft, conversation.module
+    ids, slots = conversation.draft.ids, conversation.module.slots
     said = _said(conversation)
-    standing = {name: tables.get(slot.table, {}).get(draft.ids[name], {}) for name, slot in module.slots.items()}
-    written = {
-        name
-        for name, record in said.items()
-        if standing[name] or any(value not in (None, {}, []) for value in record.values())
-    }
-    puts: list[Put | Remove] = []
-    for name in module.slots:
-        if name not in written:
-            continue
-        slot = module.slots[name]
-        record = {**slot.values, **standing[name]}
+    changes: list[Put | Remove] = []
+    records: dict[str, Record] = {}
+    for name, slot in slots.items():
+        standing = tables.get(slot.table, {}).get(ids[name], {})
+        record = {**slot.values, **standing, "id": ids[name]}
         for path, value in said[name].items():
             _merge(record, path, value)
-        record["id"] = draft.ids[name]
+        if _says_something(slot.table, record):
+            records[name] = record
+        elif standing:
+            changes.append(Remove(slot.table, ids[name]))
+    for name, record in records.items():
+        slot = slots[name]
         for link, target in slot.links.items():
-            if target in written:
-                record[link] = draft.ids[target]
-        if name == "ruler":
+            if target in records:
+                record.setdefault(link, ids[target])
+        if slot.table in _STAMPED:
             record.setdefault("at", stamp(clock.now()))
-        if name == "learning" and not record.get("planned_for") and record.get("state") == "planned":
-            record["state"] = "idea"
-        puts.append(Put(slot.table, record))
-    return puts
+        if slot.table == "learning" and said[name] and record.get("state") in {"idea", "planned"}:
+            record["state"] = "planned" if record.get("planned_for") else "idea"
+        if record != tables.get(slot.table, {}).get(ids[name]):
+            changes.append(Put(slot.table, record))
+    return changes
+
+
+def _says_something(table: str, record: Record) -> bool:
+    return any(record.get(field) not in (None, "") for field in _WORDS[table])
 
 
 def _said(conversation: Conversation) -> dict[str, Record]:
@@ -142,17 +154,51 @@ def _said(conversation: Conversation) -> dict[str, Record]:
         answer = _answer(conversation, stop)
         if answer is None:
             continue
-        is_opened = stop.question.id == conversation.draft.only
+        is_opened = stop.question.id == conversation.only
         overrides = not is_opened and any(condition.opens_by_answer for condition in stop.question.when)
         for one in stop.question.fields:
             slot, _, path = one.bind.partition(".")
             value = answer.get("values", {}).get(one.id)
             if slot in said and not (value is None and overrides):
                 _set(said[slot], path, _kept(one, value))
-    if said.get("ruler", {}).get("what_makes_it"):
-        asked = conversation.follow_up()
-        said["ruler"]["what_makes_it_about"] = asked.about if asked else None
+    ruler = said.get("ruler", {})
+    if "what_makes_it" in ruler:
+        asked = conversation.follow_up() if ruler["what_makes_it"] else None
+        ruler["what_makes_it_about"] = asked.about if asked else None
     return said
+
+
+def _loosened(changes: list[Put | Remove], tables: Tables) -> list[Put | Remove]:
+    """Return what a removal brings about: a goal takes along what is its own, a step the sureness of it."""
+    after = {name: dict(tables.get(name, {})) for name in ("goals", "rulers", "if_thens", "steps", "learning")}
+    for one in changes:
+        if isinstance(one, Put):
+            after.setdefault(one.table, {})[one.record["id"]] = one.record
+        else:
+            after.get(one.table, {}).pop(one.id, None)
+    more: list[Put | Remove] = []
+    gone = {(one.table, one.id) for one in changes if isinstance(one, Remove)}
+    for table in ("steps", "if_thens", "rulers"):
+        for id, record in after[table].items():
+            if ("goals", record.get("goal")) in gone:
+                more.append(Remove(table, id))
+    gone |= {(one.table, one.id) for one in more if isinstance(one, Remove)}
+    for id, record in after["rulers"].items():
+        if ("steps", record.get("step")) in gone and ("rulers", id) not in gone:
+            more.append(_without_step(record))
+    for table in ("learning", "goals"):
+        for record in after[table].values():
+            if ("focus", record.get("focus")) in gone:
+                more.append(Put(table, {key: value for key, value in record.items() if key != "focus"}))
+    return more
+
+
+def _without_step(ruler: Record) -> Put | Remove:
+    of_step = {"step", "confidence"}
+    if ruler.get("what_makes_it_about") == "confidence":
+        of_step |= {"what_makes_it", "what_makes_it_about"}
+    kept = {key: value for key, value in ruler.items() if key not in of_step}
+    return Put("rulers", kept) if _says_something("rulers", kept) else Remove("rulers", kept["id"])
 
 
 def _set(record: Record, path: str, value: Any) -> None:
@@ -187,109 +233,38 @@ def _kept(field: Field, value: Any) -> Any:
     return value
 
 
-def _placements(conversation: Conversation, question: str) -> list[Record]:
-    placements = []
-    for stop in conversation.road:
-        if stop.statement is None or stop.question.id != question:
-            continue
-        answer = _answer(conversation, stop) or {"passed": True}
-        one: Record = {
-            "statement": stop.statement.id,
-            "meaning": answer.get("meaning", stop.statement.meaning),
-            "text": answer.get("shown", stop.statement.text),
-        }
-        values = answer.get("values", {})
-        if "position" in values:
-            one["position"] = values["position"]
-            if values.get("reason"):
-                one["reason"] = values["reason"]
-        else:
-            one["passed"] = True
-        placements.append(one)
-    return placements
-
-
-def _sessions(conversation: Conversation, tables: Tables, occasion: str) -> list[Put | Remove]:
-    draft = conversation.draft
-    sessions = tables.get("values", {})
-    standing = dict(sessions.get(draft.ids["session"], {}))
-    # An edit knows only the answer that it changed, and a later question adds to what stands: both keep the rest.
-    question = "more_statements" if any(key.startswith("more_statements") for key in draft.answers) else "statement"
-    placements = _placements(conversation, question)
-    if not placements and not standing:
-        core = conversation.statements[:6]
-        placements = [{"statement": one.id, "meaning": one.meaning, "text": one.text, "passed": True} for one in core]
-    if standing:
-        changed = {one["statement"]: one for one in placements}
-        kept = [_over(one, changed.pop(one["statement"], None)) for one in standing.get("placements", [])]
-        placements = kept + list(changed.values())
-    record = {
-        "occasion": occasion,
-        "taken_at": draft.started_at,
-        "entered": "at_the_time",
-        "state": "open",
-        **standing,
-        "id": draft.ids["session"],
-        "placements": placements,
-    }
-    changes: list[Put | Remove] = [Put("values", record)]
-    line = conversation.value("day_one", "positions") or conversation.value("day_one_later", "positions")
-    if isinstance(line, list):
-        before = [
-            {
-                "statement": one["statement"],
-                "meaning": one.get("meaning", 1),
-                "text": one["text"],
-                **({"passed": True} if position is None else {"position": position}),
-            }
-            for one, position in zip(placements, line, strict=False)
-        ]
-        day_one = {
-            "occasion": "day_one_part_1",
-            "taken_at": draft.started_at,
-            "entered": "from_paper",
-            "state": "open",
-            **dict(sessions.get(draft.ids["day_one"], {})),
-            "id": draft.ids["day_one"],
-            "placements": before,
-        }
+def _sessions(conversation: Conversation, tables: Tables, clock: Clock, occasion: str) -> list[Put | Remove]:
+    sessions, now, today = tables.get("values", {}), stamp(clock.now()), clock.today()
+    session = session_of(conversation, sessions, occasion, now, today)
+    day_one = day_one_of(conversation, sessions, placements_of(session), now, today)
+    changes: list[Put | Remove] = [Put("values", session)]
+    if day_one:
         changes.append(Put("values", day_one))
-    elif draft.ids["day_one"] in sessions and ("day_one" in draft.answers or "day_one_later" in draft.answers):
-        changes.append(Remove("values", draft.ids["day_one"]))
+    elif day_one is not None:
+        changes.append(Remove("values", conversation.draft.ids["day_one"]))
     return changes
-
-
-def _over(standing: Record, changed: Record | None) -> Record:
-    if changed is None:
-        return standing
-    kept = {key: value for key, value in standing.items() if key not in {"position", "passed", "reason"}}
-    return {**kept, **changed}
 
 
 def _agreements(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put | Remove]:
     answer = conversation.draft.answers.get("agreements")
-    if answer is None:
+    if answer is None or all(stop.key != "agreements" for stop in conversation.road):
         return []
-    standing = {id: one for id, one in tables.get("agreements", {}).items() if not one.get("removed_at")}
+    standing = tables.get("agreements", {})
+    known = {room_id(one["text"]): id for id, one in standing.items() if one.get("text")}
     values = answer.get("values", {})
     wanted: dict[str, Record] = {}
     for pick in values.get("picked", []):
         bank = pick.get("bank")
-        source = "bank" if bank and not bank.startswith("room-") else "room"
-        wanted[derived_id("agreement", room_id(pick["text"]))] = {
-            "text": pick["text"],
-            "from": source,
-            **({"bank": bank} if bank else {}),
-        }
+        source = "own" if not bank else "room" if bank.startswith(ROOM) else "bank"
+        wanted[room_id(pick["text"])] = {"text": pick["text"], "from": source, **({"bank": bank} if bank else {})}
     for text in values.get("own", []):
-        wanted.setdefault(derived_id("agreement", room_id(text)), {"text": text, "from": "own"})
+        wanted.setdefault(room_id(text), {"text": text, "from": "own"})
     changes: list[Put | Remove] = []
-    for id, record in wanted.items():
-        changes.append(
-            Put("agreements", {"since": clock.today().isoformat(), **standing.get(id, {}), **record, "id": id})
-        )
-    changes += [Remove("agreements", id) for id in standing if id not in wanted]
-    return changes
+    for name, record in wanted.items():
+        id = known.get(name) or derived_id("agreement", name)
+        since = {"since": clock.today().isoformat()}
+        changes.append(Put("agreements", {**since, **standing.get(id, {}), **record, "id": id}))
+    return changes + [Remove("agreements", id) for name, id in known.items() if name not in wanted]
 
 
 def _person(conversation: Conversation, tables: Tables) -> list[Put | Remove]:
@@ -309,8 +284,8 @@ def _person(conversation: Conversation, tables: Tables) -> list[Put | Remove]:
 
 
 def _reminders(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put | Remove]:
-    draft = conversation.draft
-    if "dates" not in draft.answers:
+    base = conversation.draft.ids["base"]
+    if "dates" not in conversation.draft.answers:
         return []
     choice = conversation.value("dates", "choice")
     names: list[str] = []
@@ -319,72 +294,84 @@ def _reminders(conversation: Conversation, tables: Tables, clock: Clock) -> list
     elif choice == "fewer":
         names = list(conversation.value("which", "which") or [])
     reminders = tables.get("reminders", {})
-    started = local_day(draft.started_at)
     changes: list[Put | Remove] = []
     for name, (days, words) in DAYS_AHEAD.items():
-        id = derived_id(draft.ids["base"], name)
+        id = derived_id(base, name)
         if name in names:
             record = {
-                "what": _about(name, tables),
                 "words": words,
                 "on": True,
-                "next_at": stamp(clock.instant(started + timedelta(days=days), 9)),
-                **({} if reminders.get(id, {}).get("removed_at") else reminders.get(id, {})),
+                "next_at": stamp(clock.instant(clock.today() + timedelta(days=days), HOUR)),
+                **reminders.get(id, {}),
                 "id": id,
-                "base": draft.ids["base"],
+                "base": base,
             }
-            changes.append(Put("reminders", record))
-        elif id in reminders and not reminders[id].get("removed_at"):
+            changes.append(Put("reminders", {**record, "what": _about(name, record.get("what"), tables)}))
+        elif id in reminders:
             changes.append(Remove("reminders", id))
     return changes
 
 
-def _about(name: str, tables: Tables) -> Record:
-    if name == "day_7":
-        steps = [one for one in tables.get("steps", {}).values() if one.get("state") == "planned"]
-        newest = max(steps, key=lambda one: str(one.get("created_at", "")), default=None)
-        return {"kind": "step", "id": newest["id"]} if newest else {"kind": "plan"}
-    return {"kind": "values" if name == "day_365" else "plan"}
+def _about(name: str, standing: Record | None, tables: Tables) -> Record:
+    """Return what a date ahead is about; the first stays with its step as long as that is there."""
+    if name != "day_7":
+        return {"kind": "values" if name == "day_365" else "plan"}
+    steps = tables.get("steps", {})
+    if standing and standing.get("id") in steps:
+        return standing
+    planned = [one for one in steps.values() if one.get("state") == "planned"]
+    newest = max(planned, key=lambda one: str(one.get("created_at", "")), default=None)
+    return {"kind": "step", "id": newest["id"]} if newest else {"kind": "plan"}
 
 
-def _lists(conversation: Conversation, draft: Draft) -> list[Put | Remove]:
+def _further_steps(conversation: Conversation, tables: Tables) -> list[Put | Remove]:
+    ids, steps = conversation.draft.ids, tables.get("steps", {})
+    goal = {"goal": ids["goal"]} if ids.get("goal") in tables.get("goals", {}) else {}
     changes: list[Put | Remove] = []
     for text in conversation.value("further_steps", "steps") or []:
-        record: Record = {"id": derived_id(draft.ids["base"], f"step:{text}"), "text": text, "state": "planned"}
-        if draft.ids.get("goal"):
-            record["goal"] = draft.ids["goal"]
-        changes.append(Put("steps", record))
-    for text in conversation.value("places", "places") or []:
-        changes.append(Put("resources", {"id": derived_id(draft.ids["base"], f"place:{text}"), "name": text}))
+        id = derived_id(ids["base"], f"step:{text}")
+        changes.append(Put("steps", {"state": "planned", **goal, **steps.get(id, {}), "id": id, "text": text}))
     return changes
 
 
-def _letters(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put | Remove]:
-    text = conversation.value("letter", "line")
-    if not text:
+def _places(conversation: Conversation, tables: Tables) -> list[Put | Remove]:
+    """The list of places is said whole: what is no longer on it goes, what stays keeps what else is known of it."""
+    answer = conversation.draft.answers.get("places")
+    if answer is None or all(stop.key != "places" for stop in conversation.road):
         return []
-    id = derived_id(conversation.draft.ids["base"], "letter")
-    standing = tables.get("letters", {}).get(id, {})
-    return [Put("letters", {"at": stamp(clock.now()), **standing, "id": id, "text": text})]
+    names = dict.fromkeys(answer.get("values", {}).get("places", []))
+    known = {one["name"]: id for id, one in tables.get("resources", {}).items() if one.get("name")}
+    changes: list[Put | Remove] = [Remove("resources", id) for name, id in known.items() if name not in names]
+    for name in names:
+        if name not in known:
+            id = derived_id(conversation.draft.ids["base"], f"place:{name}")
+            changes.append(Put("resources", {"id": id, "name": name}))
+    return changes
 
 
 def _asked(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put | Remove]:
-    """What was passed or put off is kept, so that it is not asked again; an answer takes the note away."""
-    draft, module = conversation.draft, conversation.module
-    asked = tables.get("asked", {})
+    """What was passed or put off is kept, so that it is not asked again; an answer takes the note away.
+
+    A sitting has notes of its own, from which it knows its passes again. Of a question that is asked alone there is one
+    note (``later.put_off`` writes the same), and only where somebody would ask again.
+    """
+    module, is_alone, asked = conversation.module, bool(conversation.only), tables.get("asked", {})
     changes: list[Put | Remove] = []
     for stop in conversation.road:
         answer = _answer(conversation, stop)
-        if answer is None or stop.question.kind == "page":
+        is_passed = answer is not None and answer.get("passed") is True
+        if answer is None or stop.question.kind == "page" or (is_passed and is_alone and not stop.question.is_later):
             continue
-        id = derived_id(draft.ids["base"], f"asked:{stop.key}")
+        name = f"{module.name}.{stop.key}"
+        id = derived_id("later", name) if is_alone else derived_id(conversation.draft.ids["base"], f"asked:{stop.key}")
         value = answer.get("values", {}).get("positions")
         option = value.get("option") if isinstance(value, Mapping) else None
-        outcome = "later" if option == "later" else "passed" if option == "no" or answer.get("passed") else ""
+        outcome = "later" if option == "later" else "passed" if option == "no" or is_passed else ""
+        for other, one in asked.items():
+            if one.get("question") == name and (other == id or is_alone) and not (outcome and other == id):
+                changes.append(Remove("asked", other))
         if outcome:
-            record = {"id": id, "question": f"{module.name}.{stop.key}", "outcome": outcome}
+            record = {"id": id, "question": name, "outcome": outcome}
             record["shown_at"] = asked.get(id, {}).get("shown_at") or stamp(clock.now())
             changes.append(Put("asked", record))
-        elif id in asked and not asked[id].get("removed_at"):
-            changes.append(Remove("asked", id))
     return changes

@@ -33,7 +33,7 @@ class MyPage(Page):
         yield Section("inbox", "", tuple(self._inbox()))
         yield Section("learning", "", tuple(self._learning()))
         yield Section("ahead", "", tuple(self._dates()))
-        yield values_section(self.tables, self.words, with_passed=self.with_passed)
+        yield values_section(self.tables, self.words, self.today, with_passed=self.with_passed)
         yield Section("agreements", self.ui("agreements"), tuple(self._agreements()))
         yield Section("more", "", tuple(self._more()))
 
@@ -163,7 +163,7 @@ class MyPage(Page):
 
     def _inbox(self) -> Iterator[Line]:
         for step in self.inbox:
-            yield self._step(step, "inbox_step", Opening("goals", "inbox_step", {"step": step["id"]}))
+            yield self._step(step, "inbox_step", Opening("goals", "inbox_step", {"inbox": step["id"]}))
 
     def _learning(self) -> Iterator[Line]:
         areas = [one for one in glance.standing(self.tables, "focus") if text(one, "area")]
@@ -254,7 +254,7 @@ class MyPage(Page):
                 label = ""
         for one in glance.standing(self.tables, "letters"):
             if text(one, "text"):
-                opening = Opening("goals", "letter")
+                opening = Opening("goals", "letter", {"letter": one["id"]})
                 yield Line(self.ui("letter"), _lines(one["text"]), key=f"letter:{one['id']}", opening=opening)
 
 

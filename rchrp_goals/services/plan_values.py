@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from rchrp_goals.content import Words
@@ -12,38 +13,42 @@ from rchrp_goals.plan.lenient import Record, text
 from rchrp_goals.plan.text import shown
 from rchrp_goals.plan.values import Compared, compare
 from rchrp_goals.services import saying
+from rchrp_goals.services.sessions import is_closed
 
 Tables = Mapping[str, Mapping[str, Record]]
 
 
-def values_section(tables: Tables, words: Words, *, with_passed: bool) -> Section:
-    """Return the newest session beside Day One; a statement that was passed both times stands only ``with_passed``."""
-    lines = tuple(_lines(tables, words, with_passed))
+def values_section(tables: Tables, words: Words, today: date, *, with_passed: bool) -> Section:
+    """Return the newest session beside Day One; a statement that was passed both times stands only ``with_passed``.
+
+    What belongs to a session that is closed stands as it was said: it opens nothing.
+    """
+    lines = tuple(_lines(tables, words, today, with_passed))
     return Section("values", words.ui("plan_page.values"), lines, starts_page=True)
 
 
-def _lines(tables: Tables, words: Words, with_passed: bool) -> Iterator[Line]:
+def _lines(tables: Tables, words: Words, today: date, with_passed: bool) -> Iterator[Line]:
     sessions = glance.standing(tables, "values")
     day_one = saying.newest([one for one in sessions if one.get("occasion") == "day_one_part_1"], "taken_at")
     now = saying.newest([one for one in sessions if not text(one, "occasion").startswith("day_one")], "taken_at")
     ids = {slot: one["id"] for slot, one in (("session", now), ("day_one", day_one)) if one}
+    is_open_now, is_open_then = (bool(one) and not is_closed(one, today) for one in (now, day_one))
     reasons_then, reasons_now = _reasons(day_one), _reasons(now)
     for row in compare(placements(day_one), placements(now)):
         name = row.statement
-        opening = Opening("values", f"statement:{name}", ids)
-        if not row.now_given:
-            opening = Opening("day_one", f"statement:{name}", {"session": day_one["id"]})
+        opening = Opening("values", f"statement:{name}", ids) if is_open_now else None
+        opening_then = Opening("day_one", f"statement:{name}", {"session": ids["day_one"]}) if is_open_then else None
         if row.then is not None or row.now is not None or with_passed:
-            yield _statement(row, words, opening)
+            yield _statement(row, words, opening if row.now_given else opening_then)
             if name in reasons_now and row.now_given:
                 yield _reason(reasons_now.pop(name), f"reason:{name}", words, opening)
             if name in reasons_then and row.then_given:
-                yield _reason(reasons_then.pop(name), f"reason_then:{name}", words, opening, is_then=True)
+                yield _reason(reasons_then.pop(name), f"reason_then:{name}", words, opening_then, is_then=True)
     if with_passed:
-        yield from _beside(words, now, day_one, ids)
+        yield from _beside(words, now, day_one, ids, is_open=not day_one or is_open_then)
 
 
-def _statement(row: Compared, words: Words, opening: Opening) -> Line:
+def _statement(row: Compared, words: Words, opening: Opening | None) -> Line:
     is_passed = row.then is None and row.now is None
     note = words.ui("plan_page.passed") if is_passed else saying.then_and_now(row, words)
     said = saying.plain_text(row.now_text or row.then_text)
@@ -51,7 +56,7 @@ def _statement(row: Compared, words: Words, opening: Opening) -> Line:
     return Line("", said, note, not is_passed, key, opening, is_passed=is_passed)
 
 
-def _reason(reason: str, key: str, words: Words, opening: Opening, *, is_then: bool = False) -> Line:
+def _reason(reason: str, key: str, words: Words, opening: Opening | None, *, is_then: bool = False) -> Line:
     said = words.ui("plan_page.reason", reason=reason)
     if is_then:
         said = words.ui("sentences.colon", first=words.ui("plan_page.day_one"), second=said)
@@ -76,7 +81,7 @@ def placements(session: Record) -> list[dict[str, Any]]:
     ]
 
 
-def _beside(words: Words, now: Record, day_one: Record, ids: Mapping[str, str]) -> Iterator[Line]:
+def _beside(words: Words, now: Record, day_one: Record, ids: Mapping[str, str], *, is_open: bool) -> Iterator[Line]:
     """What can be opened beside the statements: all of them where nothing was asked, and the Day One line."""
     passed = words.ui("plan_page.passed")
     if not now and not day_one:
@@ -85,7 +90,7 @@ def _beside(words: Words, now: Record, day_one: Record, ids: Mapping[str, str]) 
     if not now:
         return
     label = words.ui("plan_page.day_one")
-    opening = Opening("values", "day_one", ids)
+    opening = Opening("values", "day_one", ids) if is_open else None
     line = " ".join(
         words.ui("plan_page.day_one_passed") if one["position"] is None else str(one["position"])
         for one in placements(day_one)

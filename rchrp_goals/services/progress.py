@@ -12,7 +12,8 @@ from rchrp_goals import content
 from rchrp_goals.guide.budget import Face, Item, minutes, part_items
 from rchrp_goals.guide.structure import parts_of_last_day
 from rchrp_goals.services.day_words import full_date
-from rchrp_goals.services.parts import DAYS_AHEAD, local_day
+from rchrp_goals.services.parts import DAYS_AHEAD, derived_id
+from rchrp_goals.services.saying import local_day
 
 if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk
@@ -65,9 +66,11 @@ def placeholders(sitting: Sitting | OneQuestion) -> dict[str, str]:
         values["goal"] = _text(conversation.value("what_instead", "title") or conversation.value("what", "title"))
         values["step"] = _text(conversation.value("smaller", "step") or conversation.value("first_step", "step"))
     if sitting.part == "ahead":
-        started = local_day(sitting.draft.started_at)
+        today, plan = sitting.desk.clock.today(), sitting.desk.store.read()
         for name, (days, _) in DAYS_AHEAD.items():
-            values[name] = full_date(started + timedelta(days=days), sitting.desk.words)
+            standing = plan.get("reminders", derived_id(sitting.draft.ids["base"], name)) or {}
+            on = local_day(standing, "next_at") or today + timedelta(days=days)
+            values[name] = full_date(on, sitting.desk.words)
     return values
 
 

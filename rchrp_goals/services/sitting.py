@@ -7,22 +7,24 @@ What changes memory (``answer``, ``pass_``, ``back``, ``type``) is quick; what t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from rchrp_goals.content import Words
-from rchrp_goals.errors import FileProblem
+from rchrp_goals.errors import FileProblem, ProblemError
+from rchrp_goals.guide.answers import make_readable
 from rchrp_goals.guide.conversation import Conversation, Facts, Statement, Stop
 from rchrp_goals.guide.draft import Draft, Values
 from rchrp_goals.guide.structure import Module, load, parts_of_last_day
 from rchrp_goals.plan.text import room_id
-from rchrp_goals.plan.values import CORE_STATEMENTS, Compared, compare
+from rchrp_goals.plan.values import Compared, compare
 from rchrp_goals.services.desk import Desk
-from rchrp_goals.services.parts import Put, Tables, changes_of, local_day, new_ids, stamp
-from rchrp_goals.services.standing import answers_of
+from rchrp_goals.services.parts import OCCASIONS, Put, Tables, changes_of, new_ids
+from rchrp_goals.services.sessions import close_sessions, day_one_session, is_closed, placements_of
+from rchrp_goals.services.standing import answers_of, standing_tables
 from rchrp_goals.services.waiting import LAST_DAY, PLAN, module_name
 
-_MADE_BY = {"goals": "goals", "values": "values", "learning": "learning"}
+_AGAIN = frozenset({"goals", "values", "learning"})
+"""Conversations that begin anew where there is something of theirs already."""
 
 
 class Sitting:
@@ -34,16 +36,12 @@ class Sitting:
         self.name = name
         self.resumed = False
         self.part = ""
-        self._place: dict[str, Any] = {}
+        self._ids: dict[str, dict[str, str]] = {}
         if name == LAST_DAY:
             place = _read_place(desk)
             self.resumed = place is not None
-            self._place = place or {
-                "part": self.parts[0],
-                "ids": {},
-                "started_at": stamp(desk.clock.now()),
-            }
-            self._open(str(self._place["part"]))
+            self._ids = place["ids"] if place else {}
+            self._open(place["part"] if place else self.parts[0])
         else:
             self._open(module_name(name))
 
@@ -75,16 +73,12 @@ class Sitting:
         return self.part == self.parts[0] and self.part != PLAN and self.conversation.place[0] == 0
 
     @property
-    def started_on(self) -> date:
-        """The local day on which this sitting began."""
-        return local_day(str(self._place.get("started_at") or self.draft.started_at))
-
-    @property
     def further(self) -> str:
         """What a part that was finished before begins anew: ``goals``, ``values``, ``learning``, else empty."""
-        if self.resumed or self.name == LAST_DAY or self.part not in _MADE_BY:
+        if self.resumed or self.part not in _AGAIN or self.name == LAST_DAY:
             return ""
-        return self.part if self.desk.store.read().records(_MADE_BY[self.part]) else ""
+        records = self.desk.store.read().records(self.part)
+        return self.part if any(one.get("occasion") != OCCASIONS["day_one"] for one in records) else ""
 
     # What changes memory only
 
@@ -107,13 +101,15 @@ class Sitting:
     def switch_language(self) -> None:
         """Ask on in the other language; answers stay as they were given."""
         self.desk.switch_language()
-        if self.part != PLAN:
+        if self.part not in (PLAN, ""):
             self._refresh()
 
     # What touches the disk
 
     def back(self) -> bool:
         """Go to the question before, also across parts; False at the first one. Reads the plan at a part's edge."""
+        if self.part == "":
+            return False
         if self.part != PLAN and self.conversation.back():
             return True
         before = self.parts.index(self.part) - 1
@@ -121,7 +117,7 @@ class Sitting:
             return False
         if self.part != PLAN:
             self.keep()
-        self._reopen(self.parts[before])
+        self._open(self.parts[before], is_back=True)
         self.keep()
         return True
 
@@ -136,7 +132,7 @@ class Sitting:
             document = self.draft.to_json()
             writes.append((_draft_name(self.part), _copied(document)))
         if self.name == LAST_DAY and self.part:
-            writes.append((LAST_DAY, _copied({**self._place, "part": self.part})))
+            writes.append((LAST_DAY, _copied({"part": self.part, "ids": self._ids})))
         drafts = self.desk.drafts
 
         def write() -> None:
@@ -148,17 +144,22 @@ class Sitting:
     def finish_part(self) -> None:
         """Apply the part as one save and one history entry, take its draft away, and open the next part.
 
-        Raises ProblemError where the plan cannot be saved; the draft stands then, and this can be called again.
+        The draft is written first: whatever ends the program from here on, the same part can be applied again. Raises
+        ProblemError where the plan cannot be saved; the draft stands then, and this can be called again.
         """
         part = self.part
-        apply(self.desk, self.conversation)
-        ids = self._place.setdefault("ids", {}) if self.name == LAST_DAY else {}
-        ids[part] = dict(self.draft.ids)
-        self._keep_settings()
+        is_changed = bool(self.draft.given) or part not in self._ids
+        if is_changed and part in self._ids and self._is_session_closed():
+            # its day is over: what is said otherwise now is another look
+            self.draft.ids, self.draft.given = new_ids(self.conversation.module), list(self.draft.answers)
+        self.keep()
+        if is_changed:
+            apply(self.desk, self.conversation)
+        self._keep_breath()
         if self.name == LAST_DAY:
-            following = self.parts[self.parts.index(part) + 1]
-            self._place["part"] = following
-            self.desk.drafts.write(LAST_DAY, self._place)
+            self._ids[part] = dict(self.draft.ids)
+            following = self._following(part)
+            self.desk.drafts.write(LAST_DAY, {"part": following, "ids": self._ids})
             self.desk.drafts.delete(_draft_name(part))
             self._open(following)
         else:
@@ -167,8 +168,11 @@ class Sitting:
             self.part = ""
 
     def finish_plan(self) -> None:
-        """Close the sitting from its plan page: the values session closes, and no draft is left."""
+        """Close the sitting from its plan page: the values session closes, and no draft of it is left."""
         close_sessions(self.desk)
+        for part in parts_of_last_day():
+            if self._is_applied(part, _read_draft(self.desk, load(part))):
+                self.desk.drafts.delete(_draft_name(part))
         self.desk.drafts.delete(LAST_DAY)
         self.part = ""
 
@@ -176,7 +180,6 @@ class Sitting:
 
     def then_and_now(self) -> list[Compared]:
         """Return Day One and today side by side; empty where there is no Day One."""
-        tables = self.desk.store.read().tables
         now = [
             {
                 "statement": stop.statement.id,
@@ -193,66 +196,93 @@ class Sitting:
                 {**one, "position": position} for one, position in zip(now, line, strict=False)
             ]
         else:
-            session = day_one_session(tables)
-            then = list(session["placements"]) if session else []
+            session = day_one_session(standing_tables(self.desk.store.read()).get("values", {}))
+            then = placements_of(session) if session else []
         return compare(then, now) if then else []
 
-    def facts(self) -> Facts:
-        """Return what the conversation may know of plan, room and settings."""
-        return facts_of(self.desk, self.desk.store.read().tables, self.draft.ids)
-
-    def _open(self, part: str) -> None:
-        self.part = part
+    def _open(self, part: str, *, is_back: bool = False) -> None:
+        """Open a part at the question that waits; one that is gone back to at its last question."""
         if part == PLAN:
+            self.part = part
             return
         module = load(part)
+        tables = standing_tables(self.desk.store.read())
+        known = self._ids.get(part)
         draft = _read_draft(self.desk, module)
+        if (is_back or self.name != LAST_DAY) and self._is_applied(part, draft):
+            draft = None  # left over by a kill between save and delete: it stands in the plan
         self.resumed = self.resumed or draft is not None
         if draft is None:
-            started = self._place.get("started_at") or stamp(self.desk.clock.now())
-            ids = self._place.get("ids", {}).get(part)
-            draft = Draft(part, str(started), ids=dict(ids) if ids else new_ids(module))
-            if ids:
-                draft.answers = answers_of(module, draft.ids, self.desk.store.read().tables)
-        self.draft = draft
+            draft = Draft(part, ids=_found(module, {**new_ids(module), **(known or {})}, tables))
+            draft.answers = answers_of(module, draft.ids, tables)
+        elif known:
+            # a line may have been changed on the plan page since it was put down
+            standing = answers_of(module, draft.ids, tables)
+            draft.answers = {**standing, **{key: draft.answers[key] for key in draft.given if key in draft.answers}}
+        self.part, self.draft = part, draft
         self._refresh()
-
-    def _reopen(self, part: str) -> None:
-        self._place["part"] = part
-        self._open(part)
-        road = self.conversation.road
-        if road:
-            self.conversation.go_to(road[-1].key)
+        if is_back or self.conversation.is_over:
+            self.conversation.go_to(self.conversation.road[-1].key)
 
     def _refresh(self) -> None:
-        self.conversation = Conversation(load(self.part), self.draft, self.facts())
+        tables = standing_tables(self.desk.store.read())
+        module = load(self.part)
+        self.conversation = Conversation(module, self.draft, facts_of(self.desk, module, tables, self.draft.ids))
+
+    def _is_session_closed(self) -> bool:
+        session = self.desk.store.read().get("values", self.draft.ids.get("session", ""))
+        return session is not None and is_closed(session, self.desk.clock.today())
+
+    def _following(self, part: str) -> str:
+        """Return the next part; one that was finished by itself meanwhile is not asked again."""
+        after = self.parts[self.parts.index(part) + 1 :]
+        return next(
+            name
+            for name in after
+            if name not in self._ids or name == PLAN or self.desk.drafts.read(_draft_name(name)) is not None
+        )
+
+    def _is_applied(self, part: str, draft: Draft | None) -> bool:
+        """Tell whether a draft is what a kill left over of a part that the sitting has behind it."""
+        is_sitting = self.name == LAST_DAY
+        place: dict[str, Any] | None = {"part": self.part, "ids": self._ids} if is_sitting else _read_place(self.desk)
+        if draft is None or place is None:
+            return False
+        parts = (*parts_of_last_day(), PLAN)
+        is_behind = part in parts and parts.index(part) < parts.index(place["part"])
+        return is_behind and place["ids"].get(part, {}).get("base") == draft.ids["base"]
 
     def _tell_sitting(self, part: str) -> None:
         """A part that was finished alone during a sitting is finished in the sitting too."""
         place = _read_place(self.desk)
-        if place is None or place.get("part") != part:
-            return
         parts = (*parts_of_last_day(), PLAN)
-        place.setdefault("ids", {})[part] = dict(self.draft.ids)
-        place["part"] = parts[parts.index(part) + 1]
+        if place is None or part not in parts or parts.index(part) < parts.index(place["part"]):
+            return
+        place["ids"].setdefault(part, dict(self.draft.ids))
+        if place["part"] == part:
+            place["part"] = parts[parts.index(part) + 1]
         self.desk.drafts.write(LAST_DAY, place)
 
-    def _keep_settings(self) -> None:
+    def _keep_breath(self) -> None:
         if self.conversation.value("breath", "choice") == "not_again" and self.desk.settings.breath:
             from rchrp_goals.store.settings import write_settings
 
-            self.desk.settings = write_settings(self.desk.places, breath=False)
+            try:
+                self.desk.settings = write_settings(self.desk.places, breath=False)
+            except ProblemError:
+                # it holds for this run: a settings file that cannot be changed must not keep the part from being done
+                self.desk.settings = self.desk.settings._replace(breath=False)
 
 
-def apply(desk: Desk, conversation: Conversation, occasion: str = "") -> None:
+def apply(desk: Desk, conversation: Conversation) -> None:
     """Write a conversation's answers into the plan: one save, one history entry. Raises ProblemError."""
     from rchrp_goals.plan.records import TABLES, checked
     from rchrp_goals.store.plan_store import What
 
-    with desk.store.change(What(f"part_{conversation.module.name}"), desk.clock.now()) as change:
+    module = conversation.module.name
+    occasion = _occasion(desk, conversation.draft) if module == "values" else ""
+    with desk.store.change(What(f"part_{module}"), desk.clock.now()) as change:
         tables: Tables = {name: {one["id"]: one for one in change.all(name)} for name in TABLES}
-        if not occasion and conversation.module.name == "values":
-            occasion = "last_day" if desk.drafts.read(LAST_DAY) is not None else "revisit"
         for one in changes_of(conversation, tables, desk.clock, occasion):
             if isinstance(one, Put):
                 change.put(one.table, checked(one.table, one.record))
@@ -260,67 +290,51 @@ def apply(desk: Desk, conversation: Conversation, occasion: str = "") -> None:
                 change.remove(one.table, one.id)
 
 
-def close_sessions(desk: Desk) -> None:
-    """Close every values session that is open: from now on a correction keeps both."""
-    from rchrp_goals.store.plan_store import What
-
-    with desk.store.change(What("values_closed"), desk.clock.now()) as change:
-        for session in change.all("values"):
-            if session.get("state") == "open" and not session.get("removed_at"):
-                change.put("values", {**session, "state": "closed"})
+def _occasion(desk: Desk, draft: Draft) -> str:
+    """Return what a new values session is: that of the last day, or, beside it and without a sitting, another look."""
+    place = _read_place(desk)
+    session = place["ids"].get("values", {}).get("session") if place else None
+    return "last_day" if place is not None and session in (None, draft.ids["session"]) else "revisit"
 
 
-def close_sessions_of_other_days(desk: Desk) -> bool:
-    """Close the values sessions whose local day is over; True where there was one."""
-    today = desk.clock.today()
-    tables = desk.store.read().tables
-    is_stale = any(
-        one.get("state") == "open" and not one.get("removed_at") and _local_day(one) < today
-        for one in tables.get("values", {}).values()
-    )
-    if is_stale and desk.drafts.read(LAST_DAY) is None:
-        close_sessions(desk)
-        return True
-    return False
-
-
-def day_one_session(tables: Tables, except_id: str = "") -> dict[str, Any] | None:
-    """Return the newest session of Day One, or None."""
-    found = [
-        one
-        for one in tables.get("values", {}).values()
-        if one.get("occasion") == "day_one_part_1" and not one.get("removed_at") and one.get("id") != except_id
-    ]
-    return max(found, key=lambda one: str(one.get("taken_at", "")), default=None)
-
-
-def facts_of(desk: Desk, tables: Tables, ids: Mapping[str, str]) -> Facts:
+def facts_of(desk: Desk, module: Module, tables: Tables, ids: Mapping[str, str]) -> Facts:
     """Return the facts of a conversation from the plan, the room's files and the settings."""
-    words: Words = desk.words
-    asked = [one for one in tables.get("asked", {}).values() if not one.get("removed_at")]
+    words, sessions = desk.words, tables.get("values", {})
+    has_statements = module.name in OCCASIONS
     return Facts(
-        statements=[
-            Statement(entry.id, int(entry.more.get("meaning", 1)), entry.text) for entry in words.bank("statements")
-        ],
-        room_statements=[Statement(room_id(text), 1, text) for text in words.room_lines("statements")],
-        has_day_one_session=day_one_session(tables, ids.get("day_one", "")) is not None,
-        is_day_one_put_off=any(one["question"] == "values.day_one" and one["outcome"] == "later" for one in asked),
+        statements=_statements(words) if has_statements else (),
+        room_statements=[Statement(room_id(text), 1, text) for text in words.room_lines("statements")]
+        if has_statements
+        else (),
+        day_one_count=len(placements_of(sessions.get(ids.get("day_one", ""), {}))),
+        has_day_one_session=day_one_session(sessions, ids.get("day_one", "")) is not None,
+        is_day_one_put_off=any(
+            one.get("question") == "values.day_one" and one.get("outcome") == "later"
+            for one in tables.get("asked", {}).values()
+        ),
         is_breath_wanted=desk.settings.breath,
-        has_focus=any(not one.get("removed_at") for one in tables.get("focus", {}).values()),
-        has_goal=any(not one.get("removed_at") for one in tables.get("goals", {}).values()),
+        has_focus=bool(tables.get("focus")),
+        has_goal=bool(tables.get("goals")),
     )
 
 
-def core_statements(words: Words) -> list[str]:
-    """Return the texts of the six statements in this language."""
-    return [entry.text for entry in words.bank("statements")[:CORE_STATEMENTS]]
+def _statements(words: Words) -> list[Statement]:
+    return [Statement(entry.id, int(entry.more.get("meaning", 1)), entry.text) for entry in words.bank("statements")]
 
 
-def _local_day(session: Mapping[str, Any]) -> date:
-    try:
-        return local_day(str(session.get("taken_at") or session.get("created_at") or ""))
-    except ValueError:
-        return date.max
+def _found(module: Module, ids: dict[str, str], tables: Tables) -> dict[str, str]:
+    """Return ids with those of records that the plan page has added meanwhile to what the part had made."""
+    found = dict(ids)
+    for name, slot in module.slots.items():
+        records = tables.get(slot.table, {})
+        for link, target in slot.links.items():
+            stands = found[target] in tables.get(module.slots[target].table, {})
+            own = next((id for id, one in records.items() if one.get(link) == found[target]), None)
+            if stands and found[name] not in records and own is not None:
+                found[name] = own
+            elif not stands and records.get(found[name], {}).get(link):
+                found[target] = records[found[name]][link]
+    return found
 
 
 def _draft_name(part: str) -> str:
@@ -340,19 +354,29 @@ def _read_draft(desk: Desk, module: Module) -> Draft | None:
     if draft is None or draft.module != module.name:
         desk.drafts.set_aside(name)
         return None
+    make_readable(draft, module)
     draft.ids = {**new_ids(module), **draft.ids}
     return draft
 
 
 def _read_place(desk: Desk) -> dict[str, Any] | None:
-    """Return where the last day stands; what names no part of it is set aside."""
+    """Return where the last day stands (``part``, and the ``ids`` of parts that were finished).
+
+    What names no part of it is set aside.
+    """
     place = desk.drafts.read(LAST_DAY)
     if place is None:
         return None
-    if place.get("part") not in (*parts_of_last_day(), PLAN) or not isinstance(place.get("ids", {}), dict):
+    if place.get("part") not in (*parts_of_last_day(), PLAN):
         desk.drafts.set_aside(LAST_DAY)
         return None
-    return dict(place)
+    found = place.get("ids")
+    ids = found if isinstance(found, dict) else {}
+    return {"part": place["part"], "ids": {part: one for part, one in ids.items() if _are_ids(one)}}
+
+
+def _are_ids(found: Any) -> bool:
+    return isinstance(found, dict) and all(isinstance(id, str) for id in found.values())
 
 
 def _copied(document: dict[str, Any]) -> Values:

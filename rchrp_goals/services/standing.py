@@ -2,61 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.guide.conditions import Condition
-from rchrp_goals.guide.structure import Field, Module
+from rchrp_goals.guide.structure import Field, Module, Question
+from rchrp_goals.plan.values import ROOM
 from rchrp_goals.services.parts import DAYS_AHEAD, Tables, derived_id
+from rchrp_goals.services.sessions import placements_of, waiting_texts
+
+if TYPE_CHECKING:
+    from rchrp_goals.store.plan_store import Snapshot
+
+Said = dict[str, dict[str, Any]]
 
 
-def answers_of(module: Module, ids: Mapping[str, str], tables: Tables, opened: str = "") -> dict[str, dict[str, Any]]:
+def standing_tables(plan: Snapshot) -> Tables:
+    """Return the records of a plan by table and id, without the removed ones."""
+    return {name: {one["id"]: one for one in plan.records(name)} for name in plan.tables}
+
+
+def answers_of(module: Module, ids: Mapping[str, str], tables: Tables, opened: str = "") -> Said:
     """Return the answers that stand in the plan for the records ``ids``: what a line is opened with.
 
-    A question that only some answers open has none, except the one that is ``opened``, and one whose opening answer stands.
+    A question that only some answers open has none where its field is another question's too, except the one that is
+    ``opened``, and one whose opening answer stands. ``tables`` hold no removed records.
     """
-    answers: dict[str, dict[str, Any]] = {}
+    answers: Said = {}
+    passed = _passed(module, ids, tables)
+    plain = {field.bind for question in module.questions if not _is_guarded(question) for field in question.fields}
     for question in module.questions:
-        is_closed = question.id != opened and any(
-            one.opens_by_answer and not _is_opened(one, answers) for one in question.when
-        )
-        if question.repeat or is_closed:
+        is_shared = _is_guarded(question) and any(field.bind in plain for field in question.fields)
+        if question.repeat or (is_shared and question.id != opened and not _is_opened(question, answers, passed)):
             continue
         values: dict[str, Any] = {}
         for field in question.fields:
             value = _value(field, module, ids, tables)
             if value not in (None, "", [], {}):
                 values[field.id] = value
-        if values:
+        # what makes a ruler this says nothing of where it stands
+        if values and (question.kind != "ruler" or "position" in values):
             answers[question.id] = {"values": values}
-    answers.update(_placed(ids, tables))
-    for key in _passed(module, ids, tables):
+    session = tables.get("values", {}).get(ids.get("session", ""))
+    if session is not None:
+        answers.update(_placed(session))
+        _say_beginning(answers, session, passed)
+    day_one = tables.get("values", {}).get(ids.get("day_one", ""))
+    if day_one is not None:
+        answers["day_one"] = {"values": {"positions": [one.get("position") for one in placements_of(day_one)]}}
+    for key in passed:
         answers.setdefault(key, {"passed": True})
-    if "note" in {question.id for question in module.questions} and tables.get("values", {}).get(ids["session"]):
-        _say_beginning(answers)
     return answers
 
 
-def _is_opened(condition: Condition, answers: Mapping[str, dict[str, Any]]) -> bool:
-    """Tell whether the answer that opens a question is among those that stand."""
+def _is_guarded(question: Question) -> bool:
+    return any(condition.opens_by_answer for condition in question.when)
+
+
+def _is_opened(question: Question, answers: Said, passed: Collection[str]) -> bool:
+    """Tell whether the answer or the pass that opens a question stands."""
+    return all(_holds(condition, answers, passed) for condition in question.when if condition.opens_by_answer)
+
+
+def _holds(condition: Condition, answers: Said, passed: Collection[str]) -> bool:
+    if condition.kind in {"passed", "passed_one"}:
+        return any(question in passed and question not in answers for question in condition.questions)
     return condition.kind == "is" and any(
         answers.get(question, {}).get("values", {}).get(field) == condition.value
         for question, field in condition.references
     )
 
 
-def _placed(ids: Mapping[str, str], tables: Tables) -> dict[str, dict[str, Any]]:
-    """Return the placements of the session, and the Day One line, as answers."""
-    sessions = tables.get("values", {})
-    answers: dict[str, dict[str, Any]] = {}
-    for placement in sessions.get(ids.get("session", ""), {}).get("placements", []):
-        extra = {"shown": placement["text"], "meaning": placement.get("meaning", 1)}
+def _placed(session: Mapping[str, Any]) -> Said:
+    """Return the placements of a session as answers."""
+    answers: Said = {}
+    for placement in placements_of(session):
         values = {name: placement[name] for name in ("position", "reason") if placement.get(name) is not None}
-        said = {"values": values} if "position" in values else {"passed": True}
-        answers[f"statement:{placement['statement']}"] = {**said, **extra}
-    day_one = sessions.get(ids.get("day_one", ""), {}).get("placements", [])
-    if day_one:
-        answers["day_one"] = {"values": {"positions": [one.get("position") for one in day_one]}}
+        said: dict[str, Any] = {"values": values} if "position" in values else {"passed": True}
+        about = {"shown": placement["text"], "meaning": placement.get("meaning", 1)}
+        answers[f"statement:{placement['statement']}"] = {**said, **about}
     return answers
 
 
@@ -66,18 +90,24 @@ def _passed(module: Module, ids: Mapping[str, str], tables: Tables) -> list[str]
     for one in tables.get("asked", {}).values():
         prefix, _, key = str(one.get("question", "")).partition(".")
         is_ours = one.get("id") == derived_id(ids.get("base", ""), f"asked:{key}")
-        if prefix == module.name and one.get("outcome") == "passed" and is_ours and not one.get("removed_at"):
+        if prefix == module.name and one.get("outcome") == "passed" and is_ours:
             found.append(key)
     return found
 
 
-def _say_beginning(answers: dict[str, dict[str, Any]]) -> None:
-    """Say how the session began: with the room's own statements, or with the shipped ones."""
-    texts = {key: answer["shown"] for key, answer in answers.items() if key.startswith("statement:")}
-    is_room = any(key.startswith("statement:room-") for key in texts)
-    answers.setdefault("note", {"values": {"choice": "room" if is_room else "start"}})
-    if is_room:
-        answers.setdefault("room", {"values": {"statements": list(texts.values())}})
+def _say_beginning(answers: Said, session: Mapping[str, Any], passed: Collection[str]) -> None:
+    """Say how a session began: with the room's own statements, with the shipped ones, or with none."""
+    if "note" in passed:
+        return
+    placements = placements_of(session)
+    room = [one["text"] for one in placements if one["statement"].startswith(ROOM)]
+    if room:
+        answers["note"] = {"values": {"choice": "room"}}
+        answers["room"] = {"values": {"statements": [*room, *waiting_texts(session)]}}
+    elif all(one.get("position") is None and f"statement:{one['statement']}" not in passed for one in placements):
+        answers["note"] = {"values": {"choice": "skip_all"}}
+    else:
+        answers["note"] = {"values": {"choice": "start"}}
 
 
 def _value(field: Field, module: Module, ids: Mapping[str, str], tables: Tables) -> Any:
@@ -88,11 +118,11 @@ def _value(field: Field, module: Module, ids: Mapping[str, str], tables: Tables)
         return _standing_agreements(field, tables)
     if field.bind == "reminders":
         return _standing_dates(field, ids, tables)
+    if field.bind == "resources":
+        return [one["name"] for one in tables.get("resources", {}).values() if one.get("name")]
     if slot not in module.slots:
         return None
     record = tables.get(module.slots[slot].table, {}).get(ids.get(slot, ""), {})
-    if record.get("removed_at"):
-        return None
     name, _, key = path.partition(".")
     value = record.get(name)
     if key:
@@ -107,7 +137,7 @@ def _value(field: Field, module: Module, ids: Mapping[str, str], tables: Tables)
 
 
 def _standing_agreements(field: Field, tables: Tables) -> Any:
-    found = [one for one in tables.get("agreements", {}).values() if not one.get("removed_at")]
+    found = [one for one in tables.get("agreements", {}).values() if one.get("text")]
     if field.kind == "items":
         return [one["text"] for one in found if one.get("from") == "own"]
     return [{"bank": one.get("bank"), "text": one["text"]} for one in found if one.get("from") != "own"]
@@ -115,13 +145,7 @@ def _standing_agreements(field: Field, tables: Tables) -> Any:
 
 def _standing_dates(field: Field, ids: Mapping[str, str], tables: Tables) -> Any:
     reminders = tables.get("reminders", {})
-    standing = [
-        name
-        for name in DAYS_AHEAD
-        if reminders.get(derived_id(ids.get("base", ""), name), {"removed_at": "-"}).get("removed_at") is None
-    ]
-    if field.id == "which":
+    standing = [name for name in DAYS_AHEAD if derived_id(ids.get("base", ""), name) in reminders]
+    if field.id == "which" or not standing:
         return standing
-    if not standing:
-        return None
     return "yes" if len(standing) == len(DAYS_AHEAD) else "fewer"

@@ -72,16 +72,19 @@ class Keeper:
     def __init__(self, places: Places) -> None:
         self.places = places
         self._state = NOTHING_YET
+        self.held = NOTHING_YET
+        """The plan as it stood whole on the disk last: what is left of it should its file go away."""
 
     def load(self) -> State:
         """Return the plan as it stands, read anew only where the file is another one than last time.
 
         Raises FileProblem as ``plan_file.parse`` does and ``plan_changed_outside``, ``plan_missing_backup_there``,
-        ``plan_link_broken``; ProblemError ``plan_unreadable``. Nothing is read as a new plan that is not one.
+        ``plan_link_broken``, ``plan_gone``; ProblemError ``plan_unreadable``. Nothing is read as a new plan that is not
+        one.
         """
         state = self._state
         if state.stamp is None or stamp_at(self.places.plan) != state.stamp:
-            state = self._state = read_state(self.places.plan, self.places.backup)
+            state = self._read()
         return state
 
     def load_surely(self) -> State:
@@ -92,8 +95,21 @@ class Keeper:
         state = self._state
         if state.stamp is not None and self._stands(state):
             return state
-        self._state = read_state(self.places.plan, self.places.backup)
-        return self._state
+        return self._read()
+
+    def forget(self) -> None:
+        """Hold nothing any more: no file is then a plan that is yet to begin."""
+        self._state = self.held = NOTHING_YET
+
+    def _read(self) -> State:
+        state = read_state(self.places.plan, self.places.backup)
+        if state.stamp is not None:
+            self.held = state
+        elif self.held.stamp is not None:
+            # a stick was pulled out, a folder moved: whoever went on would write an empty plan in its place
+            plan_file.refuse("gone", self.places.plan)
+        self._state = state
+        return state
 
     def _stands(self, state: State) -> bool:
         try:
@@ -125,7 +141,7 @@ class Keeper:
         data, header = plan_file.render(meta, whole.values())
         self._state = NOTHING_YET  # read anew, should anything below fail half way
         stamp = self._write(data, keeps_backup=keeps_backup)
-        self._state = State(stamp, meta, tables, lines, header, whole)
+        self._state = self.held = State(stamp, meta, tables, lines, header, whole)
         return self._state
 
     def _write(self, data: bytes, *, keeps_backup: bool) -> Stamp:

@@ -13,7 +13,7 @@ from rchrp_goals.store.places import Places, make_folder
 from rchrp_goals.store.plan_file import Content
 from rchrp_goals.store.safe_write import flush_folder, keep_as, remove_if_there, save_problem
 
-FINE, NONE, CHANGED_OUTSIDE = "fine", "none", "changed_outside"
+FINE, NONE, GONE, CHANGED_OUTSIDE = "fine", "none", "gone", "changed_outside"
 _UNTOUCHED = {"newer_schema", "unreadable", "link_broken"}
 
 
@@ -21,8 +21,9 @@ class Diagnosis(NamedTuple):
     """How a plan's file is.
 
     ``kind`` is ``fine``, ``none`` (no plan yet), or what the FileProblem says: ``cut empty not_ours
-    missing_backup_there link_broken newer_schema changed_outside``, or ``unreadable``. ``backup_written_at`` is in
-    seconds since 1970.
+    missing_backup_there link_broken newer_schema changed_outside``, ``gone`` (it was there while this program ran),
+    or ``unreadable``. ``backup_written_at`` is in seconds since 1970. ``is_held``: this program still holds the plan
+    as it stood last, and the backup is older than that.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Diagnosis(NamedTuple):
     backup_is_good: bool
     backup_generation: int
     backup_written_at: float | None
+    is_held: bool = False
 
 
 class Difference(NamedTuple):
@@ -53,6 +55,17 @@ def diagnose(places: Places) -> Diagnosis:
     return Diagnosis(
         kind, places.plan, problem, backup is not None, backup.meta.generation if backup else 0, written_at
     )
+
+
+def diagnose_for(keeper: Keeper) -> Diagnosis:
+    """Say the same for who has read the plan before."""
+    found, held = diagnose(keeper.places), keeper.held
+    if held.stamp is None:
+        return found
+    if found.kind == NONE:
+        path = keeper.places.plan
+        found = found._replace(kind=GONE, problem=FileProblem("plan_gone", path=path))
+    return found._replace(is_held=not found.backup_is_good or held.meta.generation > found.backup_generation)
 
 
 def compare_with_backup(places: Places) -> list[Difference]:
@@ -93,6 +106,22 @@ def use_backup(keeper: Keeper, now: datetime) -> tuple[str, State | None]:
     # above what anybody may have seen of the damaged one, so that a copy of it never passes for the newer
     meta = backup.meta._replace(generation=max(seen, backup.meta.generation) + 1)
     return kept, keeper.save(meta, backup.tables, backup.lines, {}, keeps_backup=False)
+
+
+def write_again(keeper: Keeper, now: datetime) -> tuple[str, State | None]:
+    """Set aside what stands in the plan's place, and write the plan as this program read or saved it last.
+
+    Returns as ``use_backup`` does; nothing is done where the plan is fine, or nothing is held. Raises the plan's own
+    problem where it must not be touched.
+    """
+    places, held = keeper.places, keeper.held
+    is_gone = diagnose_for(keeper).kind == GONE
+    if held.stamp is None or not (is_gone or _is_to_mend(places)):
+        return "", None
+    seen = _generation_seen(places)
+    kept = _set_aside(places.plan, places, now)
+    meta = held.meta._replace(generation=max(seen, held.meta.generation) + 1)
+    return kept, keeper.save(meta, held.tables, held.lines, held.blocks, keeps_backup=False)
 
 
 def start_new(places: Places, now: datetime) -> str:

@@ -97,7 +97,7 @@ class PlanStore:
         """Return the plan as it stands; where there is none yet, an empty one.
 
         Raises FileProblem ``plan_cut plan_empty plan_not_ours plan_missing_backup_there plan_link_broken
-        plan_newer_schema plan_changed_outside``, ProblemError ``plan_unreadable``.
+        plan_newer_schema plan_changed_outside plan_gone`` (it was there before), ProblemError ``plan_unreadable``.
         """
         state = self._keeper.load()
         tables = {name: by_id(table) for name, table in private_copy(state.tables).items()}
@@ -206,7 +206,7 @@ class PlanStore:
 
     def diagnose(self) -> Diagnosis:
         """Say how the plan's file is, and whether the backup is good. Changes nothing, raises nothing for a file."""
-        return mending.diagnose(self._places)
+        return mending.diagnose_for(self._keeper)
 
     def compare_with_backup(self) -> list[Difference]:
         """Return the records in which the plan and ``plan.json.bak`` differ. Raises FileProblem for either."""
@@ -229,7 +229,19 @@ class PlanStore:
         Returns where the damaged one is kept. Raises as ``set_aside_and_use_backup`` does.
         """
         with self._locked():
-            return mending.start_new(self._places, now)
+            kept = mending.start_new(self._places, now)
+            self._keeper.forget()
+        return kept
+
+    def set_aside_and_write_again(self, now: datetime) -> str:
+        """Keep what stands in the plan's place in ``backups/``, and write the plan as it was read or saved here last.
+
+        Returns where it is kept. Raises as ``set_aside_and_use_backup`` does.
+        """
+        with self._locked():
+            kept, state = mending.write_again(self._keeper, now)
+            self._due_after(state)
+        return kept
 
     def keep_as_it_is(self, now: datetime) -> str:
         """Take what another program wrote as the plan; the file as it was found is kept in ``backups/``.

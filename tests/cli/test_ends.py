@@ -37,7 +37,7 @@ def test_a_reader_that_went_away_is_no_complaint(call: Caller, line: str) -> Non
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
-@pytest.mark.parametrize("line", ["goals", "--version", "export json"])
+@pytest.mark.parametrize("line", ["goals", "--version", "export json", "--lang en --plain begin goals"])
 def test_a_full_disk_behind_stdout_is_exit_1_with_a_sentence(call: Caller, line: str) -> None:
     call.add("Write to the service")
     with open("/dev/full", "wb") as full:
@@ -49,15 +49,26 @@ def test_a_full_disk_behind_stdout_is_exit_1_with_a_sentence(call: Caller, line:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_step_is_said_to_be_kept_where_its_id_cannot_be_written(call: Caller) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*COMMAND, "add", "Call Rosa"], env=around(call), stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert b"Added: Call Rosa" in done.stderr
+    assert [step["text"] for step in call.tables["steps"].values()] == ["Call Rosa"]
+
+
 def test_closed_streams_are_no_mistake(call: Caller) -> None:
     call.add("Write to the service", "--by", "2026-11-01")
-    for closing in (">&-", ">&- 2>&- <&-"):
-        for line in ("due", "goals", "add -", "jump"):
+    for closing in (">&-", "<&-", ">&- 2>&- <&-"):
+        for line in ("due", "goals", "add -", "jump", "--lang en --plain begin goals", "--plain"):
             script = f"{sys.executable} -m rchrp_goals {line} {closing}"
             done = subprocess.run(["sh", "-c", script], env=around(call), capture_output=True, check=False)
             assert done.returncode in {0, 1, 2}, (line, closing, done.stderr)
             assert b"Traceback" not in done.stderr, (line, closing, done.stderr)
-            assert b"cli" not in done.stderr, (line, closing, done.stderr)
+            assert b".py:" not in done.stderr, (line, closing, done.stderr)
 
 
 def test_ctrl_c_is_quiet(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,12 +22,12 @@ def context_for(folder: Path, language: str = "en", begins: str | None = "last-d
     return Context(Places(str(folder)), dict(os.environ), StillClock(), language=language, plain=True, begins=begins)
 
 
-def plain(folder: Path, *lines: str, language: str = "en", begins: str | None = "last-day") -> str:
-    """Type ``lines`` into plain mode and return all that it wrote."""
+def plain(folder: Path, *lines: str, language: str = "en", begins: str | None = "last-day", code: int = 0) -> str:
+    """Type ``lines`` into plain mode and return all that it wrote; it ends with ``code``."""
     context = context_for(folder, language, begins)
     context.stdin = io.StringIO("".join(f"{line}\n" for line in lines))
     context.stdout = io.StringIO()
-    assert run(context) == 0
+    assert run(context) == code
     return context.stdout.getvalue()
 
 

@@ -10,6 +10,7 @@ from rchrp_goals.content import LANGUAGES
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plain_reading import read_numbers, read_place
 from rchrp_goals.plain_saying import ended, joined
+from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.settings import read_settings, write_settings
 from tests.cli.test_plain import (
@@ -308,9 +309,45 @@ def test_a_disk_that_is_full_is_said_and_the_question_goes_on(tmp_path: Path, mo
         raise ProblemError("disk_full", path="x")
 
     monkeypatch.setattr(Sitting, "keep", full)
-    said = plain(tmp_path, *GOAL[:7], begins="goals")
+    said = plain(tmp_path, *GOAL[:7], begins="goals", code=1)
     assert refusal(tmp_path, "disk_full", path="x") in said
     assert "Then: I text Rosa before three." in said
+    # nothing is called saved or kept that is not
+    assert ui(tmp_path, "not_saved", what="Shadow three shifts.") in said
+    assert ui(tmp_path, "paused_without", name="goals") in said
+    assert "Saved:" not in said and ui(tmp_path, "paused", name="goals") not in said
+
+
+@pytest.mark.parametrize(("way", "said_then"), [("/pause", "paused"), ("/leave", "left")])
+def test_a_pause_with_a_full_disk_can_be_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str, said_then: str
+) -> None:
+    keep, calls = Sitting.keep, []
+
+    def full_three_times(sitting: Sitting) -> None:
+        calls.append(1)
+        if len(calls) < 4:
+            raise ProblemError("disk_full", path="x")
+        keep(sitting)
+
+    monkeypatch.setattr(Sitting, "keep", full_three_times)
+    said = plain(tmp_path, "Shadow three shifts", way, "", "", begins="goals")
+    assert ui(tmp_path, "not_kept_yet") in said and ui(tmp_path, said_then, name="goals") in said
+    monkeypatch.undo()
+    assert "Stands now: Shadow three shifts" in plain(tmp_path, "/back", begins="goals")
+
+
+def test_what_is_changed_in_the_plan_is_saved_before_it_is_said(planned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(question: OneQuestion) -> None:
+        raise ProblemError("disk_full", path="x")
+
+    first = number_of(plain(planned), "Goal: Shadow three shifts")
+    with monkeypatch.context() as no_room:
+        no_room.setattr(OneQuestion, "finish_part", full)
+        said = plain(planned, first, "Another goal", "/back")
+        assert "Saved:" not in said and ui(planned, "not_kept") in said
+    assert "Saved: Another goal" in plain(planned, first, "Another goal")
+    assert records(planned, "goals")[0]["title"] == "Another goal"
 
 
 # The plan

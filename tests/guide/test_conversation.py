@@ -12,13 +12,14 @@ from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.guide.conversation import Conversation, Facts, Statement, Stop
 from rchrp_goals.guide.draft import Draft
 from rchrp_goals.guide.structure import Field, load
+from rchrp_goals.plan.text import room_id
 
 MODULES = ("start", "values", "day_one", "learning", "goals", "ahead")
 FACTS = Facts(statements=[Statement(f"s{n:02}", 1, f"Statement {n}") for n in range(1, 13)])
 
 
 def begin(module: str, facts: Facts = FACTS) -> Conversation:
-    return Conversation(load(module), Draft(module, "2026-11-05T20:00:00.000000Z"), facts)
+    return Conversation(load(module), Draft(module), facts)
 
 
 def some_value(field: Field, number: int = 7) -> Any:
@@ -132,10 +133,10 @@ def test_what_is_typed_is_there_again_after_a_resume() -> None:
 
 
 def test_the_rooms_own_statements_take_the_place_of_the_shipped_ones() -> None:
-    room = [Statement("room-000000000000", 1, "Our own sentence")]
+    room = [Statement(room_id("Our own sentence"), 1, "Our own sentence")]
     conversation = begin("values", Facts(FACTS.statements, room))
     conversation.answer({"choice": "room"})
-    assert [stop.key for stop in conversation.road if stop.statement] == ["statement:room-000000000000"]
+    assert [stop.key for stop in conversation.road if stop.statement] == [f"statement:{room[0].id}"]
 
 
 def test_pasted_statements_are_asked_where_the_room_has_no_file() -> None:
@@ -144,6 +145,71 @@ def test_pasted_statements_are_asked_where_the_room_has_no_file() -> None:
     assert conversation.current is not None and conversation.current.key == "room"
     conversation.answer({"statements": ["One", "Two", "Three"]})
     assert [stop.statement.text for stop in conversation.road if stop.statement] == ["One", "Two", "Three"]
+
+
+def test_the_same_sentence_pasted_twice_is_one_statement() -> None:
+    conversation = begin("values")
+    conversation.answer({"choice": "room"})
+    conversation.answer({"statements": ["- Rest is work", "2. rest  is WORK", "", "People know"]})
+    for _ in range(2):
+        conversation.answer({"position": 5})
+    assert conversation.current is not None
+    assert conversation.current.key == "day_one"
+
+
+def test_statements_stay_those_that_were_chosen_whatever_becomes_of_the_rooms_file() -> None:
+    room = [Statement(room_id(text), 1, text) for text in ("One", "Two")]
+    conversation = begin("values", Facts(FACTS.statements, room))
+    conversation.answer({"choice": "room"})
+    conversation.answer({"position": 5})
+    for changed in ([], [Statement(room_id("Three"), 1, "Three")]):
+        again = Conversation(load("values"), Draft.from_json(conversation.draft.to_json()), Facts((), changed))
+        assert [stop.statement.text for stop in again.road if stop.statement] == ["One", "Two"]
+        assert again.current is not None
+        assert again.current.key == f"statement:{room[1].id}"
+
+
+def to(conversation: Conversation, key: str) -> None:
+    while (stop := conversation.current) is not None and stop.key != key:
+        answer_all(conversation)
+
+
+def test_what_a_question_had_opened_closes_with_it() -> None:
+    conversation = begin("goals")
+    to(conversation, "confidence")
+    conversation.answer({"position": 3, "adjust": "smaller"})
+    conversation.answer({"step": "a call"})
+    conversation.go_to("first_step")
+    conversation.pass_()
+    keys = [stop.key for stop in conversation.road]
+    assert "confidence" not in keys
+    assert "smaller" not in keys
+    conversation.go_to("what")
+    conversation.pass_()
+    assert [stop.key for stop in conversation.road] == ["what", "inbox_step"]
+
+
+def test_an_answer_whose_question_is_closed_says_nothing() -> None:
+    conversation = begin("goals")
+    to(conversation, "importance")
+    conversation.answer({"position": 2, "keep": "another"})
+    conversation.answer({"title": "Another"})
+    assert conversation.value("what_instead", "title") == "Another"
+    conversation.go_to("importance")
+    conversation.answer({"position": 9})
+    assert conversation.value("what_instead", "title") is None
+
+
+def test_the_follow_up_forgets_how_sure_somebody_was_of_a_step_that_is_gone() -> None:
+    conversation = begin("goals")
+    to(conversation, "importance")
+    conversation.answer({"position": 9})
+    to(conversation, "confidence")
+    conversation.answer({"position": 8, "what_makes_it": "because"})
+    assert conversation.follow_up() == ("confidence", 8)
+    conversation.go_to("first_step")
+    conversation.pass_()
+    assert conversation.follow_up() == ("importance", 9)
 
 
 MOVES = st.lists(st.sampled_from(["answer", "pass", "back", "forward", "pause", "type"]), max_size=80)

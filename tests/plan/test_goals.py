@@ -39,6 +39,10 @@ def test_the_lower_ruler_is_asked_about(
         ("Ana-Lucía - knows the shifts", ("Ana-Lucía", "knows the shifts")),
         ("Rosa (knows the shifts)", ("Rosa", "knows the shifts")),
         ("Rosa", ("Rosa", "")),
+        ("Rosa, nights (often)", ("Rosa", "nights (often)")),
+        ("Rosa (518) 555-0100", ("Rosa (518) 555-0100", "")),
+        ("The desk at 10:30", ("The desk at 10:30", "")),
+        ("Lee: at 10:30", ("Lee", "at 10:30")),
         (", nobody yet", (", nobody yet", "")),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ async def test_the_first_run_goes_straight_into_the_last_day(tmp_path: Path) -> 
         assert isinstance(driver.ask.sitting, Sitting)
         assert driver.ask.sitting.name == "last-day"
         assert driver.ui("ask.stop_whenever") in driver.words
+        assert driver.ui("ask.how_to_hide") in driver.words
 
 
 async def test_with_a_plan_it_opens_home_and_begin_alone_goes_on(tmp_path: Path) -> None:
@@ -137,6 +139,49 @@ async def test_a_cut_file_is_only_set_aside_on_a_yes(tmp_path: Path, size: tuple
         assert isinstance(driver.app.screen, HomeScreen)
         assert [one["title"] for one in driver.records("learning")] == ["An evening on naloxone"]
         assert cut in [path.read_bytes() for path in (tmp_path / "backups").iterdir()]
+
+
+@pytest.mark.parametrize("is_whole_folder", [True, False])
+async def test_a_plan_that_goes_away_under_the_app_comes_back_from_it(tmp_path: Path, is_whole_folder: bool) -> None:
+    folder = tmp_path / "data"
+    sit(desk_in(folder), "goals")
+    async with driven(folder) as driver:
+        assert isinstance(driver.app.screen, HomeScreen)
+        if is_whole_folder:
+            shutil.rmtree(folder)
+        else:
+            (folder / "plan.json").write_bytes(b"")
+        await driver.app.screen.look()
+        await driver.pilot.pause()
+        await driver.drain()
+        assert isinstance(driver.app.screen, TroubleScreen)
+        await driver.press("w")
+        assert driver.ui("trouble.sure_write_again") in driver.words
+        await driver.press("y")
+        await driver.drain()
+        assert isinstance(driver.app.screen, HomeScreen)
+        assert [one["title"] for one in driver.records("goals")] == ["Shadow three syringe service shifts"]
+
+
+async def test_a_part_is_finished_after_the_plan_came_back(tmp_path: Path) -> None:
+    sit(desk_in(tmp_path), "learning")
+    plan = tmp_path / "plan.json"
+    async with driven(tmp_path, "goals") as driver:
+        await driver.type("Shadow three")
+        plan.write_bytes(b"")
+        for _ in range(12):
+            if isinstance(driver.app.screen, AskScreen):
+                await driver.click("#next" if driver.at == "what" else "#pass")
+                await driver.drain()
+        assert isinstance(driver.app.screen, TroubleScreen)
+        await driver.press("w", "y")
+        await driver.drain()
+        assert driver.at == "supporters"
+        await driver.click("#pass")
+        await driver.drain()
+        assert isinstance(driver.app.screen, EndScreen)
+        assert [one["title"] for one in driver.records("goals")] == ["Shadow three"]
+        assert [one["title"] for one in driver.records("learning")] == ["An evening on naloxone"]
 
 
 async def test_a_damaged_file_without_a_copy_begins_anew_on_a_yes(tmp_path: Path) -> None:
@@ -323,6 +368,7 @@ async def test_a_part_that_cannot_be_saved_is_said_and_tried_again(
         assert driver.ask.values == {"choice": "skip_all"}
         await driver.press("enter")
         await driver.drain()
+        await driver.pilot.pause(0.3)
         assert isinstance(driver.app.screen, EndScreen)
         assert len(driver.records("values")) == 1
 
@@ -346,25 +392,71 @@ async def test_a_draft_that_cannot_be_written_is_told_once_then_in_a_line(
         )
 
 
-async def test_a_mistake_of_ours_shows_nothing_of_what_was_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("way", ["escape", "ctrl+c"])
+async def test_a_pause_never_says_that_all_is_kept_where_it_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
-    with pytest.raises(ZeroDivisionError):
+    monkeypatch.setattr("rchrp_goals.screens.participant.ask.AUTOSAVE_AFTER", 0.01)
+    async with driven(tmp_path, "goals") as driver:
+        with monkeypatch.context() as full:
+            _fail_to_write(full, driver)
+            await driver.type("Sha")
+            await driver.pilot.pause(0.05)
+            await driver.press("l")
+            await driver.press(way)
+            await driver.drain()
+            assert isinstance(driver.app.screen, ProblemScreen)
+            await driver.press("l")
+            assert driver.ask.values == {"title": "Sha"}
+        await driver.press("escape")
+        await driver.drain()
+        assert isinstance(driver.app.screen, PausedScreen)
+        assert driver.draft("goals")["typing"] == {"title": "Sha"}
+
+
+async def test_leaving_after_a_failure_writes_once_more_and_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rchrp_goals.screens.participant.ask.AUTOSAVE_AFTER", 0.01)
+    async with driven(tmp_path, "goals") as driver:
+        with monkeypatch.context() as full:
+            _fail_to_write(full, driver)
+            await driver.type("Sha")
+            await driver.pilot.pause(0.05)
+            await driver.press("l")
+            await driver.press("ctrl+q")
+            await driver.drain()
+            assert driver.ui("problem.not_yet") in driver.words
+        await driver.press("enter")
+        await driver.drain()
+        assert driver.app.return_value == 0
+    assert json.loads((tmp_path / "drafts" / "goals.json").read_text(encoding="utf-8"))["typing"] == {"title": "Sha"}
+
+
+async def test_a_mistake_of_ours_shows_nothing_of_what_was_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def make_a_mistake() -> None:
         async with driven(tmp_path, "goals") as driver:
             await driver.type("Shadow three")
-            monkeypatch.setattr(driver.ask, "go_on", lambda: 1 / 0)
             driver.app.call_later(lambda: 1 / 0)
             await driver.pilot.pause()
+
+    with pytest.raises(ZeroDivisionError):
+        await make_a_mistake()
     told = capsys.readouterr()
     assert "Shadow" not in told.out + told.err
     assert "Traceback" not in told.out + told.err
 
 
 async def test_a_mistake_while_writing_ends_the_app(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def make_a_mistake() -> None:
         async with driven(tmp_path, "goals") as driver:
             driver.app.writer.submit(lambda: 1 / 0)
             await driver.drain()
+
+    with pytest.raises(ZeroDivisionError):
+        await make_a_mistake()
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

@@ -195,6 +195,30 @@ async def test_enter_without_a_marker_asks_before_it_passes(tmp_path: Path) -> N
         assert driver.ask.sitting.draft.answers["statement:s01_other_goal"]["passed"] is True
 
 
+async def test_a_reason_without_a_marker_is_not_called_nothing(tmp_path: Path) -> None:
+    async with at_statements(tmp_path) as driver:
+        await driver.press("tab")
+        await driver.type("it was hard")
+        await driver.press("enter")
+        assert driver.at == "statement:s01_other_goal"
+        assert driver.ui("ask.pass_reason_question") in driver.words
+        assert isinstance(driver.app.focused, Continuum)
+        await driver.press("3", "enter")
+        answer = driver.ask.sitting.draft.answers["statement:s01_other_goal"]["values"]
+        assert answer == {"position": 3, "reason": "it was hard"}
+
+
+async def test_the_number_of_an_idea_typed_into_the_line_is_that_idea(tmp_path: Path) -> None:
+    async with driven(tmp_path, "goals") as driver:
+        box = driver.ask.boxes["title"]
+        await driver.type("2")
+        await driver.press("enter")
+        assert driver.at == "what"
+        assert box.value == box.setting.offers[1].value
+        await driver.press("enter")
+        assert driver.at == "why"
+
+
 async def test_letters_are_keys_only_while_no_text_is_written(tmp_path: Path) -> None:
     async with at_statements(tmp_path) as driver:
         await driver.press("e")

@@ -288,6 +288,14 @@ async def test_a_line_goes_into_the_inbox(tmp_path: Path, sat: Desk, size: tuple
         assert [item.text for item in home_of(driver).view.inbox] == ["Buy stamps"]
 
 
+async def test_tab_and_enter_after_a_line_keep_it(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path, size=(80, 24)) as driver:
+        await press(driver, "a")
+        await driver.type("Buy stamps")
+        await press(driver, "tab", "enter")
+        assert [one["text"] for one in steps(driver) if "goal" not in one] == ["Buy stamps"]
+
+
 async def test_codes_in_a_line_are_left_out_and_that_is_said(tmp_path: Path, sat: Desk) -> None:
     async with driven(tmp_path, size=(40, 12)) as driver:
         await press(driver, "a")

@@ -96,3 +96,16 @@ def sit(desk: Desk, name: str = "last-day", *, passing: bool = False) -> Sitting
             say(sitting)
             sitting.keep()
     return sitting
+
+
+def sit_until(sitting: Sitting, key: str) -> Sitting:
+    """Go through a conversation as Ana would until a stop (or a part, or the plan) is reached."""
+    for _ in range(80):
+        if sitting.part == key or (sitting.current is not None and sitting.current.key == key):
+            return sitting
+        if sitting.is_part_over:
+            sitting.finish_part()
+        else:
+            say(sitting)
+            sitting.keep()
+    raise AssertionError(key)

@@ -31,15 +31,15 @@ SECRETS = {
 
 @pytest.fixture(scope="module")
 def sat(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder after Ana's sitting; tests work on copies."""
+    """A data folder at the plan page of Ana's sitting; tests work on copies."""
     folder = tmp_path_factory.mktemp("sat")
-    sit(desk_in(folder)).finish_plan()
+    sit(desk_in(folder))
     return folder
 
 
 @pytest.fixture
 def desk(tmp_path: Path, sat: Path) -> Desk:
-    """Ana's desk after the sitting."""
+    """Ana's desk at the plan page."""
     return desk_in(Path(shutil.copytree(sat, tmp_path / "data")))
 
 
@@ -253,7 +253,7 @@ def test_dates_taken_away_and_wanted_again_are_back(desk: Desk) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_passed_is_a_kind_page_with_ways_on(tmp_path: Path, language: str) -> None:
     desk = desk_in(tmp_path, language)
-    sit(desk, passing=True).finish_plan()
+    sit(desk, passing=True)
     for kind in ("mine", "wall"):
         sheet = sheet_of(desk, kind)
         assert sheet.sections == ()

@@ -9,7 +9,8 @@ import pytest
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.services.one_question import OneQuestion
-from rchrp_goals.services.sitting import Sitting, close_sessions_of_other_days
+from rchrp_goals.services.sessions import close_sessions_of_other_days
+from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.waiting import LAST_DAY, waiting_conversation
 from tests.services.desk import desk_in, say, sit
 

@@ -299,3 +299,51 @@ class TestCompareWithBackup:
 def test_a_checksum_made_by_hand_is_a_plan(places: Places) -> None:
     put_plan(places, sealed(f'{head()},\n"steps": {{\n"1": {{"id": "a", "text": "x"}}\n}}}}\n'))
     assert texts(PlanStore(places)) == ["x"]
+
+
+class TestWriteAgain:
+    @pytest.mark.parametrize("kind", DAMAGED)
+    def test_brings_back_what_the_copy_does_not_have(self, store: PlanStore, places: Places, kind: str) -> None:
+        spoil(places, kind)
+        damaged = standing(places.data).get("plan.json")
+        assert store.diagnose().is_held
+        kept = store.set_aside_and_write_again(LATER)
+        assert texts(store) == texts(PlanStore(places)) == ["one", "two"]
+        assert store.read().generation == 3
+        assert (Path(kept).read_bytes() if kept else None) == damaged
+        add(store, "three")
+        assert texts(store) == ["one", "two", "three"]
+
+    def test_brings_back_what_another_program_changed(self, store: PlanStore, places: Places) -> None:
+        change_outside(places)
+        kept = store.set_aside_and_write_again(LATER)
+        assert texts(store) == ["one", "two"]
+        assert "changed outside" in Path(kept).read_text(encoding="utf-8")
+
+    def test_a_plan_that_went_away_is_no_new_plan(self, store: PlanStore, places: Places, tmp_path: Path) -> None:
+        os.rename(places.data, tmp_path / "elsewhere")
+        for call in (store.read, lambda: add(store, "three"), store.refresh_due, store.next_undo):
+            with pytest.raises(FileProblem, match="plan_gone"):
+                call()
+        assert not os.path.lexists(places.plan)
+        assert (store.diagnose().kind, store.diagnose().is_held) == ("gone", True)
+        assert store.set_aside_and_write_again(LATER) == ""
+        assert texts(PlanStore(places)) == ["one", "two"]
+
+    def test_a_plan_that_came_back_stays(self, store: PlanStore, places: Places, tmp_path: Path) -> None:
+        os.rename(places.data, tmp_path / "elsewhere")
+        with pytest.raises(FileProblem, match="plan_gone"):
+            store.read()
+        os.rename(tmp_path / "elsewhere", places.data)
+        before = standing(places.data)
+        assert store.set_aside_and_write_again(LATER) == ""
+        assert standing(places.data) == before
+        assert texts(store) == ["one", "two"]
+
+    def test_the_copy_is_offered_where_nothing_newer_is_held(self, store: PlanStore, places: Places) -> None:
+        spoil(places, "cut")
+        assert not PlanStore(places).diagnose().is_held
+        other = PlanStore(places)
+        assert other.set_aside_and_write_again(LATER) == ""
+        with pytest.raises(FileProblem, match="plan_cut"):
+            other.read()

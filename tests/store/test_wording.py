@@ -11,7 +11,7 @@ import pytest
 from rchrp_goals import store
 from rchrp_goals.content import LANGUAGES, Words, table
 
-KINDS = ("cut", "empty", "not_ours", "missing_backup_there", "link_broken", "newer_schema", "changed_outside")
+KINDS = ("cut", "empty", "not_ours", "gone", "missing_backup_there", "link_broken", "newer_schema", "changed_outside")
 RAISED = {"ProblemError", "FileProblem", "BusyProblem", "UsageProblem", "AnswerRefused"}
 
 

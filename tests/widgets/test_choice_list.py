@@ -53,6 +53,13 @@ async def test_options_with_a_second_line_stand_apart() -> None:
         ]
 
 
+async def test_enter_leaves_the_option_that_stands() -> None:
+    choices = ChoiceList(IDEAS, picked=["carry"])
+    host = await press(choices, "enter")
+    assert choices.picked == ("carry",)
+    assert [message.choice_id for message in host.said(ChoiceList.Chosen)] == ["carry"]
+
+
 async def test_the_row_under_the_cursor_reaches_across_and_its_number_is_reversed() -> None:
     choices = ChoiceList(IDEAS)
     async with Host(choices).run_at(85) as pilot:
@@ -286,3 +293,10 @@ async def test_options_are_literal_text(words: str) -> None:
 async def test_the_focus_shows_without_colour() -> None:
     assert await is_seen_without_colour(lambda: ChoiceList(IDEAS))
     assert await is_seen_without_colour(lambda: ChoiceList(IDEAS, multiple=True))
+
+
+def test_the_cursor_begins_on_what_is_picked_so_that_enter_keeps_it() -> None:
+    options = [Choice("a", "one"), Choice("b", "two"), Choice("c", "three")]
+    assert ChoiceList(options, picked=["c"]).highlighted == "c"
+    assert ChoiceList(options).highlighted == "a"
+    assert ChoiceList(options, multiple=True, picked=["c"]).highlighted == "a"

@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from rchrp_goals.errors import AnswerRefused, ProblemError
+from rchrp_goals.errors import AnswerRefused, FileProblem, ProblemError
 from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.screens.participant.ask_fields import FieldBox, PositionBox
 from rchrp_goals.screens.participant.ask_frame import AskFrame
@@ -50,12 +50,16 @@ class AskScreen(AskFrame):
         self._shown_key = ""
         self._asks_to_pass = False
         self._is_kept = True
+        self._has_just_pasted = False
         self._left: dict[str, dict[str, Any]] = {}
         self._timer: Timer | None = None
 
     async def on_mount(self) -> None:
         """Show the question that waits, and say what there is to say about the beginning."""
-        await self.show_stop(self._beginning())
+        said = self._beginning()
+        await self.show_stop(said)
+        if not said and not self.is_one_question and self.sitting.is_first_stop:
+            self.say(self.ui("ask.how_to_hide"), is_quiet=True)
 
     def _beginning(self) -> str:
         desk, sitting = self.app.desk, self.sitting
@@ -74,7 +78,7 @@ class AskScreen(AskFrame):
             return
         values = self._left.pop(stop.key, None) or self.sitting.conversation.standing(stop)
         self._shown_key = stop.key
-        self._asks_to_pass = False
+        self._asks_to_pass = self._has_just_pasted = False
         async with self.app.settling():
             with self.app.batch_update():
                 await self.build(stop, values, said)
@@ -93,7 +97,9 @@ class AskScreen(AskFrame):
         if stop is None or not self._is_shown(stop) or event.box not in self.boxes.values():
             return
         self._asks_to_pass = False
-        if self.is_saying and not event.box.is_too_long:
+        if self._has_just_pasted:
+            self._has_just_pasted = False
+        elif self.is_saying and not event.box.is_too_long:
             self.say("")
         event.box.tell_problem("")
         self.sitting.type(self.values)
@@ -160,7 +166,7 @@ class AskScreen(AskFrame):
     async def go_on(self) -> None:
         """Keep the answer and go on; without an answer ask "pass?" once, then pass."""
         stop = self.stop
-        if stop is None or not self._is_shown(stop):
+        if stop is None or not self._is_shown(stop) or any(box.take_number() for box in self.boxes.values()):
             return
         try:
             was_changed = self.sitting.answer(self.values)
@@ -171,9 +177,16 @@ class AskScreen(AskFrame):
                 await self.action_pass()
             else:
                 self._asks_to_pass = True
-                self.say(self.ui("ask.pass_question"))
+                self._ask_to_pass()
             return
         await self._settle(self.ui("text.left_out") if was_changed else "")
+
+    def _ask_to_pass(self) -> None:
+        """Ask "pass?"; where a reason stands but no answer, say that it would go too, and go to what is open."""
+        is_written = any(box.value not in (None, "", [], {}) for box in self.boxes.values())
+        self.say(self.ui("ask.pass_reason_question" if is_written else "ask.pass_question"))
+        if is_written:
+            next(box for box in self.boxes.values() if not box.field.is_optional).focus_first()
 
     def _tell_refused(self, refused: AnswerRefused) -> None:
         """Say what cannot be kept, under its field; the field keeps it."""
@@ -218,7 +231,7 @@ class AskScreen(AskFrame):
             self._keep()
             await self.show_stop(said)
         elif not await self._finish_part():
-            await self.show_stop()
+            return
         elif isinstance(self.sitting, OneQuestion):
             self.dismiss(True)
         elif self.sitting.is_at_plan:
@@ -229,18 +242,29 @@ class AskScreen(AskFrame):
             await self.show_stop(said)
 
     async def _finish_part(self) -> bool:
-        """Save the part; where that fails, say so and offer to try again. False: back at its last question."""
+        """Save the part; False where that failed: it is told then, beside what goes on here."""
         self._keep()
-        while True:
-            try:
-                async with self.app.settling():
-                    await self.app.writer.run(self.sitting.finish_part)
-            except ProblemError as problem:
-                if await self.app.tell_problem(problem):
-                    continue
-                self.sitting.back()
-                return False
-            return True
+        try:
+            async with self.app.settling():
+                await self.app.writer.run(self.sitting.finish_part)
+        except ProblemError as problem:
+            # a worker of the app: a screen that waits in its own handler for another screen would answer nothing
+            self.app.run_worker(self._tell_and_go_on(problem), group="finish")
+            return False
+        return True
+
+    async def _tell_and_go_on(self, problem: ProblemError) -> None:
+        """Say that the part could not be saved, and try again, or go back to its last question.
+
+        A plan's file that is not as it should be has its own page with the ways back; this part's draft waits meanwhile.
+        """
+        if problem.key.startswith("plan_") and isinstance(problem, FileProblem) and isinstance(self.sitting, Sitting):
+            await self.app.reopen()
+        elif await self.app.tell_problem(problem):
+            await self._settle()
+        else:
+            self.sitting.back()
+            await self.show_stop()
 
     # ------------------------------------------------------------------ keeping
 
@@ -272,6 +296,11 @@ class AskScreen(AskFrame):
         if is_asked:
             self.sitting.type(values)
         self._keep()
+
+    def say_left_out(self) -> None:
+        """Say that codes were left out; what the paste itself changes does not take that away again."""
+        self._has_just_pasted = True
+        super().say_left_out()
 
     # ------------------------------------------------------------------ keys, plates, clicks
 

@@ -113,6 +113,10 @@ class FieldBox(Widget):
         """Do what a letter key of the screen means here; False where it means nothing."""
         return False
 
+    def take_number(self) -> bool:
+        """Put the idea in place of its number, where the field holds nothing else; False where it does not."""
+        return False
+
     def tell_change(self) -> None:
         """Tell the screen that the person changed something."""
         self.post_message(self.Changed(self))

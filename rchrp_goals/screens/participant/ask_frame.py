@@ -235,10 +235,11 @@ class AskFrame(CalmScreen[bool]):
 
     # ------------------------------------------------------------------ what changes while a stop is shown
 
-    def say(self, text: str, *, is_problem: bool = False) -> None:
+    def say(self, text: str, *, is_problem: bool = False, is_quiet: bool = False) -> None:
         """Say a sentence above the plates, or take it away."""
         self.is_saying = bool(text)
         self.said.set_class(is_problem, "-problem")
+        self.said.set_class(is_quiet, "-quiet")
         self.said.update(safe(text))
 
     def show_aside(self, name: str) -> None:

@@ -120,17 +120,30 @@ class LineBox(FieldBox):
             self._standing = self.line.value
             self.tell_change()
 
+    def take_number(self) -> bool:
+        """Fill the line with the idea whose number stands in it: the numbers are in sight while one writes here."""
+        number = self.line.value.strip()
+        if not (self._are_open and number.isdecimal() and 0 < int(number) <= len(self.ideas.options)):
+            return False
+        self._fill(self.ideas.options[int(number) - 1].id)
+        return True
+
     @on(Input.Submitted)
     def submit(self, event: Input.Submitted) -> None:
-        """Enter: done here."""
+        """Enter: done here, or with the number of an idea: that idea."""
         event.stop()
-        self.tell_done()
+        if not self.take_number():
+            self.tell_done()
 
     @on(ChoiceList.Chosen)
     def take_idea(self, event: ChoiceList.Chosen) -> None:
-        """Fill the line with the idea, the cursor at its end."""
+        """Fill the line with the idea."""
         event.stop()
-        offer = next(one for one in self.setting.offers if one.id == event.choice_id)
+        self._fill(event.choice_id)
+
+    def _fill(self, choice_id: str) -> None:
+        """Put an idea into the line, the cursor at its end."""
+        offer = next(one for one in self.setting.offers if one.id == choice_id)
         self._pick = offer.value
         self.line.value = safe_line(offer.text)
         self.line.cursor_position = len(self.line.value)

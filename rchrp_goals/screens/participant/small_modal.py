@@ -64,7 +64,10 @@ class SmallModal(CalmModal[Result]):
             yield Static(id="problem")
             with Flow(id="ways", gap=4, is_last_right=True):
                 if close := self.close_words():
-                    yield Plate("esc", close, key="close")
+                    plate = Plate("esc", close, key="close")
+                    # Enter says what it does beside it: tab and Enter after a text must not throw the text away
+                    plate.can_focus = not self.keep_words()
+                    yield plate
                 if keep := self.keep_words():
                     yield Plate("enter", keep, key="keep", accent=True)
         yield self.foot_line()

@@ -40,7 +40,7 @@ class TroubleScreen(CalmPage):
 
     def choices(self) -> Sequence[Choice]:
         """Return the ways, and the door."""
-        keys = {"use_backup": "b", "start_new": "n", "keep_as_it_is": "k"}
+        keys = {"write_again": "w", "use_backup": "b", "start_new": "n", "keep_as_it_is": "k"}
         return (
             *(Choice(way, keys[way], self.ui(f"trouble.{way}")) for way in self.ways),
             Choice("close", "q", self.ui("trouble.leave"), is_accent=True),
