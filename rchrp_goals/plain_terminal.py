@@ -149,7 +149,7 @@ def pausing_signals(terminal: Terminal) -> Iterator[None]:
     try:
         yield
     finally:
-        for one, handler in before.items():
+        for one, handler in before.items() if not terminal.has_ended else ():
             signal.signal(one, handler)
 
 

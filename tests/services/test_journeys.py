@@ -70,7 +70,8 @@ def say(asked: Sitting | OneQuestion, number: int) -> None:
     try:
         asked.answer(values)
     except ProblemError as refused:
-        assert refused.key in {"nothing_answered", "words_missing"}
+        if refused.key not in {"nothing_answered", "words_missing"}:
+            raise
         asked.pass_()
 
 
