@@ -175,10 +175,12 @@ class Conversation:
         self._advance(stop)
 
     def forward(self) -> None:
-        """Go on from an answered or passed stop without changing it."""
+        """Go on from a page, or from an answered or passed stop, without changing it."""
         stop = self._need_current()
         if stop.key in self.draft.answers:
             self._advance(stop)
+        elif stop.question.kind == "page":
+            self.answer({})
 
     def back(self) -> bool:
         """Go to the stop before; False at the first one. What was being typed stays where it was typed only if kept."""

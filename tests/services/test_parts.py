@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from rchrp_goals.errors import ProblemError
+from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.plan import glance
 from rchrp_goals.services.asking import field_words
 from rchrp_goals.services.context import SystemClock
@@ -47,11 +48,20 @@ def later_on(desk: Desk, **time: float) -> Desk:
 # What is taken away
 
 
+def back_to(sitting: Sitting, key: str) -> Stop:
+    """Go back until a stop, or a part, waits; returns the stop that waits then."""
+    for _ in range(80):
+        stop = sitting.current
+        if stop is not None and key in (stop.key, sitting.part):
+            return stop
+        assert sitting.back()
+    raise AssertionError(key)
+
+
 def test_a_goal_that_is_passed_after_all_leaves_nothing_behind_but_the_one_step(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     sitting = sit_until(Sitting(desk, LAST_DAY), "ahead")
-    while sitting.current is None or sitting.current.key != "what":
-        assert sitting.back()
+    back_to(sitting, "what")
     sitting.pass_()
     sitting.answer({"step": "Call Dee"})
     sitting.finish_part()
@@ -60,13 +70,8 @@ def test_a_goal_that_is_passed_after_all_leaves_nothing_behind_but_the_one_step(
         assert plan.records(table) == []
     assert [step["text"] for step in glance.inbox(plan.tables)] == ["Call Dee"]
     assert "goal" not in one(desk, "steps")
-    for _ in range(40):
-        stop = sitting.current
-        if stop is not None and stop.key == "inbox_step":
-            break
-        assert sitting.back()
-    assert sitting.current is not None
-    assert sitting.conversation.standing(sitting.current) == {"step": "Call Dee"}
+    stop = back_to(sitting, "inbox_step")
+    assert sitting.conversation.standing(stop) == {"step": "Call Dee"}
     assert desk.store.undo(desk.clock.now())
     assert one(desk, "goals")["title"] == "Shadow three syringe service shifts"
     assert one(desk, "steps")["goal"] == one(desk, "goals")["id"]
@@ -157,8 +162,7 @@ def test_what_makes_it_about_is_forgotten_with_its_words(tmp_path: Path) -> None
 def test_skipping_all_after_all_takes_the_places_away(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     sitting = sit_until(Sitting(desk, LAST_DAY), "learning")
-    while sitting.current is None or sitting.current.key != "note":
-        assert sitting.back()
+    back_to(sitting, "note")
     sitting.answer({"choice": "skip_all"})
     while not sitting.is_part_over:
         sitting.forward()
@@ -171,8 +175,7 @@ def test_skipping_all_after_all_takes_the_places_away(tmp_path: Path) -> None:
 def test_the_rooms_statements_take_the_place_of_those_that_were_placed_before(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     sitting = sit_until(Sitting(desk, LAST_DAY), "learning")
-    while sitting.current is None or sitting.current.key != "note":
-        assert sitting.back()
+    back_to(sitting, "note")
     sitting.answer({"choice": "room"})
     sitting.answer({"statements": ["Rest is work", "People know"]})
     sitting.answer({"position": 2})
@@ -410,8 +413,7 @@ def test_a_part_that_was_begun_alone_meanwhile_is_not_asked_again(tmp_path: Path
 def test_a_line_that_was_changed_meanwhile_is_not_changed_back(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     sitting = sit_until(Sitting(desk, LAST_DAY), "plan")
-    while sitting.current is None or sitting.current.key != "if_then":
-        assert sitting.back()
+    back_to(sitting, "if_then")
     sitting.answer({"obstacle": "the bus", "then": "I walk"})
     sitting.keep()
     question = OneQuestion(desk, "goals", "why", {"goal": one(desk, "goals")["id"]})
@@ -436,8 +438,7 @@ def test_what_the_plan_page_added_is_found_by_going_back(tmp_path: Path) -> None
     question = OneQuestion(desk, "goals", "importance", {"goal": goal})
     question.answer({"position": 6})
     question.finish_part()
-    while sitting.part != "goals":
-        assert sitting.back()
+    back_to(sitting, "goals")
     assert sitting.conversation.value("importance", "position") == 6
     sitting.conversation.go_to("importance")
     sitting.answer({"position": 5})

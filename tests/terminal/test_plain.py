@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import signal
+import time
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,20 @@ def test_a_signal_pauses(tmp_path: Path, number: signal.Signals) -> None:
         terminal.send_signal(number)
         assert terminal.wait_exit() == 0
     assert draft(tmp_path, "goals")["at"] == "why"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_several_signals_at_once_lose_no_line(tmp_path: Path, number: signal.Signals) -> None:
+    for rest in (0.0, 0.0005, 0.001, 0.002):  # seconds between two of them: into the writing, wherever it is
+        folder = tmp_path / str(rest)
+        with start(folder, "begin", "goals") as terminal:
+            say(terminal, "Shadow three shifts", ".", "line one", "line two")
+            terminal.wait_for(r"(?m)^> *$")
+            for _ in range(5):
+                terminal.send_signal(number)
+                time.sleep(rest)
+            terminal.wait_exit()
+        assert draft(folder, "goals")["typing"] == {"because": "line one\nline two"}
 
 
 def test_ctrl_c_pauses(tmp_path: Path) -> None:
