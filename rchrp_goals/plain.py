@@ -29,7 +29,7 @@ def run(context: Context) -> int:
     with pausing_signals(terminal):
         try:
             return _run(context, terminal)
-        except PausedError:
+        except (PausedError, KeyboardInterrupt):
             return 0
 
 
@@ -82,7 +82,7 @@ class PlainConversation:
             self.terminal.clear()
             say(ui("left") if is_kept else ui("paused_without", name=self.name))
             return 0 if is_kept else 1
-        except PausedError:
+        except (PausedError, KeyboardInterrupt):  # Ctrl+C while something is being said
             is_kept = self._keep_at_last()
             say(ui("paused" if is_kept else "paused_without", name=self.name))
             return 0 if is_kept else 1

@@ -70,7 +70,7 @@ class PlainHome(PlainMenu):
         except LeftError:
             self.terminal.clear()
             self.terminal.say(self.words("plain.left"))
-        except PausedError:
+        except (PausedError, KeyboardInterrupt):
             self.say("closed")
         return 0
 

@@ -63,7 +63,7 @@ SHOTS: tuple[Shot, ...] = (
         "light",
         (USUAL,),
         (*IN_ENGLISH, "begin", "goals"),
-        ("wait:want to do", "type:Ask before I offer advice, every time"),
+        ("wait:want to do", "type:Know by name whoever comes to the drop-in"),
         environment=LIGHT,
     ),
 )
@@ -74,6 +74,8 @@ FONT_FOLDERS = (
     "/Library/Fonts", "~/Library/Fonts",
 )  # fmt: skip
 FONT_SIZE = 16
+BLOCKS = "▁▂▃▄▅▆▇█"
+"""Drawn as what they are, from an eighth of a cell to a whole one: the font's own do not fill a cell."""
 BACKGROUND, FOREGROUND = (18, 20, 24), (220, 220, 220)
 NAMED = {
     "black": (0, 0, 0), "red": (205, 49, 49), "green": (13, 188, 121), "brown": (229, 229, 16),
@@ -132,7 +134,10 @@ def draw(screen: pyte.Screen, path: Path) -> None:
             left, top = column * wide, row * high
             if paper != BACKGROUND:
                 pen.rectangle((left, top, left + wide - 1, top + high - 1), fill=paper)
-            if cell.data.strip():
+            if cell.data and cell.data in BLOCKS:
+                part = high * (BLOCKS.index(cell.data) + 1) // len(BLOCKS)
+                pen.rectangle((left, top + high - part, left + wide - 1, top + high - 1), fill=ink)
+            elif cell.data.strip():
                 pen.text((left, top), cell.data, font=bold if cell.bold else usual, fill=ink)
             if cell.underscore:
                 pen.line((left, top + high - 2, left + wide - 1, top + high - 2), fill=ink)

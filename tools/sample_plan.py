@@ -54,7 +54,7 @@ ALIKE: dict[str, dict[str, Any]] = {
 
 def days(today: date) -> dict[str, dict[str, Any]]:
     """Return the answers that are days."""
-    ahead = {"content": ("review_on", 30), "first_step": ("due", 3), "occasion": ("planned_for", 9)}
+    ahead = {"content": ("review_on", 26), "first_step": ("due", 3), "occasion": ("planned_for", 9)}
     return {question: {field: (today + timedelta(count)).isoformat()} for question, (field, count) in ahead.items()}
 
 

@@ -157,7 +157,7 @@ class Conversation:
         missing = what_is_missing(stop.question, kept)
         if missing:
             raise AnswerRefused(missing)
-        self.draft.say(stop.key, {"values": kept, **_shown(stop)})
+        self._take(stop, {"values": kept, **_shown(stop)})
         if stop.key == "note" and kept["choice"] == "room" and self.facts.room_statements:
             # these are the ones, whatever becomes of the room's file before the last is placed
             self.draft.say("room", {"values": {"statements": [one.text for one in self.facts.room_statements]}})
@@ -171,7 +171,7 @@ class Conversation:
     def pass_(self) -> None:
         """Pass the question that waits, and go on; a pass over an answer takes the answer away."""
         stop = self._need_current()
-        self.draft.say(stop.key, {"passed": True, **_shown(stop)})
+        self._take(stop, {"passed": True, **_shown(stop)})
         self._advance(stop)
 
     def forward(self) -> None:
@@ -252,6 +252,12 @@ class Conversation:
         if stop is None:
             raise RuntimeError("the conversation is over")
         return stop
+
+    def _take(self, stop: Stop, answer: dict[str, Any]) -> None:
+        if stop.question.kind == "page" and not answer.get("values"):
+            self.draft.answers[stop.key] = answer  # a page that was turned says nothing
+        else:
+            self.draft.say(stop.key, answer)
 
     def _advance(self, stop: Stop) -> None:
         self.draft.typing = {}

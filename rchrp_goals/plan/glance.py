@@ -135,8 +135,8 @@ def by_id(records: Iterable[object]) -> dict[str, Record]:
 
 
 def standing(tables: Tables, table: str) -> list[Record]:
-    """Return the records of a table that were not removed."""
-    return [record for record in tables.get(table, {}).values() if not record.get("removed_at")]
+    """Return the records of a table that have an id and were not removed."""
+    return [record for record in tables.get(table, {}).values() if text(record, "id") and not record.get("removed_at")]
 
 
 # Goals and steps in order

@@ -21,6 +21,12 @@ def number(record: Record, key: str) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
+def parts(record: Record, key: str) -> list[Record]:
+    """Return the records of a list that stands in a record; what is none is left out."""
+    value = record.get(key)
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+
+
 def day(record: Record, key: str) -> date | None:
     """Return a local date, None where it is absent or none."""
     return read_day(text(record, key))

@@ -36,7 +36,9 @@ class PatientApp(DeskApp):
         self._hidden: Screen[None] | None = None
         self._until_shown: list[Callable[[], object]] = []
         self._unsettled = 0
+        self._letters_under_way = 0
         self._waiting_input: deque[events.Event] = deque()
+        self._typed_before_hiding: list[events.Event] = []
 
     # ------------------------------------------------------------------ input in its turn
 
@@ -75,14 +77,29 @@ class PatientApp(DeskApp):
         await self._let_go()
 
     async def _let_go(self) -> None:
-        """Hand on what was typed and clicked, in its order, until something holds it back."""
+        """Hand on what was typed and clicked, in its order, until something holds it back.
+
+        What acts on a whole field or screen (F3, a click) waits until the letters before it stand in their field.
+        """
         while self._waiting_input and not self._unsettled:
-            event = self._waiting_input.popleft()
-            is_key = isinstance(event, events.Key) and not self._is_letter_of_text(event)
-            if is_key or isinstance(event, events.MouseUp):
-                self._unsettled += 1
-                self._after_key(TURNS_AFTER_KEY)
+            event = self._waiting_input[0]
+            is_text = isinstance(event, events.Paste) or (
+                isinstance(event, events.Key) and self._is_letter_of_text(event)
+            )
+            if not is_text and self._letters_under_way:
+                self._hold_for(TURNS_AFTER_KEY + self._letters_under_way)
+                return
+            self._waiting_input.popleft()
+            if is_text:
+                self._letters_under_way += 1
+            elif isinstance(event, events.Key | events.MouseUp):
+                self._hold_for(TURNS_AFTER_KEY)
             await super().on_event(self._cleaned(event) if isinstance(event, events.Paste) else event)
+
+    def _hold_for(self, turns: int) -> None:
+        self._letters_under_way = 0
+        self._unsettled += 1
+        self._after_key(turns)
 
     def _is_letter_of_text(self, event: events.Key) -> bool:
         return event.is_printable and self.focused is not None and self.focused.check_consume_key("x", "x")
@@ -125,11 +142,16 @@ class PatientApp(DeskApp):
 
         if self._hidden is None:
             self._hidden = HiddenScreen()
+            self._typed_before_hiding = list(self._waiting_input)
+            self._waiting_input.clear()
             self.ansi_color = True
             await self.push_screen(self._hidden)
             return
         self._hidden = None
         self.pop_screen()
+        self._waiting_input.extendleft(reversed(self._typed_before_hiding))
+        self._typed_before_hiding.clear()
+        self.call_later(self._let_go)
         self.ansi_color = self._ansi_color_shown
         waiting, self._until_shown = self._until_shown, []
         for show in waiting:

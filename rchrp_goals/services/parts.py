@@ -12,6 +12,7 @@ from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from rchrp_goals.guide.conversation import Conversation, Stop
 from rchrp_goals.guide.structure import Field, Module
+from rchrp_goals.plan import lenient
 from rchrp_goals.plan.goals import read_supporter
 from rchrp_goals.plan.text import room_id
 from rchrp_goals.plan.values import ROOM
@@ -180,15 +181,15 @@ def _loosened(changes: list[Put | Remove], tables: Tables) -> list[Put | Remove]
     gone = {(one.table, one.id) for one in changes if isinstance(one, Remove)}
     for table in ("steps", "if_thens", "rulers"):
         for id, record in after[table].items():
-            if ("goals", record.get("goal")) in gone:
+            if ("goals", lenient.text(record, "goal")) in gone:
                 more.append(Remove(table, id))
     gone |= {(one.table, one.id) for one in more if isinstance(one, Remove)}
     for id, record in after["rulers"].items():
-        if ("steps", record.get("step")) in gone and ("rulers", id) not in gone:
+        if ("steps", lenient.text(record, "step")) in gone and ("rulers", id) not in gone:
             more.append(_without_step(record))
     for table in ("learning", "goals"):
         for record in after[table].values():
-            if ("focus", record.get("focus")) in gone:
+            if ("focus", lenient.text(record, "focus")) in gone:
                 more.append(Put(table, {key: value for key, value in record.items() if key != "focus"}))
     return more
 
@@ -250,7 +251,7 @@ def _agreements(conversation: Conversation, tables: Tables, clock: Clock) -> lis
     if answer is None or all(stop.key != "agreements" for stop in conversation.road):
         return []
     standing = tables.get("agreements", {})
-    known = {room_id(one["text"]): id for id, one in standing.items() if one.get("text")}
+    known = {room_id(text): id for id, one in standing.items() if (text := lenient.text(one, "text"))}
     values = answer.get("values", {})
     wanted: dict[str, Record] = {}
     for pick in values.get("picked", []):

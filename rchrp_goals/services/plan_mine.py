@@ -8,7 +8,7 @@ from datetime import date
 from rchrp_goals.content import Words
 from rchrp_goals.export.sheet import Line, Opening, Section
 from rchrp_goals.plan import glance
-from rchrp_goals.plan.lenient import Record, day, text
+from rchrp_goals.plan.lenient import Record, day, parts, text
 from rchrp_goals.plan.text import shown
 from rchrp_goals.services import saying
 from rchrp_goals.services.plan_lines import Page, Tables
@@ -152,7 +152,7 @@ class MyPage(Page):
 
     def _supporters(self, goal: Record, opening: Opening) -> Iterator[Line]:
         label, key = self.ui("supporters"), f"supporters:{goal['id']}"
-        found = [saying.supporter(one, self.words) for one in goal.get("supporters") or [] if isinstance(one, Mapping)]
+        found = [saying.supporter(one, self.words) for one in parts(goal, "supporters")]
         for number, said in enumerate(one for one in found if one):
             yield Line(label, said, key=f"{key}:{number}", opening=opening, joins=number > 0)
             label = ""
@@ -174,11 +174,11 @@ class MyPage(Page):
             yield from self._focus(area, own)
         label = self.ui("learning")
         for one in activities:
-            if one.get("focus") not in known:
+            if text(one, "focus") not in known:
                 yield self._occasion(one, label, {"learning": one["id"]}, is_strong=True)
                 label = ""
         if self.with_passed:
-            loose = [one for one in activities if one.get("focus") not in known]
+            loose = [one for one in activities if text(one, "focus") not in known]
             if not areas:
                 ids = _ids(learning=loose[0] if loose else {})
                 yield self._passed("focus", "focus", Opening("learning", "focus", ids))

@@ -82,7 +82,7 @@ class _WallPage(Page):
     def _learning(self) -> Iterator[Line]:
         label = self.ui("learning")
         for one in glance.standing(self.tables, "learning"):
-            if text(one, "title") and one.get("state") in _OPEN_LEARNING:
+            if text(one, "title") and text(one, "state") in _OPEN_LEARNING:
                 on = day(one, "planned_for")
                 note = self.day(on) if on else ""
                 yield Line(label, saying.plain_text(one["title"]), note, is_strong=True, key=f"learning:{one['id']}")

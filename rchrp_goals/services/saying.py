@@ -14,7 +14,7 @@ from typing import Any
 from rchrp_goals.content import Words
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.dates import WEEKDAYS
-from rchrp_goals.plan.lenient import day, instant, text
+from rchrp_goals.plan.lenient import day, instant, parts, text
 from rchrp_goals.plan.text import shown
 from rchrp_goals.plan.values import Compared, position_name
 
@@ -223,7 +223,7 @@ def plan_aloud(tables: Tables, words: Words, today: date) -> list[str]:
     said += [
         occasion(one, words, today)
         for one in glance.standing(tables, "learning")
-        if one.get("state") in {"idea", "planned", "under_way"}
+        if text(one, "state") in {"idea", "planned", "under_way"}
     ]
     ahead = [day_words(on, today, words, with_weekday=False) for on, _ in dates_ahead(tables, today)]
     if ahead:
@@ -246,7 +246,7 @@ def _goal_aloud(tables: Tables, goal: Record, words: Words, today: date) -> list
         for number, step in enumerate(steps)
     ]
     said.append(rulers(newest(own("rulers"), "at"), words))
-    helpers = [named for one in goal.get("supporters") or [] if (named := supporter(one, words))]
+    helpers = [named for one in parts(goal, "supporters") if (named := supporter(one, words))]
     if helpers:
         said.append(_filled(words, "supporters", names=words.ui("sentences.semicolon").join(helpers)))
     return said

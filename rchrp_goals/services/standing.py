@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.guide.conditions import Condition
 from rchrp_goals.guide.structure import Field, Module, Question
+from rchrp_goals.plan.lenient import parts, text
 from rchrp_goals.plan.values import ROOM
 from rchrp_goals.services.parts import DAYS_AHEAD, Tables, derived_id
 from rchrp_goals.services.sessions import placements_of, waiting_texts
@@ -126,9 +127,10 @@ def _value(field: Field, module: Module, ids: Mapping[str, str], tables: Tables)
     name, _, key = path.partition(".")
     value = record.get(name)
     if key:
-        return (value or {}).get(key)
+        return value.get(key) if isinstance(value, Mapping) else None
     if field.bind == "goal.supporters":
-        return [f"{one['name']}, {one['how']}" if one.get("how") else one["name"] for one in value or []]
+        said = [(text(one, "name"), text(one, "how")) for one in parts(record, "supporters")]
+        return [f"{who}, {how}" if how else who for who, how in said if who]
     if field.bank and value:
         return {"bank": record.get("bank"), "text": value}
     if field.ideas and value and record.get("bank"):

@@ -259,6 +259,24 @@ async def test_what_is_typed_right_after_enter_goes_into_the_next_question(tmp_p
         assert driver.ask.values == {"position": 8}
 
 
+@pytest.mark.parametrize("key", ["f3", "escape", "ctrl+q"])
+async def test_a_key_after_a_text_finds_the_whole_text(tmp_path: Path, key: str) -> None:
+    text = "I want to know the place before I send anyone there"
+    async with driven(tmp_path, "goals") as driver:
+        await driver.type("Shadow")
+        await driver.press("enter")
+        for sign in text:
+            driver.app.post_message(events.Key("space" if sign == " " else sign, sign))
+        driver.app.post_message(events.Key(key, None))
+        for _ in range(5):
+            await driver.pilot.pause()
+        await driver.drain()
+        if key == "f3":
+            assert driver.ask.values == {"because": text}
+        else:
+            assert driver.draft("goals")["typing"] == {"because": text}
+
+
 async def test_ideas_beside_another_field_fold_and_open_again(tmp_path: Path) -> None:
     async with driven(tmp_path, "learning") as driver:
         await driver.press("down", "enter", "enter")

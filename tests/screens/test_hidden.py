@@ -90,8 +90,10 @@ async def test_it_hides_while_the_screen_is_being_changed(tmp_path: Path) -> Non
             driver.app.post_message(events.Key("f9", None))
             await driver.pilot.pause()
             assert driver.app.is_hidden
+        await driver.type("swallowed")
         await driver.press("f9")
         assert driver.at == "what"
+        assert driver.ask.values == {"title": "x"}
 
 
 async def test_without_colours_the_prompt_can_still_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

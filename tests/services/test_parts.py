@@ -45,6 +45,13 @@ def later_on(desk: Desk, **time: float) -> Desk:
     return again
 
 
+def walk_on(sitting: Sitting) -> None:
+    """Go to the end of the part over what stands, pass what does not, and finish it."""
+    while (stop := sitting.current) is not None:
+        sitting.forward() if stop.key in sitting.draft.answers else sitting.pass_()
+    sitting.finish_part()
+
+
 # What is taken away
 
 
@@ -164,9 +171,7 @@ def test_skipping_all_after_all_takes_the_places_away(tmp_path: Path) -> None:
     sitting = sit_until(Sitting(desk, LAST_DAY), "learning")
     back_to(sitting, "note")
     sitting.answer({"choice": "skip_all"})
-    while not sitting.is_part_over:
-        sitting.forward()
-    sitting.finish_part()
+    walk_on(sitting)
     session = one(desk, "values")
     assert [placement["passed"] for placement in session["placements"]] == [True] * 6
     assert not any("position" in placement for placement in session["placements"])
@@ -181,9 +186,7 @@ def test_the_rooms_statements_take_the_place_of_those_that_were_placed_before(tm
     sitting.answer({"position": 2})
     sitting.answer({"position": 10})
     sitting.pass_()
-    while not sitting.is_part_over:
-        sitting.forward()
-    sitting.finish_part()
+    walk_on(sitting)
     session = one(desk, "values", occasion="last_day")
     assert [placement["text"] for placement in session["placements"]] == ["Rest is work", "People know"]
 
@@ -399,9 +402,7 @@ def test_a_part_that_was_begun_alone_meanwhile_is_not_asked_again(tmp_path: Path
     parts = []
     while not sitting.is_at_plan:
         parts.append(sitting.part)
-        part = sitting.part
-        while sitting.part == part:
-            sitting.finish_part() if sitting.is_part_over else sitting.pass_()
+        walk_on(sitting)
     assert parts == ["values", "learning", "ahead"]
     assert len(desk.store.read().records("goals")) == 1
     sitting.back()
@@ -420,8 +421,7 @@ def test_a_line_that_was_changed_meanwhile_is_not_changed_back(tmp_path: Path) -
     question.answer({"because": "I promised"})
     question.finish_part()
     sitting = Sitting(desk, LAST_DAY)
-    while sitting.part == "goals":
-        sitting.finish_part() if sitting.is_part_over else sitting.forward()
+    walk_on(sitting)
     assert one(desk, "goals")["why"] == "I promised"
     assert one(desk, "if_thens")["then"] == "I walk"
 
@@ -442,9 +442,7 @@ def test_what_the_plan_page_added_is_found_by_going_back(tmp_path: Path) -> None
     assert sitting.conversation.value("importance", "position") == 6
     sitting.conversation.go_to("importance")
     sitting.answer({"position": 5})
-    while not sitting.is_part_over:
-        sitting.forward() if sitting.current and sitting.current.key in sitting.draft.answers else sitting.pass_()
-    sitting.finish_part()
+    walk_on(sitting)
     assert one(desk, "rulers")["importance"] == 5
 
 
@@ -457,9 +455,8 @@ def test_values_gone_back_to_after_their_day_are_another_look_and_only_where_som
     assert sitting.back()
     sitting.keep()
     sitting = Sitting(desk, LAST_DAY)
-    sitting.forward()
-    sitting.finish_part()
-    assert one(desk, "values", occasion="last_day") == before
+    walk_on(sitting)
+    assert [record["occasion"] for record in desk.store.read().records("values")] == ["last_day", "day_one_part_1"]
     for _ in range(3):
         assert sitting.back()
     assert sitting.current is not None
@@ -467,9 +464,7 @@ def test_values_gone_back_to_after_their_day_are_another_look_and_only_where_som
     sitting.answer({"position": 0})
     sitting.keep()
     sitting = Sitting(desk, LAST_DAY)
-    while not sitting.is_part_over:
-        sitting.forward()
-    sitting.finish_part()
+    walk_on(sitting)
     assert one(desk, "values", occasion="last_day") == before
     look = one(desk, "values", occasion="revisit")
     assert [placement["position"] for placement in look["placements"]] == [3, 6, 9, 1, 4, 0]

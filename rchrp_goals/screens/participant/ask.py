@@ -135,8 +135,14 @@ class AskScreen(AskFrame):
         """Show or hide the keys of the plates, and bring a whole day field into sight, its buttons too."""
         self.show_plates()
         box = self.focused_box
-        if isinstance(box, DateBox) and not self.is_beginning and box.size.height <= self.body.size.height:
-            self.call_after_refresh(box.scroll_visible, animate=False)
+        if isinstance(box, DateBox) and not self.is_beginning:
+            self._show_whole(box)
+
+    def _show_whole(self, box: FieldBox) -> None:
+        """Bring a whole field into sight, where there is room for it."""
+        if box.size.height <= self.body.size.height:
+            # twice: a list brings its own cursor into sight first
+            self.call_after_refresh(self.call_after_refresh, box.scroll_visible, animate=False)
 
     @on(events.DescendantBlur)
     def follow_blur(self) -> None:
@@ -153,6 +159,7 @@ class AskScreen(AskFrame):
             is_waiting = box.field.kind != "position" or following.value is None
             if not following.field.is_optional and is_waiting:
                 following.focus_first()
+                self._show_whole(following)
                 return
         await self.go_on()
 
