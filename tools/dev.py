@@ -176,7 +176,7 @@ def test(arguments: list[str]) -> int:
 
 def slow(arguments: list[str]) -> int:
     """Run the slow tests only."""
-    return test(["-m", "slow", *arguments])
+    return test(["-m", "slow or terminal", *arguments])
 
 
 def lint(arguments: list[str]) -> int:

@@ -12,8 +12,8 @@ from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from rchrp_goals.guide.conversation import Conversation, Stop
 from rchrp_goals.guide.structure import Field, Module
-from rchrp_goals.plan import lenient
 from rchrp_goals.plan.goals import read_supporter
+from rchrp_goals.plan.lenient import text
 from rchrp_goals.plan.text import room_id
 from rchrp_goals.plan.values import ROOM
 from rchrp_goals.services.capture import HOUR
@@ -121,14 +121,18 @@ def _slots(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put
     said = _said(conversation)
     changes: list[Put | Remove] = []
     records: dict[str, Record] = {}
+    gone: set[str] = set()
     for name, slot in slots.items():
         standing = tables.get(slot.table, {}).get(ids[name], {})
         record = {**slot.values, **standing, "id": ids[name]}
         for path, value in said[name].items():
             _merge(record, path, value)
-        if _says_something(slot.table, record):
+        # a whole part says everything anew: of a goal that is passed its step was not said either
+        hangs = not conversation.only and slot.links.get("goal") in gone
+        if _says_something(slot.table, record) and not hangs:
             records[name] = record
         elif standing:
+            gone.add(name)
             changes.append(Remove(slot.table, ids[name]))
     for name, record in records.items():
         slot = slots[name]
@@ -170,27 +174,33 @@ def _said(conversation: Conversation) -> dict[str, Record]:
 
 
 def _loosened(changes: list[Put | Remove], tables: Tables) -> list[Put | Remove]:
-    """Return what a removal brings about: a goal takes along what is its own, a step the sureness of it."""
+    """Return what a removal brings about, so that nothing hangs on what is gone.
+
+    A goal takes along its rulers and if-thens, and leaves its steps in the inbox; a step takes along how sure of it
+    somebody was.
+    """
     after = {name: dict(tables.get(name, {})) for name in ("goals", "rulers", "if_thens", "steps", "learning")}
     for one in changes:
         if isinstance(one, Put):
             after.setdefault(one.table, {})[one.record["id"]] = one.record
         else:
             after.get(one.table, {}).pop(one.id, None)
-    more: list[Put | Remove] = []
     gone = {(one.table, one.id) for one in changes if isinstance(one, Remove)}
-    for table in ("steps", "if_thens", "rulers"):
+    more: list[Put | Remove] = []
+    for table in ("if_thens", "rulers"):
         for id, record in after[table].items():
-            if ("goals", lenient.text(record, "goal")) in gone:
+            if ("goals", text(record, "goal")) in gone:
                 more.append(Remove(table, id))
-    gone |= {(one.table, one.id) for one in more if isinstance(one, Remove)}
-    for id, record in after["rulers"].items():
-        if ("steps", lenient.text(record, "step")) in gone and ("rulers", id) not in gone:
-            more.append(_without_step(record))
-    for table in ("learning", "goals"):
+            elif ("steps", text(record, "step")) in gone:
+                more.append(_without_step(record))
+    for table, link, target in (
+        ("steps", "goal", "goals"),
+        ("learning", "focus", "focus"),
+        ("goals", "focus", "focus"),
+    ):
         for record in after[table].values():
-            if ("focus", lenient.text(record, "focus")) in gone:
-                more.append(Put(table, {key: value for key, value in record.items() if key != "focus"}))
+            if (target, text(record, link)) in gone:
+                more.append(Put(table, {key: value for key, value in record.items() if key != link}))
     return more
 
 
@@ -251,15 +261,15 @@ def _agreements(conversation: Conversation, tables: Tables, clock: Clock) -> lis
     if answer is None or all(stop.key != "agreements" for stop in conversation.road):
         return []
     standing = tables.get("agreements", {})
-    known = {room_id(text): id for id, one in standing.items() if (text := lenient.text(one, "text"))}
+    known = {room_id(said): id for id, one in standing.items() if (said := text(one, "text"))}
     values = answer.get("values", {})
     wanted: dict[str, Record] = {}
     for pick in values.get("picked", []):
         bank = pick.get("bank")
         source = "own" if not bank else "room" if bank.startswith(ROOM) else "bank"
         wanted[room_id(pick["text"])] = {"text": pick["text"], "from": source, **({"bank": bank} if bank else {})}
-    for text in values.get("own", []):
-        wanted.setdefault(room_id(text), {"text": text, "from": "own"})
+    for line in values.get("own", []):
+        wanted.setdefault(room_id(line), {"text": line, "from": "own"})
     changes: list[Put | Remove] = []
     for name, record in wanted.items():
         id = known.get(name) or derived_id("agreement", name)
@@ -329,9 +339,9 @@ def _further_steps(conversation: Conversation, tables: Tables) -> list[Put | Rem
     ids, steps = conversation.draft.ids, tables.get("steps", {})
     goal = {"goal": ids["goal"]} if ids.get("goal") in tables.get("goals", {}) else {}
     changes: list[Put | Remove] = []
-    for text in conversation.value("further_steps", "steps") or []:
-        id = derived_id(ids["base"], f"step:{text}")
-        changes.append(Put("steps", {"state": "planned", **goal, **steps.get(id, {}), "id": id, "text": text}))
+    for line in conversation.value("further_steps", "steps") or []:
+        id = derived_id(ids["base"], f"step:{line}")
+        changes.append(Put("steps", {"state": "planned", **goal, **steps.get(id, {}), "id": id, "text": line}))
     return changes
 
 

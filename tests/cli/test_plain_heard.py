@@ -407,7 +407,6 @@ def test_a_goal_is_not_passed_away_by_one_word(planned: Path) -> None:
     assert records(planned, "goals")[0]["title"] == "Shadow three shifts"
     plain(planned, goal, "/pass", "/pass", "/pass")
     assert records(planned, "goals") == []
-    assert [step["text"] for step in records(planned, "steps")] != []
 
 
 def test_dates_that_stand_are_said_and_kept_by_an_empty_line(tmp_path: Path) -> None:

@@ -85,6 +85,25 @@ def test_a_goal_that_is_passed_after_all_leaves_nothing_behind_but_the_one_step(
     assert one(desk, "rulers")["confidence"] == 7
 
 
+def test_a_goal_that_is_passed_on_the_plan_page_leaves_its_steps_in_the_inbox(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    sit(desk, "goals")
+    before = tables(desk)
+    ids = {slot: one(desk, table)["id"] for slot, table in (("goal", "goals"), ("ruler", "rulers"), ("step", "steps"))}
+    question = OneQuestion(desk, "goals", "what", ids)
+    while question.current is not None:
+        question.pass_()
+    question.finish_part()
+    plan = desk.store.read()
+    assert [step["text"] for step in glance.inbox(plan.tables)] == ["Write to the service"]
+    assert not any(plan.records(table) for table in ("goals", "rulers", "if_thens"))
+    assert desk.store.undo(desk.clock.now())
+    for table in ("goals", "rulers", "if_thens", "steps"):
+        for id, record in before[table].items():
+            found = tables(desk)[table][id]
+            assert {**found, "revision": 1, "updated_at": record["updated_at"]} == record
+
+
 def test_a_step_that_is_taken_away_takes_along_how_sure_of_it_somebody_was(tmp_path: Path) -> None:
     desk = desk_in(tmp_path)
     sit(desk, "goals")
