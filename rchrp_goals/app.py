@@ -437,9 +437,13 @@ class _Plainly:
         self._context = context
 
     def say(self, *paragraphs: str) -> None:
-        """Write each paragraph on a line of its own."""
+        """Write each paragraph on lines of its own, as wide as the window."""
+        import shutil
+        import textwrap
+
+        width = shutil.get_terminal_size().columns - 1
         for paragraph in paragraphs:
-            self._context.stdout.write(f"{paragraph}\n")
+            self._context.stdout.write(f"{textwrap.fill(paragraph, max(width, 20), break_long_words=False)}\n")
 
     def ask(self, prompt: str) -> str:
         """Read one line. Raises EOFError at the end of the input."""
