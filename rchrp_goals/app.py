@@ -222,10 +222,11 @@ class RchrpGoalsApp(PatientApp):
 
     def keep_setting(self, **changes: str | bool) -> None:
         """Keep a setting that the person chose."""
-        if all(getattr(self.desk.settings, name) == value for name, value in changes.items()):
-            return
 
         def keep() -> None:
+            # looked at in the writer's turn: one before it may change the same setting
+            if all(getattr(self.desk.settings, name) == value for name, value in changes.items()):
+                return
             from rchrp_goals.store.settings import write_settings
 
             self.desk.settings = write_settings(self.desk.places, **changes)

@@ -285,7 +285,8 @@ class Journey(RuleBasedStateMachine):
                 say(question, pick)
         question.finish_part()
         before = desk.store.read().tables
-        apply(desk, question.conversation)
+        if question.draft.given:
+            apply(desk, question.conversation)
         assert desk.store.read().tables == before
         self.come_back()
 
