@@ -66,7 +66,7 @@ class Terminal:
             line = self.stdin.readline()
             if not self.is_terminal:
                 self._write("")  # nobody's Enter moved to the next line
-        except (EOFError, KeyboardInterrupt, UnicodeDecodeError):
+        except (EOFError, KeyboardInterrupt, UnicodeDecodeError, PausedError):
             self._write("")
             raise PausedError from None
         if not line:
@@ -131,19 +131,20 @@ class Terminal:
 
 @contextmanager
 def pausing_signals(terminal: Terminal) -> Iterator[None]:
-    """Let SIGTERM and SIGHUP pause, as an end of input does.
+    """Let SIGTERM, SIGHUP and Ctrl+C pause, as an end of input does.
 
-    Only the first: a window that closes sends several, and the next would fall into the writing of what was typed.
+    Only the first: a window that closes sends several, a hand in a hurry too, and the next would fall into the writing
+    of what was typed.
     """
 
     def pause(number: int, frame: FrameType | None) -> None:
-        for one in (*numbers, signal.SIGINT):
+        for one in numbers:
             signal.signal(one, signal.SIG_IGN)
         terminal.has_ended = True
         raise PausedError
 
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {one: signal.getsignal(one) for one in (*numbers, signal.SIGINT)}
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)]
+    before = {one: signal.getsignal(one) for one in numbers}
     for one in numbers:
         signal.signal(one, pause)
     try:
