@@ -94,6 +94,7 @@ class RchrpGoalsApp(PatientApp):
     def on_mount(self) -> None:
         """Listen for the signals that end a program; from the first picture on memory is tidied up as always."""
         self.call_after_refresh(gc.enable)
+        self.app_resume_signal.subscribe(self, self._paint_anew)
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
@@ -101,6 +102,10 @@ class RchrpGoalsApp(PatientApp):
                     loop.add_signal_handler(getattr(signal, name), self.end_at_once)
                 except (NotImplementedError, RuntimeError, ValueError):
                     return
+
+    def _paint_anew(self, _: object) -> None:
+        """Paint everything: whoever had the terminal meanwhile left something else on it."""
+        self.refresh(layout=True)
 
     def _first_screen(self) -> Screen[Any]:
         opening = self.opening
@@ -252,7 +257,9 @@ class RchrpGoalsApp(PatientApp):
 
         self._keep_drafts()
         self._told.clear()
-        if not isinstance(self.screen, PausedScreen):
+        if self._has_unkept:
+            await self.leave()  # nothing may be said to be kept here
+        elif not isinstance(self.screen, PausedScreen):
             self._pause()
 
     @work(exclusive=True, group="pause")
@@ -262,7 +269,8 @@ class RchrpGoalsApp(PatientApp):
         has_home = await self.writer.run(self._has_plan)
         if self._told:
             return
-        result = await self.wait_for(PausedScreen(has_home=has_home))
+        is_one_question = any(getattr(screen, "is_one_question", False) for screen in self._calm_screens())
+        result = await self.wait_for(PausedScreen(has_home=has_home, is_one_question=is_one_question))
         if result == "leave":
             await self.leave()
         elif result == "home":
@@ -340,10 +348,17 @@ class RchrpGoalsApp(PatientApp):
             self._is_leaving = True
             self._leave()
 
+    @property
+    def _has_unkept(self) -> bool:
+        return any(screen.has_unkept for screen in self._calm_screens())
+
     @work(exclusive=True, group="leave")
     async def _leave(self) -> None:
-        from rchrp_goals.screens.shared.pause import ProblemScreen
+        from rchrp_goals.screens.shared.pause import ProblemScreen, UnkeptScreen
 
+        if self._has_unkept and await self.wait_for(UnkeptScreen()) != "leave":
+            self._is_leaving = False
+            return
         is_tried_again = False
         while True:
             self._problem = None

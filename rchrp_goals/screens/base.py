@@ -144,6 +144,11 @@ class CalmScreen(Screen[Result]):
     def keep_now(self, *, is_tried_again: bool = False) -> None:
         """Write what is being typed, where this screen holds any; once more where that failed before."""
 
+    @property
+    def has_unkept(self) -> bool:
+        """Tell whether something was typed here that would be gone with the screen."""
+        return False
+
     def switch_language(self) -> bool:
         """Go on in the other language; False where the screen leaves that to the desk alone."""
         return False

@@ -69,6 +69,24 @@ class PasteGuard:
 class GuardedDriver(LinuxDriver):
     """Textual's own driver for Linux and macOS, which gets what the terminal sends through the guard."""
 
+    _is_suspended = False
+
+    def suspend_application_mode(self) -> None:
+        """Give the terminal back as it was."""
+        self._is_suspended = True
+        super().suspend_application_mode()
+
+    def resume_application_mode(self) -> None:
+        """Take the terminal again, and have everything painted anew.
+
+        SIGCONT may come without a stop before it: taken twice, the terminal could not be given back as it was.
+        """
+        if not self._is_suspended:
+            super().suspend_application_mode()
+        self._is_suspended = False
+        super().resume_application_mode()
+        self.send_message(self.SignalResume())
+
     def run_input_thread(self) -> None:
         """Read what is typed, clicked and pasted until the app ends."""
         terminal = self.fileno

@@ -1,7 +1,8 @@
 """One question by itself: a line of the plan opened to be changed, or a `later` question from Home.
 
 It offers what a sitting offers to a face, so that the same screen and the same plain lines ask it. What is answered is
-saved at once, as one history entry.
+saved at once, as one history entry. What is only typed waits in a draft of its own: it stands there again when the same
+question is opened the next time.
 """
 
 from __future__ import annotations
@@ -9,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from rchrp_goals.errors import ProblemError
+from rchrp_goals.errors import FileProblem, ProblemError
+from rchrp_goals.guide.answers import make_readable
 from rchrp_goals.guide.conversation import Conversation, Stop
 from rchrp_goals.guide.draft import Draft
-from rchrp_goals.guide.structure import load
+from rchrp_goals.guide.structure import Module, load
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.parts import new_ids
 from rchrp_goals.services.sessions import is_closed, placements_of
-from rchrp_goals.services.sitting import apply, facts_of
+from rchrp_goals.services.sitting import apply, copied, facts_of
 from rchrp_goals.services.standing import answers_of, standing_tables
+from rchrp_goals.store.drafts import ONE_QUESTION
 
 _OF_SESSION = frozenset({"statement", "more_statements", "day_one"})
 """Questions that change a values session."""
@@ -49,6 +52,7 @@ class OneQuestion:
         road = self.conversation.road
         if road:
             self.conversation.go_to(road[0].key)
+        self.resumed = self._take_up(loaded)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -87,7 +91,7 @@ class OneQuestion:
         return self.conversation.back()
 
     def type(self, values: Mapping[str, Any]) -> None:
-        """Remember what is being typed (in memory: an edit saves when it is answered)."""
+        """Remember what is being typed."""
         self.conversation.type(values)
 
     def switch_language(self) -> None:
@@ -96,17 +100,45 @@ class OneQuestion:
         self._refresh()
 
     def keep(self) -> None:
-        """Nothing to keep: an edit is saved when it is answered."""
+        """Write what was said and typed here to disk; into the plan it comes when the question is done."""
+        self.keeper()()
 
     def keeper(self) -> Callable[[], None]:
-        """Return what writes the draft: here nothing."""
-        return self.keep
+        """Return what writes the draft as it stands now; a writer may call it later."""
+        draft = self.draft
+        said = {key: draft.answers[key] for key in draft.given}
+        document = copied({**self._about, "answers": said, "at": draft.at, "typing": draft.typing})
+        return lambda: self.desk.drafts.write(ONE_QUESTION, document)
 
     def finish_part(self) -> None:
         """Save what was answered: one history entry. Raises ProblemError; it can be called again."""
         self._check()
         if self.draft.given:
             apply(self.desk, self.conversation)
+        self.desk.drafts.delete(ONE_QUESTION)
+
+    @property
+    def _about(self) -> dict[str, Any]:
+        """What tells this question from another one."""
+        return {"module": self.part, "key": self.key, "ids": self._given, "is_later": self._is_later}
+
+    def _take_up(self, module: Module) -> bool:
+        """Go on with what was typed in this question before, and was not done; whether there was any."""
+        document = self.desk.drafts.read(ONE_QUESTION)
+        if document is None or any(document.get(name) != value for name, value in self._about.items()):
+            return False
+        try:
+            draft = Draft.from_json({key: value for key, value in document.items() if key != "ids"})
+        except FileProblem:
+            self.desk.drafts.set_aside(ONE_QUESTION)
+            return False
+        make_readable(draft, module)
+        for key, answer in draft.answers.items():
+            self.draft.say(key, answer)
+        if any(stop.key == draft.at for stop in self.conversation.road):
+            self.conversation.go_to(draft.at)
+            self.conversation.type(draft.typing)
+        return bool(draft.answers or draft.typing)
 
     def _refresh(self) -> None:
         tables = standing_tables(self.desk.store.read())

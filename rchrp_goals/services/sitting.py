@@ -130,9 +130,9 @@ class Sitting:
         writes: list[tuple[str, dict[str, Any]]] = []
         if self.part not in (PLAN, ""):
             document = self.draft.to_json()
-            writes.append((_draft_name(self.part), _copied(document)))
+            writes.append((_draft_name(self.part), copied(document)))
         if self.name == LAST_DAY and self.part:
-            writes.append((LAST_DAY, _copied({"part": self.part, "ids": self._ids})))
+            writes.append((LAST_DAY, copied({"part": self.part, "ids": self._ids})))
         drafts = self.desk.drafts
 
         def write() -> None:
@@ -149,8 +149,7 @@ class Sitting:
         """
         part = self.part
         is_changed = bool(self.draft.given) or part not in self._ids
-        if is_changed and part in self._ids and self._is_session_closed():
-            # its day is over: what is said otherwise now is another look
+        if self._is_another_look():
             self.draft.ids, self.draft.given = new_ids(self.conversation.module), list(self.draft.answers)
         self.keep()
         if is_changed:
@@ -158,7 +157,7 @@ class Sitting:
         self._keep_breath()
         if self.name == LAST_DAY:
             self._ids[part] = dict(self.draft.ids)
-            following = self._following(part)
+            following = _following(self.desk, part, self._ids)
             self.desk.drafts.write(LAST_DAY, {"part": following, "ids": self._ids})
             self.desk.drafts.delete(_draft_name(part))
             self._open(following)
@@ -229,18 +228,15 @@ class Sitting:
         module = load(self.part)
         self.conversation = Conversation(module, self.draft, facts_of(self.desk, module, tables, self.draft.ids))
 
-    def _is_session_closed(self) -> bool:
-        session = self.desk.store.read().get("values", self.draft.ids.get("session", ""))
-        return session is not None and is_closed(session, self.desk.clock.today())
-
-    def _following(self, part: str) -> str:
-        """Return the next part; one that was finished by itself meanwhile is not asked again."""
-        after = self.parts[self.parts.index(part) + 1 :]
-        return next(
-            name
-            for name in after
-            if name not in self._ids or name == PLAN or self.desk.drafts.read(_draft_name(name)) is not None
-        )
+    def _is_another_look(self) -> bool:
+        """Tell whether somebody stands elsewhere now than in the session that this part had made, and that is closed."""
+        tables = standing_tables(self.desk.store.read())
+        session = tables.get("values", {}).get(self.draft.ids.get("session", ""))
+        if session is None or not is_closed(session, self.desk.clock.today()):
+            return False
+        standing = answers_of(self.conversation.module, self.draft.ids, tables)
+        said = [key for key in self.draft.given if key == "note" or key.startswith("statement:")]
+        return any(self.draft.answers.get(key) != standing.get(key) for key in said)
 
     def _is_applied(self, part: str, draft: Draft | None) -> bool:
         """Tell whether a draft is what a kill left over of a part that the sitting has behind it."""
@@ -260,7 +256,7 @@ class Sitting:
             return
         place["ids"].setdefault(part, dict(self.draft.ids))
         if place["part"] == part:
-            place["part"] = parts[parts.index(part) + 1]
+            place["part"] = _following(self.desk, part, place["ids"])
         self.desk.drafts.write(LAST_DAY, place)
 
     def _keep_breath(self) -> None:
@@ -322,6 +318,13 @@ def _statements(words: Words) -> list[Statement]:
     return [Statement(entry.id, int(entry.more.get("meaning", 1)), entry.text) for entry in words.bank("statements")]
 
 
+def _following(desk: Desk, part: str, ids: Mapping[str, Any]) -> str:
+    """Return the part after this one; one that was finished by itself meanwhile is not asked again."""
+    parts = parts_of_last_day()
+    after = parts[parts.index(part) + 1 :]
+    return next((name for name in after if name not in ids or desk.drafts.read(_draft_name(name)) is not None), PLAN)
+
+
 def _found(module: Module, ids: dict[str, str], tables: Tables) -> dict[str, str]:
     """Return ids with those of records that the plan page has added meanwhile to what the part had made."""
     found = dict(ids)
@@ -379,7 +382,8 @@ def _are_ids(found: Any) -> bool:
     return isinstance(found, dict) and all(isinstance(id, str) for id in found.values())
 
 
-def _copied(document: dict[str, Any]) -> Values:
+def copied(document: dict[str, Any]) -> Values:
+    """Return a draft as it stands now, for a writer that comes to it later."""
     import json
 
     copy: Values = json.loads(json.dumps(document))

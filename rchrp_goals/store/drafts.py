@@ -13,6 +13,9 @@ from rchrp_goals.store.safe_write import flush_folder, remove_if_there, replace,
 NAMES = ("last-day", "start", "values", "learning", "goals", "ahead", "day-one")
 """Whose drafts there are; where two are equally new, the earlier one here is the newest."""
 
+ONE_QUESTION = "one-question"
+"""The draft of a question that is asked by itself; no conversation goes on with it."""
+
 _LARGEST = 16 * 1024 * 1024
 
 
@@ -89,7 +92,7 @@ class Drafts:
         return max(found)[2] if found else None
 
     def _path(self, name: str) -> str:
-        if name not in NAMES:
+        if name not in (*NAMES, ONE_QUESTION):
             raise ValueError(f"no conversation is called {name!r}")
         return self._places.draft(name)
 

@@ -15,7 +15,7 @@ from rchrp_goals.screens.participant.home import HomeScreen
 from rchrp_goals.screens.participant.plan_page import PlanPageScreen
 from rchrp_goals.screens.shared.agreements import AgreementsScreen
 from rchrp_goals.screens.shared.help import HelpScreen
-from rchrp_goals.screens.shared.pause import EndScreen, PausedScreen, ProblemScreen
+from rchrp_goals.screens.shared.pause import EndScreen, PausedScreen, ProblemScreen, UnkeptScreen
 from rchrp_goals.screens.shared.second_window import SecondWindowScreen
 from rchrp_goals.screens.shared.support import SupportScreen
 from rchrp_goals.screens.shared.trouble import SureScreen, TroubleScreen
@@ -339,6 +339,45 @@ async def test_leaving_says_what_cannot_be_kept(tmp_path: Path, monkeypatch: pyt
         await driver.pilot.pause()
         assert driver.app.return_value == 0
     assert json.loads((tmp_path / "drafts" / "goals.json").read_text(encoding="utf-8"))["typing"] == {"title": "Shadow"}
+
+
+@pytest.mark.parametrize("way", ["ctrl+c", "ctrl+q", "signal", "escape"])
+async def test_what_is_typed_in_a_line_of_the_plan_is_not_lost(tmp_path: Path, way: str) -> None:
+    sit(desk_in(tmp_path), "goals")
+    async with driven(tmp_path) as driver:
+        await driver.press("p", "c", "enter")
+        assert driver.at == "what"
+        await driver.type("!")
+        if way == "signal":
+            driver.app.end_at_once()
+        else:
+            await driver.press(way)
+        await driver.drain()
+        if way == "ctrl+c":
+            assert driver.ui("pause.where_one") in driver.words
+    async with driven(tmp_path) as driver:
+        await driver.press("p", "c", "enter")
+        assert driver.ask.values == {"title": "Shadow three syringe service shifts!"}
+        assert driver.ui("ask.resumed") in driver.words
+
+
+@pytest.mark.parametrize("way", ["ctrl+c", "ctrl+q"])
+async def test_a_line_that_is_being_added_is_not_left_without_a_word(tmp_path: Path, way: str) -> None:
+    sit(desk_in(tmp_path), "goals")
+    async with driven(tmp_path) as driver:
+        await driver.press("a")
+        await driver.type("Call Rosa")
+        await driver.press(way)
+        assert isinstance(driver.app.screen, UnkeptScreen)
+        await driver.press("enter")
+        await driver.press("enter")
+        await driver.drain()
+        assert "Call Rosa" in [one["text"] for one in driver.records("steps")]
+        await driver.press("a")
+        await driver.type("Call")
+        await driver.press(way, "l")
+        await driver.drain()
+        assert driver.app.return_value == 0
 
 
 # Problems

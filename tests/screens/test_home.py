@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 
 from rchrp_goals.content import LANGUAGES
 from rchrp_goals.screens.participant.ask import AskScreen
 from rchrp_goals.screens.participant.home import HomeScreen
 from rchrp_goals.screens.participant.home_lines import HomeLines, TopLine
 from rchrp_goals.screens.participant.plan_page import PlanPageScreen
+from rchrp_goals.screens.participant.small_modal import LineModal
 from rchrp_goals.services import capture
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.sitting import Sitting
@@ -516,3 +519,27 @@ async def test_close_by_key_and_by_mouse(tmp_path: Path, sat: Desk) -> None:
     async with driven(tmp_path) as driver:
         await driver.press("q")
         assert driver.app.return_code == 0 and not driver.app.is_running
+
+
+async def test_keys_wait_while_a_slow_disk_saves(tmp_path: Path, sat: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_step = capture.add_step
+    may_go_on = threading.Event()
+
+    def slowly(*args: Any) -> capture.Added:
+        assert may_go_on.wait(10)
+        return add_step(*args)
+
+    monkeypatch.setattr(capture, "add_step", slowly)
+    async with driven(tmp_path) as driver:
+        await press(driver, "a")
+        await driver.type("Buy stamps")
+        for key in ("enter", "p"):
+            driver.app.post_message(events.Key(key, None if key == "enter" else key))
+        for _ in range(10):
+            await driver.pilot.pause(0.02)
+            assert isinstance(driver.app.screen, HomeScreen | LineModal)
+        may_go_on.set()
+        for _ in range(10):
+            await driver.pilot.pause(0.02)
+        assert isinstance(driver.app.screen, PlanPageScreen)
+        assert steps(driver)[-1]["text"] == "Buy stamps"

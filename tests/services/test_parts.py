@@ -489,6 +489,28 @@ def test_values_gone_back_to_after_their_day_are_another_look_and_only_where_som
     assert [placement["position"] for placement in look["placements"]] == [3, 6, 9, 1, 4, 0]
 
 
+def test_values_gone_on_with_alone_after_their_day_are_another_look(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    sitting = sit_until(Sitting(desk, LAST_DAY), "learning")
+    back_to(sitting, "note")
+    before = one(desk, "values", occasion="last_day")
+    sitting.forward()
+    sitting.answer({"position": 10})
+    sitting.keep()
+    desk = later_on(desk, days=1)
+    walk_on(Sitting(desk, "values"))
+    assert one(desk, "values", occasion="last_day") == before
+    assert one(desk, "values", occasion="revisit")["placements"][0]["position"] == 10
+
+
+def test_after_a_part_alone_the_sitting_goes_on_with_what_was_not_asked_yet(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    sit_until(Sitting(desk, LAST_DAY), "focus").keep()
+    sit(desk, "goals")
+    sit(desk, "learning")
+    assert Sitting(desk, LAST_DAY).part == "ahead"
+
+
 # Settings and drafts from elsewhere
 
 

@@ -312,3 +312,54 @@ def test_the_rooms_statements_come_from_its_file(tmp_path: Path) -> None:
     sitting.answer({"choice": "room"})
     texts = [stop.statement.text for stop in sitting.conversation.road if stop.statement]
     assert texts == ["People know what they need", "Rest is work"]
+
+
+def test_what_is_typed_in_one_question_stands_there_the_next_time(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    sit(desk)
+    goal = one(desk.store.read().records("goals"))
+    about = ("goals", "why", {"goal": goal["id"]})
+    question = OneQuestion(desk, *about)
+    assert not question.resumed
+    question.type({"because": "Because I pro"})
+    question.keep()
+    assert not OneQuestion(desk_in(tmp_path), "goals", "what", {"goal": goal["id"]}).resumed
+    again = OneQuestion(desk_in(tmp_path), *about)
+    assert again.resumed
+    assert again.current is not None
+    assert again.conversation.standing(again.current) == {"because": "Because I pro"}
+    again.answer({"because": "Because I promised"})
+    again.finish_part()
+    assert one(desk.store.read().records("goals"))["why"] == "Because I promised"
+    assert not OneQuestion(desk, *about).resumed
+    assert desk.drafts.newest() == "last-day"
+
+
+@pytest.mark.parametrize("draft", ["{half", '{"typing": 5}', "[]", '{"module": "goals", "key": "why"}'])
+def test_a_draft_of_one_question_that_reads_as_none_is_nothing(tmp_path: Path, draft: str) -> None:
+    desk = desk_in(tmp_path)
+    sit(desk)
+    goal = one(desk.store.read().records("goals"))
+    Path(desk.places.draft("one-question")).write_text(draft, encoding="utf-8")
+    question = OneQuestion(desk, "goals", "why", {"goal": goal["id"]})
+    assert question.current is not None
+    assert question.conversation.standing(question.current) == {"because": goal["why"]}
+
+
+def test_a_question_that_opened_another_goes_on_at_the_other(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    sit(desk)
+    base = desk.store.read().records("reminders")[0]["base"]
+    about = ("ahead", "dates", {"base": base})
+    question = OneQuestion(desk, *about)
+    question.answer({"choice": "fewer"})
+    assert question.current is not None
+    at = question.current.key
+    question.keep()
+    again = OneQuestion(desk_in(tmp_path), *about)
+    assert again.resumed
+    assert again.current is not None
+    assert again.current.key == at
+    again.answer({"which": ["day_7"]})
+    again.finish_part()
+    assert [reminder["words"] for reminder in desk.store.read().records("reminders")] == ["first_step"]

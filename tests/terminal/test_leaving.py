@@ -316,6 +316,26 @@ def test_a_damaged_plan_without_a_copy_can_be_begun_anew(tmp_path: Path) -> None
         person.is_asked("start", "agreements")
 
 
+def test_stopped_and_going_on_everything_stands_as_before(tmp_path: Path) -> None:
+    with start(tmp_path, "begin", "goals") as terminal:
+        person = Person(terminal)
+        person.answers("goals", "what", "Shadow thr")
+        terminal.settle()
+        before = terminal.text()
+        for stop in (signal.SIGTSTP, signal.SIGSTOP):
+            terminal.send_signal(stop)
+            terminal.pump(0.3)
+            terminal.send_signal(signal.SIGCONT)
+            terminal.wait_for_mode(1049)
+            person.sees("Shadow thr")
+            terminal.settle()
+            assert terminal.text() == before
+        person.does("ee", "ctrl+q")
+        assert terminal.wait_exit() == 0
+        assert terminal.left_behind() == []
+    assert draft(tmp_path, "goals")["typing"] == {"title": "Shadow three"}
+
+
 # Terminals with few means
 
 

@@ -19,7 +19,7 @@ from rchrp_goals.screens.participant.ask_lines import DateBox
 from rchrp_goals.services.day_words import remember_date_order
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.sitting import Sitting
-from rchrp_goals.store.drafts import NAMES
+from rchrp_goals.store.drafts import NAMES, ONE_QUESTION
 from widgets.line_field import LineField, LongField
 from widgets.plate import Plate
 
@@ -64,11 +64,11 @@ class AskScreen(AskFrame):
     def _beginning(self) -> str:
         desk, sitting = self.app.desk, self.sitting
         said = [self.words.problem(one.key, one.args) for one in desk.settings.complaints]
-        if isinstance(sitting, Sitting):
-            if any(desk.drafts.was_damaged(name) for name in NAMES):
-                said.append(self.ui("ask.draft_was_damaged"))
-            elif sitting.resumed:
-                said.append(self.ui("ask.resumed"))
+        names = NAMES if isinstance(sitting, Sitting) else (ONE_QUESTION,)
+        if any(desk.drafts.was_damaged(name) for name in names):
+            said.append(self.ui("ask.draft_was_damaged"))
+        elif sitting.resumed:
+            said.append(self.ui("ask.resumed"))
         return " ".join(said)
 
     async def show_stop(self, said: str = "") -> None:
@@ -229,6 +229,7 @@ class AskScreen(AskFrame):
             self._keep()
             await self.show_stop()
         elif self.is_one_question:
+            self.keep_now()
             self.dismiss(False)
 
     async def _settle(self, said: str = "") -> None:
@@ -332,6 +333,7 @@ class AskScreen(AskFrame):
             self._asks_to_pass = False
             self.say("")
         elif self.is_one_question:
+            self.keep_now()
             self.dismiss(False)
         else:
             await self.app.run_action("pause")

@@ -66,7 +66,8 @@ class HomeDoing(CalmScreen[None]):
         try:
             while True:
                 try:
-                    saved = await self.app.writer.run(job)
+                    async with self.app.settling():  # what is typed meanwhile is meant for what stands then
+                        saved = await self.app.writer.run(job)
                 except ProblemError as problem:
                     if not await self.app.tell_problem(problem):
                         return None

@@ -183,6 +183,11 @@ class LineModal(SmallModal[str | None]):
         self._keys = (title, label, keep)
         self._text = text
 
+    @property
+    def has_unkept(self) -> bool:
+        """Tell whether something stands in the line."""
+        return bool(self._text.strip())
+
     def title_words(self) -> str:
         """Return the title."""
         return self.ui(self._keys[0])

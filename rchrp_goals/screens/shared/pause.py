@@ -14,9 +14,11 @@ from rchrp_goals.screens.shared.page import CalmPage, Choice
 class PausedScreen(CalmPage):
     """Everything is kept: go on, go Home where there is a plan, or close the app."""
 
-    def __init__(self, *, has_home: bool) -> None:
+    def __init__(self, *, has_home: bool, is_one_question: bool = False) -> None:
+        """``is_one_question``: what is asked is a question by itself, which the app does not begin with the next time."""
         super().__init__()
         self.has_home = has_home
+        self.is_one_question = is_one_question
 
     def title_words(self) -> str:
         """Return the title."""
@@ -24,7 +26,8 @@ class PausedScreen(CalmPage):
 
     def paragraphs(self) -> Sequence[Content]:
         """Say what is kept."""
-        return [safe(self.ui("pause.kept")), safe(self.ui("pause.where"))]
+        where = "pause.where_one" if self.is_one_question else "pause.where"
+        return [safe(self.ui("pause.kept")), safe(self.ui(where))]
 
     def choices(self) -> Sequence[Choice]:
         """Return the ways on."""
@@ -33,6 +36,25 @@ class PausedScreen(CalmPage):
             Choice("leave", "q", self.ui("pause.leave")),
             *home,
             Choice("close", "enter", self.ui("pause.go_on"), is_accent=True),
+        )
+
+
+class UnkeptScreen(CalmPage):
+    """Something was typed that no draft keeps: back to it, or away without it (``leave``)."""
+
+    def title_words(self) -> str:
+        """Return the title."""
+        return self.ui("pause.unkept_title")
+
+    def paragraphs(self) -> Sequence[Content]:
+        """Say that it is not kept."""
+        return [safe(self.ui("pause.unkept"))]
+
+    def choices(self) -> Sequence[Choice]:
+        """Return the ways on."""
+        return (
+            Choice("leave", "l", self.ui("pause.leave_without")),
+            Choice("close", "enter", self.ui("pause.back_to_it"), is_accent=True),
         )
 
 
