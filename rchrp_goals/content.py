@@ -26,6 +26,9 @@ __all__ = [
     "table",
 ]
 
+OWN_FILES = frozenset({"rooms", "goal_rooms", "values_room", "learning_room", "settings_room", "sheets", "demo", "commands"})
+"""Wording that stands in a file of its own, read when somebody goes there: ``rooms.title`` is ``title`` of ``rooms.toml``."""
+
 _tables: dict[tuple[str, str], dict[str, Any]] = {}
 
 
@@ -108,21 +111,21 @@ class Words:
         return LANGUAGES[(at + 1) % len(LANGUAGES)]
 
     def ui(self, key: str, /, **values: object) -> str:
-        """Return the string ``section.key`` of ``ui.toml`` with its placeholders filled.
+        """Return the string ``section.key`` of ``ui.toml`` (or of a file of its own) with its placeholders filled.
 
         Where the string is a table ``{one, other}``, the value ``n`` chooses. Raises KeyError for a key that no
         language has: a mistake of the program, found by the tests.
         """
-        return self._filled(self._find(table(self.language, "ui"), key), values)
+        return self._filled(self._find(key), values)
 
     def lines(self, key: str) -> list[str]:
         """Return the list of strings ``section.key`` of ``ui.toml``."""
-        return [str(line) for line in self._find(table(self.language, "ui"), key)]
+        return [str(line) for line in self._find(key)]
 
     def has_ui(self, key: str) -> bool:
         """Tell whether ``ui.toml`` has this key."""
         try:
-            self._find(table(self.language, "ui"), key)
+            self._find(key)
         except KeyError:
             return False
         return True
@@ -169,9 +172,10 @@ class Words:
         except AnswerRefused as refused:
             raise FileProblem("room_line_too_long", path=path, **refused.values) from None
 
-    @staticmethod
-    def _find(tables: Mapping[str, Any], key: str) -> Any:
-        value: Any = tables
+    def _find(self, key: str) -> Any:
+        first, _, rest = key.partition(".")
+        name, key = (first, rest) if first in OWN_FILES else ("ui", key)
+        value: Any = table(self.language, name)
         for part in key.split("."):
             value = value[part]
         return value
