@@ -26,7 +26,9 @@ __all__ = [
     "table",
 ]
 
-OWN_FILES = frozenset({"rooms", "goal_rooms", "values_room", "learning_room", "settings_room", "sheets", "demo", "commands"})
+OWN_FILES = frozenset(
+    {"rooms", "goal_rooms", "values_room", "learning_room", "settings_room", "sheets", "demo", "commands"}
+)
 """Wording that stands in a file of its own, read when somebody goes there: ``rooms.title`` is ``title`` of ``rooms.toml``."""
 
 _tables: dict[tuple[str, str], dict[str, Any]] = {}

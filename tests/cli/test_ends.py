@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rchrp_goals import cli, cli_commands
+from rchrp_goals import cli, cli_commands, cli_steps
 from rchrp_goals.languages import language_in_settings
 from tests.cli.calling import Caller
 
@@ -86,7 +86,7 @@ def test_a_mistake_of_ours_says_its_kind_and_place_and_no_text(spoken: Caller, m
         raise ValueError(secret)
 
     spoken.add("before")
-    monkeypatch.setitem(cli_commands.COMMANDS, "goals", fail)
+    monkeypatch.setitem(cli_steps.COMMANDS, "goals", fail)
     code, out, err = spoken("goals")
     assert (code, out) == (1, "")
     assert "ValueError" in err

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from rchrp_goals.arguments import COMMANDS
+from rchrp_goals.cli_commands import MODULES
 from rchrp_goals.store.locks import WindowLock
 from tests.cli.calling import Caller
 
@@ -231,6 +233,13 @@ def test_help_names_every_command_and_nothing_else(spoken: Caller) -> None:
     named = set(re.findall(r"(?m)^  ([a-z][a-z-]*) ", text))
     assert named == {name for name in COMMANDS if name}
     assert max(map(len, text.splitlines())) <= 80
+
+
+def test_every_command_of_the_table_stands_in_a_module_of_its_own_group() -> None:
+    elsewhere = {"", "begin", "due"}
+    assert set(MODULES) == set(COMMANDS) - elsewhere
+    for command, module in MODULES.items():
+        assert callable(import_module(module).COMMANDS[command])
 
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name])
