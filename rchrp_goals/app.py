@@ -18,8 +18,7 @@ from textual.screen import Screen
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.screens.base import CalmScreen
-from rchrp_goals.screens.patient_app import PatientApp
-from rchrp_goals.screens.themes import DARK, THEMES
+from rchrp_goals.screens.settings_app import SettingsApp
 from rchrp_goals.writer import Writer, end_process
 
 if TYPE_CHECKING:
@@ -34,10 +33,9 @@ DRAIN_SECONDS = 5.0
 """How long leaving waits for what is still being written."""
 TWICE_WITHIN = 2.0
 """Seconds within which a second Ctrl+C leaves."""
-LIGHT_BACKGROUNDS = frozenset({"7", "15"})
 
 
-class RchrpGoalsApp(PatientApp):
+class RchrpGoalsApp(SettingsApp):
     """Shows one conversation or Home, keeps everything, and hides it at one key."""
 
     CSS_PATH = [
@@ -61,30 +59,17 @@ class RchrpGoalsApp(PatientApp):
         self.context = context
         self.opening = opening
         self.lock = lock
-        self.desk = context.desk()
         self.mistake: BaseException | None = None
         self._problem: ProblemError | None = None
         self._told: set[str] = set()
         self._interrupted_at = -TWICE_WITHIN
         self._is_leaving = False
-        super().__init__()
+        super().__init__(context.desk(), context.environ)
         self.writer = Writer(self._take_problem)
         self.error_console = Console(file=io.StringIO(), quiet=True)
         self.add_mode(self.DEFAULT_MODE, self._first_screen)
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        # As the theme that it begins with, not as a change: a change reads every style twice before the first picture.
-        begins_with = theme_name(self.desk.settings.theme, context.environ.get("COLORFGBG", ""))
-        self.set_reactive(RchrpGoalsApp.theme, begins_with)
-        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
-        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
-        self.stylesheet.set_variables(self.get_css_variables())
 
     # ------------------------------------------------------------------ beginning
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Define our own variables for any theme."""
-        return dict(DARK.variables)
 
     def refresh_css(self, animate: bool = True) -> None:
         """Read the styles anew where there is a screen that they could change; before, they were just read."""
@@ -212,7 +197,7 @@ class RchrpGoalsApp(PatientApp):
 
     async def action_switch_language(self) -> None:
         """Go on in the other language, and keep that."""
-        screens = self._calm_screens()
+        screens = self.calm_screens()
         if not any(screen.switch_language() for screen in screens):
             self.desk.switch_language()
         if self.opening.kind in {"ask", "home"}:
@@ -221,22 +206,6 @@ class RchrpGoalsApp(PatientApp):
             self.writer.submit(self.context.store.refresh_due)
         for screen in screens:
             await screen.retell()
-
-    def _calm_screens(self) -> list[CalmScreen[Any]]:
-        return [screen for screen in self.screen_stack if isinstance(screen, CalmScreen)]
-
-    def keep_setting(self, **changes: str | bool) -> None:
-        """Keep a setting that the person chose."""
-
-        def keep() -> None:
-            # looked at in the writer's turn: one before it may change the same setting
-            if all(getattr(self.desk.settings, name) == value for name, value in changes.items()):
-                return
-            from rchrp_goals.store.settings import write_settings
-
-            self.desk.settings = write_settings(self.desk.places, **changes)
-
-        self.writer.submit(keep)
 
     async def action_copy_or_pause(self) -> None:
         """Copy what is selected; else pause, and leave when it comes twice."""
@@ -269,7 +238,7 @@ class RchrpGoalsApp(PatientApp):
         has_home = await self.writer.run(self._has_plan)
         if self._told:
             return
-        is_one_question = any(getattr(screen, "is_one_question", False) for screen in self._calm_screens())
+        is_one_question = any(getattr(screen, "is_one_question", False) for screen in self.calm_screens())
         result = await self.wait_for(PausedScreen(has_home=has_home, is_one_question=is_one_question))
         if result == "leave":
             await self.leave()
@@ -335,7 +304,7 @@ class RchrpGoalsApp(PatientApp):
     def _keep_drafts(self, *, is_tried_again: bool = False) -> None:
         # after a failure no screen can know whether its last words were written: they are written once more
         is_tried_again = is_tried_again or bool(self._told)
-        for screen in self._calm_screens():
+        for screen in self.calm_screens():
             screen.keep_now(is_tried_again=is_tried_again)
 
     async def action_leave(self) -> None:
@@ -350,7 +319,7 @@ class RchrpGoalsApp(PatientApp):
 
     @property
     def _has_unkept(self) -> bool:
-        return any(screen.has_unkept for screen in self._calm_screens())
+        return any(screen.has_unkept for screen in self.calm_screens())
 
     @work(exclusive=True, group="leave")
     async def _leave(self) -> None:
@@ -387,13 +356,6 @@ class RchrpGoalsApp(PatientApp):
                 self.lock.release()
                 os._exit(0)
         self.exit(0)
-
-
-def theme_name(setting: str, colours: str) -> str:
-    """Return the theme of the setting; ``auto`` is dark unless the terminal says that its background is light."""
-    if setting == "auto":
-        setting = "light" if colours.rpartition(";")[2] in LIGHT_BACKGROUNDS else "dark"
-    return THEMES[setting].name
 
 
 def _home(said: str = "") -> Screen[Any]:

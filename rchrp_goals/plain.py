@@ -39,6 +39,8 @@ def _run(context: Context, terminal: Terminal) -> int:
     if not context.language_is_known:
         ask_language(context, terminal, is_over=(PausedError,))
     desk = context.desk()
+    for complaint in desk.settings.complaints:
+        terminal.say(desk.words.problem(complaint.key, complaint.args))
     with _window(desk):
         name = context.begins
         if name is None:

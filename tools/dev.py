@@ -11,6 +11,7 @@ nothing has changed and start at once. Needs Python 3.11 or newer, its pip, and 
     types     mypy --strict
     format    lay the files out as `lint` wants them
     pictures  draw docs/pictures/ from the running app
+    docs      write docs/settings.md from the list of settings
     bench     what is measured, as ratios against something plain (`bench paint` for one)
     wheel     build the wheel, install it into a clean environment and start it there
     lock      write the requirements files anew (`lock --upgrade` takes newer versions)
@@ -207,6 +208,11 @@ def pictures(arguments: list[str]) -> int:
     return tool("tools.pictures", *arguments)
 
 
+def docs(arguments: list[str]) -> int:
+    """Write the pages of docs/ that are made from the source."""
+    return tool("tools.settings_page", *arguments)
+
+
 def bench(arguments: list[str]) -> int:
     """Run the benchmarks that were named, or all, one after another."""
     known = sorted(path.stem for path in (ROOT / "benchmarks").glob("*.py"))
@@ -259,6 +265,7 @@ COMMANDS = {
     "types": types,
     "format": lay_out,
     "pictures": pictures,
+    "docs": docs,
     "bench": bench,
     "wheel": wheel,
     "lock": lock,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rchrp_goals.services.mending import Way
     from rchrp_goals.services.one_question import OneQuestion
     from rchrp_goals.services.sitting import Sitting
+    from rchrp_goals.store.settings_spec import Value
 
 Result = TypeVar("Result")
 
@@ -63,8 +64,12 @@ class DeskApp(App[int]):
         """Say what happened and what was kept; True to try again."""
         raise NotImplementedError
 
-    def keep_setting(self, **changes: str | bool) -> None:
-        """Keep a setting that the person chose."""
+    def keep_setting(self, **changes: Value | None) -> None:
+        """Keep a setting that the person chose, None for the usual, and follow it as soon as it is kept."""
+        raise NotImplementedError
+
+    def take_complaints(self) -> list[str]:
+        """Return the sentences about settings that were not taken, once: whoever takes them says them."""
         raise NotImplementedError
 
     async def leave(self) -> None:

@@ -145,6 +145,7 @@ class PatientApp(DeskApp):
             self._typed_before_hiding = list(self._waiting_input)
             self._waiting_input.clear()
             self.ansi_color = True
+            self.clear_notifications()
             await self.push_screen(self._hidden)
             return
         self._hidden = None

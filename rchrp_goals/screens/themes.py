@@ -35,3 +35,12 @@ LIGHT = Theme(
     variables={"quiet": "#5d615d", "line": "#7f7e75"},
 )
 THEMES = {"dark": DARK, "light": LIGHT}
+LIGHT_BACKGROUNDS = frozenset({"7", "15"})
+"""What ``COLORFGBG`` ends with in a terminal whose background is light."""
+
+
+def theme_name(setting: str, colours: str) -> str:
+    """Return the theme of the setting; ``auto`` is dark unless the terminal says that its background is light."""
+    if setting == "auto":
+        setting = "light" if colours.rpartition(";")[2] in LIGHT_BACKGROUNDS else "dark"
+    return THEMES[setting].name

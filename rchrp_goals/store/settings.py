@@ -10,17 +10,7 @@ from typing import Any, NamedTuple
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.store.places import Places, make_folder
 from rchrp_goals.store.safe_write import replace, replace_file, save_problem
-
-CHOICES: dict[str, tuple[str | bool, ...]] = {
-    "language": ("en", "es"),
-    "face": ("app", "plain"),
-    "theme": ("auto", "dark", "light"),
-    "glyphs": ("full", "ascii"),
-    "breath": (True, False),
-    "date_order": ("day_month", "month_day"),
-    "always_show_why": (False, True),
-}
-"""What each setting may be; its default comes first, but for ``language`` and ``date_order``, which begin unanswered."""
+from rchrp_goals.store.settings_spec import BY_NAME, SPEC, Value
 
 _LARGEST = 1024 * 1024
 
@@ -33,12 +23,16 @@ class Complaint(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What was chosen. ``language`` is None until the first run is over; ``date_order`` until it was asked."""
+    """What was chosen, a field for each of ``SPEC``.
+
+    ``language`` is None until the first run is over; ``date_order`` until it was asked.
+    """
 
     language: str | None = None
     face: str = "app"
     theme: str = "auto"
     glyphs: str = "full"
+    motion: str = "full"
     breath: bool = True
     date_order: str | None = None
     always_show_why: bool = False
@@ -55,19 +49,21 @@ def read_settings(places: Places) -> Settings:
         return Settings(complaints=(complaint,))
     taken: dict[str, Any] = {}
     complaints: list[Complaint] = []
-    for name, choices in CHOICES.items():
+    for setting in SPEC:
+        name = setting.name
         if name not in found:
             continue
-        if _is_choice(found[name], choices):
+        if setting.allows(found[name]):
             taken[name] = found[name]
         else:
+            choices = ", ".join(_literal(choice) for choice in setting.choices)
             complaints.append(
-                Complaint("setting_wrong", {"path": places.settings, "name": name, "choices": _listed(choices)})
+                Complaint("setting_wrong", {"path": places.settings, "name": name, "choices": choices})
             )
     return Settings(**taken, complaints=tuple(complaints))
 
 
-def write_settings(places: Places, **changes: str | bool | None) -> Settings:
+def write_settings(places: Places, **changes: Value | None) -> Settings:
     """Change some settings and return all; None takes one out. Comments, order and what we do not know stay.
 
     A file that is no TOML is set aside as ``settings.toml.damaged-N`` first. Raises ValueError for a setting or a
@@ -75,7 +71,7 @@ def write_settings(places: Places, **changes: str | bool | None) -> Settings:
     ``settings_not_changed`` (a file so unusual that a line of it cannot be changed safely; it stays as it is).
     """
     for name, value in changes.items():
-        if name not in CHOICES or not (value is None or _is_choice(value, CHOICES[name])):
+        if name not in BY_NAME or not (value is None or BY_NAME[name].allows(value)):
             raise ValueError(f"no such setting: {name}")
     make_folder(places.data)
     text, complaint = _text(places)
@@ -120,20 +116,11 @@ def _parsed(text: str, places: Places) -> tuple[dict[str, Any], Complaint | None
         return {}, Complaint("settings_unreadable", {"path": places.settings, "line": line})
 
 
-def _is_choice(value: object, choices: tuple[str | bool, ...]) -> bool:
-    # by type too: 1 equals True
-    return any(type(value) is type(choice) and value == choice for choice in choices)
-
-
-def _listed(choices: tuple[str | bool, ...]) -> str:
-    return ", ".join(_literal(choice) for choice in choices)
-
-
-def _literal(value: str | bool) -> str:
+def _literal(value: Value) -> str:
     return json.dumps(value)
 
 
-def _with(text: str, name: str, value: str | bool | None) -> str:
+def _with(text: str, name: str, value: Value | None) -> str:
     """Return the text with one top-level setting changed, added at the end of the top level, or taken out."""
     end = "\r\n" if "\r\n" in text else "\n"
     lines = text.splitlines(keepends=True)

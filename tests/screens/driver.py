@@ -159,7 +159,7 @@ async def driven(
     opening = open_desk(context.desk(), begins, lock)
     app = RchrpGoalsApp(context, opening, lock)
     try:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()
             yield Driver(app, pilot, folder)
     finally:

@@ -19,7 +19,7 @@ from rchrp_goals.screens.shared.pause import EndScreen, PausedScreen, ProblemScr
 from rchrp_goals.screens.shared.second_window import SecondWindowScreen
 from rchrp_goals.screens.shared.support import SupportScreen
 from rchrp_goals.screens.shared.trouble import SureScreen, TroubleScreen
-from rchrp_goals.screens.themes import DARK, LIGHT
+from rchrp_goals.screens.themes import DARK, LIGHT, theme_name
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.locks import WindowLock
 from rchrp_goals.store.places import Places
@@ -90,8 +90,6 @@ async def test_a_conversation_of_its_own_ends_kindly_and_goes_home(tmp_path: Pat
     ],
 )
 def test_the_theme_follows_the_setting_then_the_terminal(setting: str, colours: str, theme: object) -> None:
-    from rchrp_goals.app import theme_name
-
     assert theme_name(setting, colours) == getattr(theme, "name", None)
 
 

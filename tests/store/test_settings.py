@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.store.places import Places
-from rchrp_goals.store.settings import CHOICES, Complaint, Settings, read_settings, write_settings
+from rchrp_goals.store.settings import Complaint, Settings, read_settings, write_settings
+from rchrp_goals.store.settings_spec import BY_NAME, SPEC, Value
 from tests.store.helpers import standing, temporary_files
 
 MINE = """\
@@ -51,15 +52,14 @@ class TestReading:
         assert read_settings(places) == Settings(language="es", face="plain")
 
     def test_every_choice_is_taken(self, places: Places) -> None:
-        for name, choices in CHOICES.items():
-            for choice in choices:
-                assert getattr(write_settings(places, **{name: choice}), name) is choice or choice
-                assert getattr(read_settings(places), name) == choice
+        for setting in SPEC:
+            for choice in setting.choices:
+                assert getattr(write_settings(places, **{setting.name: choice}), setting.name) is choice
+                assert getattr(read_settings(places), setting.name) == choice
 
-    def test_the_first_choice_is_the_default(self) -> None:
-        unanswered = {"language", "date_order"}
-        for name, choices in CHOICES.items():
-            assert getattr(Settings(), name) == (None if name in unanswered else choices[0])
+    def test_the_spec_says_every_setting_and_its_default(self) -> None:
+        assert Settings()._asdict() == {**{one.name: one.default for one in SPEC}, "complaints": ()}
+        assert all(one.default is None or one.allows(one.default) for one in SPEC)
 
     @pytest.mark.parametrize(
         ("line", "name"),
@@ -84,7 +84,7 @@ class TestReading:
             name,
             places.settings,
         )
-        assert str(CHOICES[name][0]).lower() in str(complaint.args["choices"])
+        assert str(BY_NAME[name].choices[0]).lower() in str(complaint.args["choices"])
 
     @pytest.mark.parametrize(
         ("data", "line"),
@@ -187,11 +187,11 @@ class TestWriting:
 
     @given(
         st.lists(
-            st.sampled_from([(name, choice) for name, choices in CHOICES.items() for choice in (*choices, None)]),
+            st.sampled_from([(one.name, choice) for one in SPEC for choice in (*one.choices, None)]),
             max_size=4,
         )
     )
-    def test_any_sequence_keeps_the_rest(self, changes: list[tuple[str, str | bool | None]]) -> None:
+    def test_any_sequence_keeps_the_rest(self, changes: list[tuple[str, Value | None]]) -> None:
         import tempfile
         import tomllib
 

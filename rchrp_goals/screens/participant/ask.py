@@ -63,7 +63,7 @@ class AskScreen(AskFrame):
 
     def _beginning(self) -> str:
         desk, sitting = self.app.desk, self.sitting
-        said = [self.words.problem(one.key, one.args) for one in desk.settings.complaints]
+        said = self.app.take_complaints()
         names = NAMES if isinstance(sitting, Sitting) else (ONE_QUESTION,)
         if any(desk.drafts.was_damaged(name) for name in names):
             said.append(self.ui("ask.draft_was_damaged"))

@@ -1,0 +1,100 @@
+"""``settings``: lists what can be set, shows one setting, sets it. It asks nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rchrp_goals import cli_streams as streams
+from rchrp_goals import cli_talk as talk
+from rchrp_goals.errors import BusyProblem
+from rchrp_goals.plan.text import shown
+from rchrp_goals.services.settings import SettingLine, find_setting, read_value, setting_line, setting_lines
+
+if TYPE_CHECKING:
+    from rchrp_goals.arguments import Call
+    from rchrp_goals.services.context import Context
+
+
+def settings(context: Context, call: Call) -> int:
+    """List every setting, show the one that is named, or set it. Raises UsageProblem, BusyProblem, ProblemError."""
+    words = context.words
+    if not call.words:
+        lines = setting_lines(context.settings, words)
+        if "--json" in call.flags:
+            streams.json_document({"settings": [_document(line) for line in lines]})
+        else:
+            streams.data(shown("\n".join(_told(context, line) for line in lines)))
+        return 0
+    setting = find_setting(call.words[0], words)
+    if len(call.words) > 1:
+        _set(context, setting.name, read_value(setting, " ".join(call.words[1:]), words))
+        if "--json" not in call.flags:
+            line = setting_line(setting, context.settings, context.words)
+            talk.say(context, "settings_room.command.kept", title=line.title, value=line.words)
+            return 0
+    line = setting_line(setting, context.settings, context.words)
+    if "--json" in call.flags:
+        streams.json_document(_document(line))
+    else:
+        streams.data(shown(_told_in_full(context, line)))
+    return 0
+
+
+def _set(context: Context, name: str, value: str | bool | None) -> None:
+    """Keep a setting, and go on in it: a language that was just chosen speaks already."""
+    from rchrp_goals.store.locks import WindowLock
+    from rchrp_goals.store.settings import write_settings
+
+    if WindowLock(context.places).is_held_elsewhere():  # the window would write its own over it
+        raise BusyProblem("window_open")
+    context.keep_settings(write_settings(context.places, **{name: value}))
+
+
+def _told(context: Context, line: SettingLine) -> str:
+    """Return a setting in two lines: what holds, and what may be chosen."""
+    choices = ", ".join(choice.written for choice in line.choices)
+    return "\n".join(
+        [
+            context.words.ui("settings_room.command.line", name=line.setting.name, value=_value(context, line)),
+            context.words.ui("settings_room.command.choices", choices=choices),
+        ]
+    )
+
+
+def _told_in_full(context: Context, line: SettingLine) -> str:
+    """Return a setting with what it does and what each choice means, a line each."""
+    ui = context.words.ui
+    rows = [
+        ui("settings_room.command.line", name=line.setting.name, value=_value(context, line)),
+        ui("settings_room.command.about", about=line.about),
+    ]
+    rows += [
+        ui("settings_room.command.choice", value=choice.written, words=choice.words)
+        if choice.words.casefold() != choice.written
+        else ui("settings_room.command.choice_alone", value=choice.written)
+        for choice in line.choices
+    ]
+    return "\n".join(rows)
+
+
+def _value(context: Context, line: SettingLine) -> str:
+    """Return what holds: as one types it and in words, once where both are the same."""
+    chosen = next((choice.written for choice in line.choices if choice.value == line.value), None)
+    if chosen is None or chosen == line.words.casefold():
+        return line.words
+    return context.words.ui("settings_room.command.value", value=chosen, words=line.words)
+
+
+def _document(line: SettingLine) -> dict[str, object]:
+    return {
+        "name": line.setting.name,
+        "value": line.value,
+        "default": line.setting.default,
+        "choices": list(line.setting.choices),
+        "title": line.title,
+        "about": line.about,
+        "words": line.words,
+    }
+
+
+COMMANDS = {"settings": settings}

@@ -1,0 +1,98 @@
+"""The part of the app that follows the settings: colours, motion, signs, and what of the file could not be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from textual import constants
+from textual.reactive import Reactive
+
+from rchrp_goals.screens.base import CalmScreen
+from rchrp_goals.screens.patient_app import PatientApp
+from rchrp_goals.screens.themes import DARK, THEMES, theme_name
+
+if TYPE_CHECKING:
+    from rchrp_goals.services.desk import Desk
+    from rchrp_goals.store.settings_spec import Value
+
+TOAST_SECONDS = 20
+"""How long it is said that a setting could not be taken: long enough for who reads slowly."""
+
+
+class SettingsApp(PatientApp):
+    """Begins as the settings say, keeps what is changed, and follows it at once."""
+
+    def __init__(self, desk: Desk, environ: Mapping[str, str]) -> None:
+        self.desk = desk
+        self._terminal_colours = environ.get("COLORFGBG", "")
+        self._complaints = list(desk.settings.complaints)
+        super().__init__()
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        # As the theme that it begins with, not as a change: a change reads every style twice before the first picture.
+        self.set_reactive(SettingsApp.theme, theme_name(desk.settings.theme, self._terminal_colours))
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._follow_motion()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Define our own variables for any theme."""
+        return dict(DARK.variables)
+
+    def on_mount(self) -> None:
+        """Say what of the settings could not be taken, where no screen has said it by then."""
+        if self._complaints:
+            self.call_after_refresh(self.when_shown, self._toast_complaints)
+
+    def take_complaints(self) -> list[str]:
+        """Return the sentences about settings that were not taken, once: whoever takes them says them."""
+        complaints, self._complaints = self._complaints, []
+        return [self.desk.words.problem(one.key, one.args) for one in complaints]
+
+    def _toast_complaints(self) -> None:
+        for sentence in self.take_complaints():
+            self.notify(sentence, severity="warning", timeout=TOAST_SECONDS, markup=False)
+
+    def keep_setting(self, **changes: Value | None) -> None:
+        """Keep what the person chose, None for the usual, and follow it as soon as it is kept."""
+
+        def keep() -> None:
+            # looked at in the writer's turn: one before it may change the same setting
+            if all(getattr(self.desk.settings, name) == value for name, value in changes.items()):
+                return
+            from rchrp_goals.store.settings import write_settings
+
+            self.desk.settings = write_settings(self.desk.places, **changes)
+            self.call_later(self.follow_settings)
+
+        self.writer.submit(keep)
+
+    async def follow_settings(self) -> None:
+        """Look as the settings say, at once."""
+        self.theme = theme_name(self.desk.settings.theme, self._terminal_colours)
+        self._follow_motion()
+        if self._follow_glyphs():
+            for screen in self.calm_screens():
+                await screen.retell()
+
+    def calm_screens(self) -> list[CalmScreen[object]]:
+        """Return our screens, from the bottom up."""
+        return [screen for screen in self.screen_stack if isinstance(screen, CalmScreen)]
+
+    def _follow_motion(self) -> None:
+        self.animation_level = "none" if self.desk.settings.motion == "none" else constants.TEXTUAL_ANIMATIONS
+
+    def _follow_glyphs(self) -> bool:
+        """Let everything that draws lines and dots draw with the signs of the settings; False where it does already."""
+        drawing = [
+            widget
+            for screen in self.calm_screens()
+            for widget in screen.query("*")
+            if isinstance(getattr(type(widget), "ascii_glyphs", None), Reactive)
+        ]
+        changed = [widget for widget in drawing if getattr(widget, "ascii_glyphs") is not self.is_ascii]
+        for widget in changed:
+            setattr(widget, "ascii_glyphs", self.is_ascii)
+        return bool(changed)

@@ -1,0 +1,74 @@
+"""Writes docs/settings.md from the list of settings and its English words: `make docs`.
+
+A test holds the page against the list; `make docs ARGS=--check` says the same without writing.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from rchrp_goals.content import Words
+from rchrp_goals.services.settings import SettingLine, setting_lines
+from rchrp_goals.store.settings import Settings
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "settings.md"
+
+HEAD = """\
+<!-- Written by tools/settings_page.py: change the list of settings or its words, then `make docs`. -->
+
+# Settings
+
+What a person chose about the program itself stands in `settings.toml` in the data folder (`rchrp-goals where` prints
+its path). It is TOML: a line a setting, and comments stay where you put them. A line that is missing means the usual.
+A value that is not known is said once, the usual one holds, and the file is not changed.
+
+`rchrp-goals settings` lists them, `rchrp-goals settings NAME` shows one, and `rchrp-goals settings NAME VALUE` sets it.
+A value may be typed as it stands in the file or in the words of either language; `usual` takes the line out again.
+"""
+
+
+def page() -> str:
+    """Return the whole page."""
+    words = Words("en")
+    return "\n".join([HEAD, *(section(line, words) for line in setting_lines(Settings(), words))])
+
+
+def section(line: SettingLine, words: Words) -> str:
+    """Return what the page says of one setting."""
+    setting = line.setting
+    rows = [
+        f"## `{setting.name}`",
+        "",
+        line.about,
+        "",
+        "| value | means |",
+        "|---|---|",
+    ]
+    for choice in line.choices:
+        usual = " (usual)" if choice.value == setting.default else ""
+        rows.append(f"| `{literal(choice.written, is_text=not setting.is_yes_no)}` | {choice.words}{usual} |")
+    if setting.default is None:
+        rows.append(f"| no line | {line.words} (usual) |")
+    return "\n".join([*rows, ""])
+
+
+def literal(text: str, *, is_text: bool) -> str:
+    """Return a value as TOML writes it."""
+    return f'"{text}"' if is_text else text
+
+
+def main() -> int:
+    """Write the page; with ``--check`` only look, exit status 1 where it would change."""
+    text = page()
+    is_same = PAGE.exists() and PAGE.read_text(encoding="utf-8") == text
+    if "--check" in sys.argv[1:]:
+        print("docs/settings.md is up to date" if is_same else "docs/settings.md is out of date: make docs")
+        return 0 if is_same else 1
+    PAGE.write_text(text, encoding="utf-8")
+    print(PAGE)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
