@@ -51,6 +51,7 @@ COMMANDS: Mapping[str, Shape] = {
     "export": Shape(1, 1, output=TAKES_VALUE, sheet=TAKES_VALUE, width=TAKES_VALUE, mine=IS_FLAG, yes=IS_FLAG),
     "import": Shape(1, 1, yes=IS_FLAG),
     "schema": Shape(0, 1),
+    "settings": Shape(0, MANY, json=IS_FLAG, yes=IS_FLAG),
     "where": Shape(),
 }
 

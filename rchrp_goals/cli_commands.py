@@ -28,6 +28,7 @@ MODULES = {
     "import": "rchrp_goals.cli_files",
     "schema": "rchrp_goals.cli_files",
     "where": "rchrp_goals.cli_files",
+    "settings": "rchrp_goals.cli_settings",
 }
 """Where each command stands. Its module is loaded when it is called; its ``COMMANDS`` names a function for each: it
 takes the context and the call, and gives the exit code."""

@@ -52,7 +52,7 @@ def _set(context: Context, name: str, value: str | bool | None) -> None:
 
 def _told(context: Context, line: SettingLine) -> str:
     """Return a setting in two lines: what holds, and what may be chosen."""
-    choices = ", ".join(choice.written for choice in line.choices)
+    choices = ", ".join(choice.typed for choice in line.choices)
     return "\n".join(
         [
             context.words.ui("settings_room.command.line", name=line.setting.name, value=_value(context, line)),
@@ -69,9 +69,9 @@ def _told_in_full(context: Context, line: SettingLine) -> str:
         ui("settings_room.command.about", about=line.about),
     ]
     rows += [
-        ui("settings_room.command.choice", value=choice.written, words=choice.words)
-        if choice.words.casefold() != choice.written
-        else ui("settings_room.command.choice_alone", value=choice.written)
+        ui("settings_room.command.choice", value=choice.typed, words=choice.words)
+        if choice.words.casefold() != choice.typed
+        else ui("settings_room.command.choice_alone", value=choice.typed)
         for choice in line.choices
     ]
     return "\n".join(rows)
@@ -79,7 +79,7 @@ def _told_in_full(context: Context, line: SettingLine) -> str:
 
 def _value(context: Context, line: SettingLine) -> str:
     """Return what holds: as one types it and in words, once where both are the same."""
-    chosen = next((choice.written for choice in line.choices if choice.value == line.value), None)
+    chosen = next((choice.typed for choice in line.choices if choice.value == line.value), None)
     if chosen is None or chosen == line.words.casefold():
         return line.words
     return context.words.ui("settings_room.command.value", value=chosen, words=line.words)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from rchrp_goals.content import Words
-from rchrp_goals.services.settings import SettingLine, setting_lines
+from rchrp_goals.services.settings import SettingLine, setting_lines, written
 from rchrp_goals.store.settings import Settings
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "settings.md"
@@ -47,7 +47,7 @@ def section(line: SettingLine, words: Words) -> str:
     ]
     for choice in line.choices:
         usual = " (usual)" if choice.value == setting.default else ""
-        rows.append(f"| `{literal(choice.written, is_text=not setting.is_yes_no)}` | {choice.words}{usual} |")
+        rows.append(f"| `{literal(written(choice.value), is_text=not setting.is_yes_no)}` | {choice.words}{usual} |")
     if setting.default is None:
         rows.append(f"| no line | {line.words} (usual) |")
     return "\n".join([*rows, ""])

@@ -10,6 +10,7 @@ from textual.reactive import Reactive
 
 from rchrp_goals.screens.base import CalmScreen
 from rchrp_goals.screens.patient_app import PatientApp
+from rchrp_goals.screens.safe import safe_line
 from rchrp_goals.screens.themes import DARK, THEMES, theme_name
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class SettingsApp(PatientApp):
 
     def _toast_complaints(self) -> None:
         for sentence in self.take_complaints():
-            self.notify(sentence, severity="warning", timeout=TOAST_SECONDS, markup=False)
+            self.notify(safe_line(sentence), severity="warning", timeout=TOAST_SECONDS, markup=False)
 
     def keep_setting(self, **changes: Value | None) -> None:
         """Keep what the person chose, None for the usual, and follow it as soon as it is kept."""

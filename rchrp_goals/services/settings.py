@@ -14,10 +14,10 @@ from rchrp_goals.store.settings_spec import SPEC, Setting, Value
 
 
 class Choice(NamedTuple):
-    """One thing that a setting may be: its value, as the file writes it, and in words."""
+    """One thing that a setting may be: its value, as one types it, and in words."""
 
     value: Value
-    written: str
+    typed: str
     words: str
 
 
@@ -41,7 +41,7 @@ def setting_line(setting: Setting, settings: Settings, words: Words) -> SettingL
     """Return one setting with what holds now."""
     key = setting.words_key
     value: Value | None = getattr(settings, setting.name)
-    choices = tuple(Choice(one, written(one), value_words(setting, one, words)) for one in setting.choices)
+    choices = tuple(Choice(one, typed(one, words), value_words(setting, one, words)) for one in setting.choices)
     return SettingLine(
         setting, words.ui(f"{key}.title"), words.ui(f"{key}.about"), value, value_words(setting, value, words), choices
     )
@@ -57,8 +57,13 @@ def value_words(setting: Setting, value: Value | None, words: Words) -> str:
 
 
 def written(value: Value) -> str:
-    """Return a value as one types it."""
+    """Return a value as the file says it, without quotes."""
     return str(value).lower() if isinstance(value, bool) else value
+
+
+def typed(value: Value, words: Words) -> str:
+    """Return a value as one types it: the file's own, but yes and no in words."""
+    return words.ui(f"settings_room.yes_no.{written(value)}") if isinstance(value, bool) else value
 
 
 def find_setting(said: str, words: Words) -> Setting:
@@ -77,20 +82,20 @@ def read_value(setting: Setting, said: str, words: Words) -> Value | None:
     ``setting_value``, which names what may be chosen and never repeats what was typed.
     """
     wanted = _plainly(said)
-    if wanted in _typed(words, "usual"):
+    if wanted in _meant(words, "usual"):
         return None
     for value in setting.choices:
         meant = {_plainly(written(value)), *_words_everywhere(setting, value, words)}
         if isinstance(value, bool):
-            meant |= _typed(words, "yes" if value else "no")
+            meant |= _meant(words, "yes" if value else "no")
         if wanted in meant:
             return value
-    raise UsageProblem("setting_value", name=setting.name, choices=choices_said(setting))
+    raise UsageProblem("setting_value", name=setting.name, choices=choices_said(setting, words))
 
 
-def choices_said(setting: Setting) -> str:
+def choices_said(setting: Setting, words: Words) -> str:
     """Return what a setting may be, as one types it."""
-    return ", ".join(written(value) for value in setting.choices)
+    return ", ".join(typed(value, words) for value in setting.choices)
 
 
 def _words_everywhere(setting: Setting, value: Value, words: Words) -> set[str]:
@@ -101,7 +106,7 @@ def _everywhere(words: Words, key: str) -> set[str]:
     return {_plainly(words.to(language).ui(key)) for language in LANGUAGES}
 
 
-def _typed(words: Words, name: str) -> set[str]:
+def _meant(words: Words, name: str) -> set[str]:
     found: Sequence[str] = [words.to(language).ui(f"settings_room.typed.{name}") for language in LANGUAGES]
     return {_plainly(one) for one in " ".join(found).split()}
 

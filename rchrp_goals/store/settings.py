@@ -57,9 +57,7 @@ def read_settings(places: Places) -> Settings:
             taken[name] = found[name]
         else:
             choices = ", ".join(_literal(choice) for choice in setting.choices)
-            complaints.append(
-                Complaint("setting_wrong", {"path": places.settings, "name": name, "choices": choices})
-            )
+            complaints.append(Complaint("setting_wrong", {"path": places.settings, "name": name, "choices": choices}))
     return Settings(**taken, complaints=tuple(complaints))
 
 

@@ -269,3 +269,13 @@ def test_a_second_window_is_told(tmp_path: Path) -> None:
             plain(tmp_path, begins="goals")
     finally:
         lock.release()
+
+
+def test_a_setting_that_cannot_be_taken_is_a_line_at_the_beginning(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('theme = "sparkling"\n', encoding="utf-8")
+    said = plain(tmp_path, begins="goals")
+    (complaint,) = context_for(tmp_path).settings.complaints
+    assert " ".join(context_for(tmp_path).words.problem(complaint.key, complaint.args).split()) in " ".join(
+        said.split()
+    )
+    assert said.count("theme") == 1

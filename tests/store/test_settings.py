@@ -54,7 +54,7 @@ class TestReading:
     def test_every_choice_is_taken(self, places: Places) -> None:
         for setting in SPEC:
             for choice in setting.choices:
-                assert getattr(write_settings(places, **{setting.name: choice}), setting.name) is choice
+                assert getattr(write_settings(places, **{setting.name: choice}), setting.name) == choice
                 assert getattr(read_settings(places), setting.name) == choice
 
     def test_the_spec_says_every_setting_and_its_default(self) -> None:
