@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import constants
-from textual.reactive import Reactive
 
 from rchrp_goals.screens.base import CalmScreen
 from rchrp_goals.screens.patient_app import PatientApp
@@ -19,6 +18,13 @@ if TYPE_CHECKING:
 
 TOAST_SECONDS = 20
 """How long it is said that a setting could not be taken: long enough for who reads slowly."""
+
+
+@runtime_checkable
+class DrawsSigns(Protocol):
+    """A widget that draws lines and dots."""
+
+    ascii_glyphs: bool
 
 
 class SettingsApp(PatientApp):
@@ -88,12 +94,9 @@ class SettingsApp(PatientApp):
     def _follow_glyphs(self) -> bool:
         """Let everything that draws lines and dots draw with the signs of the settings; False where it does already."""
         drawing = [
-            widget
-            for screen in self.calm_screens()
-            for widget in screen.query("*")
-            if isinstance(getattr(type(widget), "ascii_glyphs", None), Reactive)
+            widget for screen in self.calm_screens() for widget in screen.query("*") if isinstance(widget, DrawsSigns)
         ]
-        changed = [widget for widget in drawing if getattr(widget, "ascii_glyphs") is not self.is_ascii]
+        changed = [widget for widget in drawing if widget.ascii_glyphs is not self.is_ascii]
         for widget in changed:
-            setattr(widget, "ascii_glyphs", self.is_ascii)
+            widget.ascii_glyphs = self.is_ascii
         return bool(changed)

@@ -95,7 +95,7 @@ def test_a_window_that_is_open_keeps_its_own(call: Caller) -> None:
     call("settings", "breath", "no")
     window = WindowLock(call.places)
     assert window.acquire()
-    code, out, err = call("settings", "breath", "yes")
+    code, out, _ = call("settings", "breath", "yes")
     assert (code, out) == (4, "")
     assert call("settings", "breath").code == 0
     window.release()
