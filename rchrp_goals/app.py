@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rchrp_goals.services.mending import Way
     from rchrp_goals.services.one_question import OneQuestion
     from rchrp_goals.services.opening import Opening
+    from rchrp_goals.services.room import Place
     from rchrp_goals.services.sitting import Sitting
     from rchrp_goals.store.locks import WindowLock
 
@@ -66,6 +67,8 @@ class RchrpGoalsApp(SettingsApp):
         self._is_leaving = False
         super().__init__(context.desk(), context.environ)
         self.writer = Writer(self._take_problem)
+        self.opened_at = context.clock.now()
+        self.typed = {}
         self.error_console = Console(file=io.StringIO(), quiet=True)
         self.add_mode(self.DEFAULT_MODE, self._first_screen)
 
@@ -109,6 +112,32 @@ class RchrpGoalsApp(SettingsApp):
     async def show_home(self, said: str = "") -> None:
         """Go to Home, whatever stands above it; ``said`` names a sentence that greets there."""
         await self._show_at_the_bottom(_home(said))
+
+    async def show_place(self, place: Place, said: str = "", at: str = "") -> None:
+        """Go to a room, or open one thing's page over it; ``said`` is said there, the cursor goes to the row ``at``."""
+        from rchrp_goals.services.rooms.reading import HOME, PAGES, PLAN
+
+        if place.room == HOME:
+            await self.show_home()
+        elif place.room == PLAN.name:
+            from rchrp_goals.screens.participant.plan_page import PlanPageScreen
+
+            self.push_screen(PlanPageScreen())
+        else:
+            from rchrp_goals.screens.participant.room import RoomScreen
+
+            screen = RoomScreen(place, at, said)
+            if place.room in PAGES:
+                self.push_screen(screen)
+            else:
+                await self._show_at_the_bottom(screen)
+
+    async def go_back(self) -> None:
+        """Close the page on top; from a room go Home."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            await self.show_home()
 
     async def show_plan(self, sitting: Sitting) -> None:
         """Show the plan on one page, from which the sitting is closed."""

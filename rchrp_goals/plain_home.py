@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.plain import PlainConversation
-from rchrp_goals.plain_asking import Asking, Back
-from rchrp_goals.plain_language import keep_language
 from rchrp_goals.plain_menu import AgainError, PlainMenu
 from rchrp_goals.plain_plan import PlainPlan
+from rchrp_goals.plain_question import ask_question
+from rchrp_goals.plain_room import PlainRoom
 from rchrp_goals.plain_saying import ended
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, without_slash
 from rchrp_goals.services import capture
@@ -19,6 +20,9 @@ from rchrp_goals.services.day_words import full_date
 from rchrp_goals.services.home import HomeView, begin_words, close_days_that_are_over, opening_of, read_home
 from rchrp_goals.services.later import ANOTHER_DAY, LaterQuestion, put_off
 from rchrp_goals.services.one_question import OneQuestion
+from rchrp_goals.services.room import Place
+from rchrp_goals.services.rooms.reading import DOORS, HOME, PLAN
+from rchrp_goals.services.undoing import next_undo, undo
 
 if TYPE_CHECKING:
     from rchrp_goals.export.sheet import Sheet
@@ -55,7 +59,6 @@ class PlainHome(PlainMenu):
     def __init__(self, context: Context, terminal: Terminal) -> None:
         super().__init__(context, terminal)
         self.is_draft_first = True
-        self.undo_at: int | None = None
         self._is_over = False
 
     def run(self) -> int:
@@ -127,8 +130,12 @@ class PlainHome(PlainMenu):
             found.append(Doing(words("home.my_plan"), lambda: PlainPlan(self.context, self.terminal, "").run()))
         found.append(Doing(self.words("plain_home.add"), self._add))
         found.append(Doing(self.words("plain_home.begin"), lambda: self._begin(view)))
-        if self.undo_at is not None:
-            found.append(Doing(words("home.undo"), self._undo))
+        for door in DOORS:
+            if door.module:
+                found.append(Doing(words(f"rooms.name.{door.name}"), partial(self._room, Place(door.name))))
+        taken = next_undo(self.desk.store, self.desk.words)
+        if taken is not None:
+            found.append(Doing(words("rooms.plain.undo", what=taken.words), self._undo))
         return found
 
     # ------------------------------------------------------------------ the one thing
@@ -179,27 +186,7 @@ class PlainHome(PlainMenu):
 
     def _ask(self, question: OneQuestion) -> None:
         """Ask one question by itself and save it at once."""
-        explained: set[str] = set()
-        while not question.is_part_over:
-            try:
-                asking = Asking(question, self.terminal, explained)
-                asking.on_language = lambda: keep_language(self.context, self.terminal)
-                asking.ask()
-            except Back:
-                if not question.back():
-                    self.terminal.say(self.words("plain.unchanged"))
-                    return
-        self.undo_at = None
-        while True:
-            try:
-                question.finish_part()
-            except ProblemError as problem:
-                self.say_problem(problem)
-                self.terminal.say(self.words("plain.not_kept"))
-                if self.listen() is None:
-                    continue
-                return
-            return
+        ask_question(self, question)
 
     def _ask_later(self, question: LaterQuestion) -> None:
         self._ask(OneQuestion(self.desk, *question.arguments, is_later=question.is_later))
@@ -223,6 +210,20 @@ class PlainHome(PlainMenu):
         at = self.pick(words("home.goals"), lines)
         if at is not None:
             GoalPlan(self.context, self.terminal, view.goals[at].id).run()
+
+    def _room(self, place: Place) -> None:
+        """Go to a room, and from there wherever the person goes; then Home is said again."""
+        goes: Place | str | None = place
+        while goes is not None and goes != Place(HOME):
+            if isinstance(goes, str):
+                self._converse(goes)
+                return
+            if goes.room == PLAN.name:
+                PlainPlan(self.context, self.terminal, "").run()
+                return
+            room = PlainRoom(self.context, self.terminal, goes)
+            room.run()
+            goes = room.goes
 
     def _inbox(self, view: HomeView) -> None:
         words = self.words
@@ -267,24 +268,15 @@ class PlainHome(PlainMenu):
         conversation = PlainConversation(self.context, self.terminal, name)
         conversation.is_from_home = True
         conversation.run()
-        self.undo_at = None
         self._is_over = bool(conversation.sitting.part)
 
     def _undo(self) -> None:
-        """Take back what was just done here, if nothing else was changed since."""
-        at, desk = self.undo_at, self.desk
-
-        def take_back() -> str:
-            if desk.store.read().generation != at:
-                return ""
-            what = desk.store.undo(desk.clock.now())
-            return what.key if what is not None else ""
-
-        key = self._save(take_back)
-        self.undo_at = None
-        if key is not None:
-            what = self.words(f"history.{key}") if key else ""
-            sentence = self.words("home.said_undone", what=what) if key else self.words("home.said_nothing_to_undo")
+        """Take back the last change, whose words stood beside the number."""
+        desk = self.desk
+        sentence = self._save(
+            lambda: undo(desk.store, desk.words, desk.clock.now()) or self.words("rooms.nothing_to_undo")
+        )
+        if sentence is not None:
             self.terminal.say(sentence)
 
     # ------------------------------------------------------------------ saving
@@ -294,16 +286,14 @@ class PlainHome(PlainMenu):
         return self._save(lambda: (change(),)) is not None
 
     def _save(self, change: Callable[[], T]) -> T | None:
-        """Make one change and take note of how to take it back; a problem is said, and then this is None.
+        """Make one change; a problem is said, and then this is None.
 
         Raises FileProblem where the plan cannot be read.
         """
         try:
-            result = change()
-            self.undo_at = self.desk.store.read().generation
+            return change()
         except FileProblem:
             raise
         except ProblemError as problem:
             self.say_problem(problem)
             return None
-        return result

@@ -79,21 +79,30 @@ class PlainMenu:
         self.terminal.say(self.words("home.later_title"))
         self.say("day_how")
         while (line := self.listen()) is not None:
-            reading = read_day(line, today, desk.settings.date_order)
-            day = reading.day
-            if reading.is_ambiguous:
-                at = self.pick(self.words("plain.which_date"), [full_date(one, desk.words) for one in reading.dates])
-                if at is None:
-                    continue
-                day = reading.dates[at]
-                remember_date_order(desk, reading.kinds[at])
-            if day is None:
-                self.say_problem(AnswerRefused("date_not_understood"))
-            elif day <= today:
+            try:
+                day = self.read_day(line)
+            except AnswerRefused as refused:
+                self.say_problem(refused)
+                continue
+            if day <= today:
                 self.terminal.say(self.words("home.later_not_ahead"))
             else:
                 return day
         return None
+
+    def read_day(self, line: str) -> date:
+        """Return the day that a line means; one that reads two ways is asked about. Raises AnswerRefused."""
+        desk = self.desk
+        reading = read_day(line, desk.clock.today(), desk.settings.date_order)
+        day = reading.day
+        if reading.is_ambiguous:
+            at = self.pick(self.words("plain.which_date"), [full_date(one, desk.words) for one in reading.dates])
+            if at is not None:
+                day = reading.dates[at]
+                remember_date_order(desk, reading.kinds[at])
+        if day is None:
+            raise AnswerRefused("date_not_understood")
+        return day
 
     def act(self, action: str, line: str) -> None:
         """Do what a slash word asks anywhere."""

@@ -21,6 +21,9 @@ class Glyphs(NamedTuple):
     to_come: str
     between: str
     picked: str
+    full: str
+    empty: str
+    let_go: str
 
 
 DRAWN = Glyphs(
@@ -37,6 +40,9 @@ DRAWN = Glyphs(
     to_come="○",
     between="·",
     picked="✓",
+    full="█",
+    empty="·",
+    let_go="–",
 )
 ASCII = Glyphs(
     line="-",
@@ -52,6 +58,9 @@ ASCII = Glyphs(
     to_come="o",
     between="|",
     picked="*",
+    full="#",
+    empty=".",
+    let_go="-",
 )
 
 

@@ -17,10 +17,9 @@ from textual.visual import Visual
 from textual.widget import Widget
 
 from widgets.glyphs import choose_glyphs
+from widgets.pictures import LAST, dots
 from widgets.sight import bring_into_sight
 
-LAST = 10
-"""The highest place of a line; the lowest is 0."""
 WIDEST_STEP = 4
 """Cells from one place to the next where there is room, unless the caller wants a shorter line."""
 MEASURE = 71
@@ -225,16 +224,7 @@ class ThenAndNow(Widget, can_focus=True):
         return [*above, self._dots(row, step)]
 
     def _dots(self, row: Row, step: int) -> Content:
-        glyphs = choose_glyphs(self.ascii_glyphs)
-        cells: list[tuple[str, str]] = [(glyphs.line, "$line")] * (LAST * step + 1)
-        if row.then is not None and row.now is not None:
-            first, last = sorted((row.then * step, row.now * step))
-            cells[first : last + 1] = [(glyphs.heavy_line, "$foreground")] * (last - first + 1)
-        if row.then is not None:
-            cells[row.then * step] = (glyphs.then, "$secondary")
-        if row.now is not None:
-            cells[row.now * step] = (glyphs.both if row.now == row.then else glyphs.now, "$primary")
-        return Content.assemble(*cells).simplify()
+        return dots(row.then, row.now, step, ascii_glyphs=self.ascii_glyphs)
 
     # ------------------------------------------------------------------ drawing
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import getters, on
 from textual.app import App
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rchrp_goals.errors import ProblemError
     from rchrp_goals.services.mending import Way
     from rchrp_goals.services.one_question import OneQuestion
+    from rchrp_goals.services.room import Place
     from rchrp_goals.services.sitting import Sitting
     from rchrp_goals.store.settings_spec import Value
 
@@ -30,6 +32,10 @@ class DeskApp(App[int]):
 
     desk: Desk
     writer: Writer
+    opened_at: datetime
+    """When the app was opened: what was changed before is taken back only after a yes."""
+    typed: dict[str, dict[str, Any]]
+    """What was typed into small pages that were closed without keeping it, until the app ends."""
 
     @property
     def is_ascii(self) -> bool:
@@ -46,6 +52,14 @@ class DeskApp(App[int]):
 
     async def show_home(self, said: str = "") -> None:
         """Go to Home, whatever stands above it; ``said`` names a sentence of ``ui.toml`` that greets there."""
+        raise NotImplementedError
+
+    async def show_place(self, place: Place, said: str = "", at: str = "") -> None:
+        """Go to a room, or open one thing's page over it; ``said`` is said there, the cursor goes to the row ``at``."""
+        raise NotImplementedError
+
+    async def go_back(self) -> None:
+        """Close the page on top; from a room go Home."""
         raise NotImplementedError
 
     async def show_plan(self, sitting: Sitting) -> None:

@@ -33,12 +33,13 @@ class Before(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One change that can be taken back, or that took one back (``undid``)."""
+    """One change that can be taken back, or that took one back (``undid``); ``at`` is the instant of it as text."""
 
     id: str
     what: What
     before: list[Before]
     undid: str | None
+    at: str = ""
 
 
 def new_entry(what: What, at: str, before: Iterable[Before], undid: str | None = None) -> dict[str, Any]:
@@ -66,8 +67,14 @@ def read_entry(document: Mapping[str, Any]) -> Entry | None:
     whole = [part for part in parts if part is not None]
     if len(whole) != len(parts):
         return None
-    undid = document.get("undid")
-    return Entry(document["id"], What(key, args), whole, undid if isinstance(undid, str) else None)
+    undid, at = document.get("undid"), document.get("at")
+    return Entry(
+        document["id"],
+        What(key, args),
+        whole,
+        undid if isinstance(undid, str) else None,
+        at if isinstance(at, str) else "",
+    )
 
 
 def _read_before(part: Any) -> Before | None:

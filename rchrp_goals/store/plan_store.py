@@ -139,8 +139,12 @@ class PlanStore:
 
     def next_undo(self) -> What | None:
         """Return what ``undo`` would take back now. Raises as ``read`` does."""
-        entry = self._next_to_undo(self._keeper.load())
+        entry = self.next_entry()
         return entry.what if entry else None
+
+    def next_entry(self) -> history.Entry | None:
+        """Return the whole entry that ``undo`` would take back now, in a copy. Raises as ``read`` does."""
+        return self._next_to_undo(self._keeper.load())
 
     def refresh_due(self) -> None:
         """Write ``due.tsv`` anew for the plan as it stands, for instance in another language.

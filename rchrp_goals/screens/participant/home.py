@@ -15,7 +15,9 @@ from rchrp_goals.screens.participant.home_doing import CAPS, HomeDoing
 from rchrp_goals.screens.participant.home_lines import MORE, HomeLine, HomeLines, SoonLines, TopLine
 from rchrp_goals.screens.participant.line_list import NARROW, LineList
 from rchrp_goals.screens.safe import safe
+from rchrp_goals.screens.shared.rooms_line import RoomsLine
 from rchrp_goals.services.home import HomeView, close_days_that_are_over, load_models, read_home
+from rchrp_goals.services.rooms.reading import HOME
 from widgets.flow import Flow
 from widgets.plate import Plate
 
@@ -63,6 +65,7 @@ class HomeScreen(HomeDoing):
         self._top = TopLine(id="top")
         self._show_lines()
         with Vertical(id="page"):
+            yield RoomsLine(self.words, HOME, ascii_glyphs=is_ascii)
             yield self._top
             with VerticalScroll(id="body", can_focus=False):
                 with Vertical(id="left"):
@@ -82,8 +85,17 @@ class HomeScreen(HomeDoing):
             self.call_after_refresh(self.tell_unreadable, problem)
 
     def foot_items(self) -> list[FootItem]:
-        """Add the way to close the app."""
-        return [*super().foot_items(), FootItem("q", self.ui("home.leave"), "screen.leave", 1)]
+        """Add the ways that every room has."""
+        ui = self.ui
+        return [
+            FootItem("tab", ui("app.move"), rank=6),
+            FootItem("enter", ui("rooms.foot.open"), rank=5),
+            FootItem("/", ui("rooms.foot.find"), "screen.find", 4),
+            FootItem("g", ui("rooms.foot.go_to"), "screen.go_to", 1),
+            FootItem("u", ui("rooms.foot.undo"), "screen.undo", 3),
+            FootItem("F1", ui("app.help"), "app.help", 0),
+            FootItem("q", ui("home.leave"), "screen.close_app", 2),
+        ]
 
     def _read_first(self) -> ProblemError | None:
         try:
@@ -177,7 +189,7 @@ class HomeScreen(HomeDoing):
         for plate, (_, _, words) in zip(self.plates.query(Plate), _PLATES, strict=False):
             plate.words = self.ui(f"home.{words}")
         undo = self.plates.query("#undo")
-        if self.undo_at is None:
+        if not self.was_changed:
             await undo.remove()
         elif not undo:
             await self.plates.mount(Plate("u", self.ui("home.undo"), key="undo", id="undo"))
@@ -191,7 +203,7 @@ class HomeScreen(HomeDoing):
             with self.app.batch_update():
                 self._first.update(self._card_content())
                 self._show_lines()
-                if _ways_of(had) != _ways_of(view) or bool(self.plates.query("#undo")) != (self.undo_at is not None):
+                if _ways_of(had) != _ways_of(view) or bool(self.plates.query("#undo")) != self.was_changed:
                     await self._show_ways()
                 if had.question != view.question or had.language != view.language:
                     await self._show_question()
@@ -206,11 +218,12 @@ class HomeScreen(HomeDoing):
     async def retell(self) -> None:
         """Say everything again in the language that is spoken now."""
         self._greeting_key = self._said = ""
+        self.query_one(RoomsLine).words = self.words
         await self.refresh_view()
         foot = self.query_one(FootLine)
         foot.items, foot.corner = tuple(self.foot_items()), self.foot_corner()
 
-    async def tell(self, sentence: str) -> None:
+    async def tell(self, sentence: str, at: str = "") -> None:
         """Say what was kept, and show what stands now."""
         self._greeting_key, self._said = "", sentence
         await self.refresh_view()

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Mapping
 
 from textual import on, work
 from textual.binding import Binding
 
-from rchrp_goals.errors import ProblemError
-from rchrp_goals.screens.base import CalmScreen
+from rchrp_goals.screens.participant.doing import DoingScreen
 from rchrp_goals.services.home import HomeView, begin_words, nothing_to_show, opening_of
 from widgets.plate import Plate
-
-T = TypeVar("T")
 
 CAPS = {
     "go_on": "enter", "done": "d", "later": "l", "not_now": "n", "change": "c", "values": "v",
@@ -22,14 +18,7 @@ CAPS = {
 """The keys of what can be done in the card."""
 
 
-class Saved(NamedTuple, Generic[T]):
-    """What a change gave back, and the plan's generation after it."""
-
-    result: T
-    generation: int
-
-
-class HomeDoing(CalmScreen[None]):
+class HomeDoing(DoingScreen):
     """Does what Home offers; ``home.py`` shows it."""
 
     BINDINGS = [
@@ -40,42 +29,12 @@ class HomeDoing(CalmScreen[None]):
         Binding("p", "plan", show=False),
         Binding("a", "add", show=False),
         Binding("b", "begin", show=False),
-        Binding("u", "undo", show=False),
-        Binding("q", "leave", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self.view: HomeView = nothing_to_show()
         self.is_draft_first = True
-        self.is_saving = False
-        self.undo_at: int | None = None
-
-    async def tell(self, sentence: str) -> None:
-        """Say what was kept, and show what stands now."""
-        raise NotImplementedError
-
-    async def save(self, change: Callable[[], T]) -> Saved[T] | None:
-        """Let the writer make one change, and take note of how to take it back. None where it could not be made."""
-        store = self.app.desk.store
-
-        def job() -> Saved[T]:
-            return Saved(change(), store.read().generation)
-
-        self.is_saving = True
-        try:
-            while True:
-                try:
-                    async with self.app.settling():  # what is typed meanwhile is meant for what stands then
-                        saved = await self.app.writer.run(job)
-                except ProblemError as problem:
-                    if not await self.app.tell_problem(problem):
-                        return None
-                else:
-                    self.undo_at = saved.generation
-                    return saved
-        finally:
-            self.is_saving = False
 
     # ------------------------------------------------------------------ the card
 
@@ -111,8 +70,6 @@ class HomeDoing(CalmScreen[None]):
         if saved is None:
             return
         self.set_focus(None)  # so that a second Enter marks nothing else
-        if not saved.result:
-            self.undo_at = None
         await self.tell(self.ui("home.said_done" if saved.result else "home.said_done_before"))
 
     async def _put_off(self, kind: str, id: str, text: str) -> None:
@@ -145,7 +102,7 @@ class HomeDoing(CalmScreen[None]):
         """Open the thing's own question, or the plan where it has none."""
         desk = self.app.desk
         words, today = self.words, desk.clock.today()
-        read = await self.save_nothing(lambda: opening_of(desk.store.read().tables, words, today, kind, id))
+        read = await self.save(lambda: opening_of(desk.store.read().tables, words, today, kind, id))
         if read is None:
             return
         opening = read.result
@@ -154,20 +111,8 @@ class HomeDoing(CalmScreen[None]):
         else:
             await self._ask(*opening.arguments)
 
-    async def save_nothing(self, read: Callable[[], T]) -> Saved[T] | None:
-        """Let the writer read something; None where it could not be read, which was said then."""
-        before = self.undo_at
-        saved = await self.save(read)
-        self.undo_at = before
-        return saved
-
     async def _ask(self, module: str, key: str, ids: Mapping[str, str], *, is_later: bool = False) -> None:
-        from rchrp_goals.services.one_question import OneQuestion
-
-        desk = self.app.desk
-        made = await self.save_nothing(lambda: OneQuestion(desk, module, key, ids, is_later=is_later))
-        if made is not None and await self.app.ask_one(made.result):
-            self.undo_at = None
+        if await self.ask_question(module, key, ids, is_later=is_later):
             await self.tell(self.ui("home.said_changed"))
 
     # ------------------------------------------------------------------ the question that can wait
@@ -255,32 +200,6 @@ class HomeDoing(CalmScreen[None]):
         name = await self.app.push_screen_wait(PickModal("home.begin_title", options))
         if name:
             self.app.call_later(self.app.begin, name)
-
-    @work(exclusive=True, group="home")
-    async def action_undo(self) -> None:
-        """Take back what was just done here, if nothing else was changed since."""
-        at, desk = self.undo_at, self.app.desk
-        if at is None or self.is_saving:
-            return
-
-        def take_back() -> str:
-            if desk.store.read().generation != at:
-                return ""
-            what = desk.store.undo(desk.clock.now())
-            return what.key if what is not None else ""
-
-        saved = await self.save(take_back)
-        if saved is None:
-            return
-        self.undo_at = None
-        self.set_focus(None)
-        key = saved.result
-        what = self.ui(f"history.{key}") if key else ""
-        await self.tell(self.ui("home.said_undone", what=what) if key else self.ui("home.said_nothing_to_undo"))
-
-    async def action_leave(self) -> None:
-        """Keep everything and end."""
-        await self.app.leave()
 
     @on(Plate.Pressed)
     async def press_plate(self, event: Plate.Pressed) -> None:

@@ -58,6 +58,17 @@ class LineList(Widget, can_focus=True):
             """The widget that posted this."""
             return self.line_list
 
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another line."""
+
+        line_list: LineList
+
+        @property
+        def control(self) -> LineList:
+            """The widget that posted this."""
+            return self.line_list
+
     def __init__(self, *, ascii_glyphs: bool = False, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.set_reactive(LineList.ascii_glyphs, ascii_glyphs)
@@ -145,6 +156,7 @@ class LineList(Widget, can_focus=True):
         """Keep what is under the cursor in sight."""
         if self.is_attached and self.has_focus:
             self.call_after_refresh(self.show_cursor)
+            self.post_message(self.Moved(self))
 
     def show_cursor(self) -> None:
         """Scroll whatever holds this until the cursor's rows are in sight."""

@@ -174,6 +174,41 @@ class TellModal(SmallModal[bool | None]):
         self.action_close()
 
 
+class SureModal(SmallModal[bool | None]):
+    """A question with a yes: what is about to be done, in a sentence."""
+
+    BINDINGS = [Binding("enter", "keep", show=False)]
+
+    def __init__(self, title: str, sentence: str) -> None:
+        """``title`` and ``sentence`` are words."""
+        super().__init__()
+        self._title, self._sentence = title, sentence
+
+    def title_words(self) -> str:
+        """Return the title."""
+        return self._title
+
+    def close_words(self) -> str:
+        """Return the words of the no."""
+        return self.ui("rooms.no")
+
+    def keep_words(self) -> str:
+        """Return the words of the yes."""
+        return self.ui("rooms.yes")
+
+    def compose_inside(self) -> ComposeResult:
+        """Make the sentence."""
+        yield Static(safe(self._sentence), classes="paragraph")
+
+    def action_keep(self) -> None:
+        """Yes."""
+        self.keep()
+
+    def keep(self) -> None:
+        """Yes."""
+        self.dismiss(True)
+
+
 class LineModal(SmallModal[str | None]):
     """One line of text, cleaned as a plan keeps it; what is too long or empty stays in the field and is said."""
 

@@ -1,0 +1,296 @@
+"""A room line by line: its rows in fives, numbered; a number opens one, a letter does what can be done in the room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from rchrp_goals.errors import AnswerRefused, FileProblem, ProblemError
+from rchrp_goals.plain_asking import FIVES
+from rchrp_goals.plain_menu import AgainError, PlainMenu
+from rchrp_goals.plain_question import ask_question
+from rchrp_goals.plain_saying import ended
+from rchrp_goals.plain_terminal import slash_action, without_slash
+from rchrp_goals.services.actions import cap
+from rchrp_goals.services.day_words import full_date
+from rchrp_goals.services.one_question import OneQuestion
+from rchrp_goals.services.room import Action, Ask, Place, RoomView, Row, Section, Standing, read_answer
+from rchrp_goals.services.rooms.reading import read_room
+
+if TYPE_CHECKING:
+    from rchrp_goals.plain_terminal import Terminal
+    from rchrp_goals.services.context import Context
+
+Entry = Row | Action
+
+
+class GoneBackError(Exception):
+    """An answer was wanted, and the person went back."""
+
+
+class PlainRoom(PlainMenu):
+    """Says a room, does what is asked, and says it again, until the person goes back.
+
+    ``goes`` is where they went instead, by an action that leads to a room or a conversation.
+    """
+
+    def __init__(self, context: Context, terminal: Terminal, place: Place) -> None:
+        super().__init__(context, terminal)
+        self.place = place
+        self.goes: Place | str | None = None
+        self._view = RoomView(place, "")
+        self._rows: list[Row] = []
+
+    def run(self) -> None:
+        """Run until the person goes back or elsewhere. Raises PausedError, LeftError, FileProblem."""
+        while self.goes is None:
+            try:
+                self._view = read_room(self.desk, self.place)
+            except FileProblem:
+                raise
+            except ProblemError as problem:  # the thing of this page is gone, or the plan cannot be read just now
+                self.say_problem(problem)
+                return
+            try:
+                chosen = self._turn()
+                if chosen is None:
+                    return
+                self._do(chosen) if isinstance(chosen, Action) else self._open(chosen)
+            except (AgainError, GoneBackError):
+                continue
+
+    # ------------------------------------------------------------------ what is said
+
+    def _turn(self) -> Entry | None:
+        """Say the room and return what was chosen; None for going back."""
+        view = self._view
+        self.terminal.space()
+        self.terminal.say(ended(view.title))
+        if view.about:
+            self.terminal.say(view.about)
+        self._rows = []
+        lines = list(self._lines())
+        said = self._say_lines(lines, 0)
+        letters = self._letters()
+        if letters:
+            self.terminal.say(self._ui("actions"))
+            for action in letters.values():
+                self.terminal.say(self._ui("action", cap=cap(action.key), words=action.said(self.desk.words)))
+        if view.closing:
+            self.terminal.say(view.closing)
+        self._say_how(bool(letters))
+        while True:
+            line = self.terminal.ask(self.words("plain.prompt"))
+            asked, typed = slash_action(line), line.strip()
+            if asked in {"back", "pass"} or not typed:
+                return None
+            if asked == "more" and said < len(lines):
+                said = self._say_lines(lines, said)
+            elif asked == "more":
+                self.terminal.say(self.words("plain.no_more"))
+            elif asked is not None:
+                self.act(asked, line)
+            elif typed.casefold() in letters:
+                return letters[typed.casefold()]
+            elif (found := self._numbered(line, len(self._rows))) is not None:
+                return self._rows[found - 1]
+
+    def _say_how(self, has_letters: bool) -> None:
+        key = "ask" if not has_letters else "ask_letters" if self._rows else "ask_letters_only"
+        self.terminal.say(self._ui(key))
+
+    def _lines(self) -> list[tuple[str, Row | None]]:
+        """Return every line in order: headings and rows that only stand there (None), and rows that can be opened."""
+        view, lines = self._view, []
+        if view.card is not None:
+            card = self._row_said(view.card, Section())
+            said = self.words("sentences.colon", first=view.card_heading, second=card) if view.card_heading else card
+            lines.append((said, view.card if view.card.actions else None))
+        for section in view.sections:
+            if section.heading:
+                lines.append((f"{section.heading}:", None))
+            if section.about:
+                lines.append((section.about, None))
+            if not section.rows and section.empty:
+                lines.append((section.empty, None))
+            lines += [(self._row_said(row, section), row if row.actions else None) for row in section.rows]
+        return lines
+
+    def _say_lines(self, lines: Sequence[tuple[str, Row | None]], start: int) -> int:
+        """Say lines until five of them are numbered; return how far it got."""
+        numbered = 0
+        for at in range(start, len(lines)):
+            said, row = lines[at]
+            if row is None:
+                self.terminal.say(said)
+                continue
+            if numbered == FIVES:
+                self.terminal.say(self.words("plain.more"))
+                return at
+            numbered += 1
+            self._rows.append(row)
+            self.terminal.say(f"{len(self._rows)} {said}")
+        return len(lines)
+
+    def _row_said(self, row: Row, section: Section) -> str:
+        """Return a row as one line that makes sense when it is heard."""
+        if row.spoken:
+            return row.spoken
+        parts = [row.title, row.text]
+        if row.mark in {"done", "let_go"} and not row.when:
+            parts.append(self._ui(row.mark))
+        for at, cell in enumerate(row.cells):
+            if isinstance(cell, Standing) or not cell:
+                continue
+            head = section.columns[at] if at < len(section.columns) else ""
+            parts.append(self._ui("column", column=head, cell=cell) if head else cell)
+        parts += [row.said, row.when, row.note]
+        return " ".join(ended(part[:1].upper() + part[1:]) for part in parts if part)
+
+    def _letters(self) -> dict[str, Action]:
+        return {action.key: action for action in self._view.actions if len(action.key) == 1}
+
+    # ------------------------------------------------------------------ what is done
+
+    def _open(self, row: Row) -> None:
+        """Do the one thing that can be done with a row, or ask which."""
+        if len(row.actions) == 1:
+            self._do(row.actions[0])
+            return
+        heading = ended(row.text or row.title)
+        at = self.pick(heading, [ended(action.said(self.desk.words)) for action in row.actions])
+        if at is not None:
+            self._do(row.actions[at])
+
+    def _do(self, action: Action) -> None:
+        if action.place is not None:
+            self._go(action.place)
+        elif action.conversation:
+            self.goes = action.conversation
+        elif action.question is not None:
+            asked = action.question
+            question = OneQuestion(self.desk, asked.module, asked.key, asked.ids, is_later=asked.is_later)
+            ask_question(self, question)
+        elif action.change is not None:
+            self._change(action)
+
+    def _go(self, place: Place) -> None:
+        """Open a page and come back from it; another room takes the place of this one."""
+        from rchrp_goals.services.rooms.reading import PAGES
+
+        if place.room not in PAGES:
+            self.goes = place
+            return
+        page = PlainRoom(self.context, self.terminal, place)
+        page.run()
+        self.goes = page.goes
+
+    def _change(self, action: Action) -> None:
+        """Ask what the change needs, make it, and say what it says."""
+        words = self.desk.words
+        title = action.title or action.said(words)
+        if action.asks or action.confirm:
+            self.terminal.space()
+            self.terminal.say(ended(title))
+            if action.about:
+                self.terminal.say(action.about)
+        if action.confirm:
+            self.terminal.say(action.confirm, self._ui("sure"))
+            if self.number(1) is None:
+                return
+        answers: dict[str, Any] = {}
+        while True:
+            try:
+                for ask in action.asks:
+                    if ask.name not in answers:
+                        answers[ask.name] = self.answer(ask)
+                said = action.change(self.desk, answers) if action.change is not None else None
+            except AnswerRefused as refused:
+                self.say_problem(refused)
+                answers.pop(str(refused.values.get("ask", next(iter(answers), ""))), None)
+                if not action.asks:
+                    return
+                continue
+            except FileProblem:
+                raise
+            except ProblemError as problem:
+                self.say_problem(problem)
+                return
+            break
+        if said is not None:
+            self.terminal.say(said.sentence)
+            if said.place is not None:
+                self._go(said.place)
+
+    # ------------------------------------------------------------------ answers
+
+    def answer(self, ask: Ask) -> Any:
+        """Ask one thing until it can be kept. Raises GoneBackError where one that is needed stays empty."""
+        if ask.kind == "choice":
+            return self._choose(ask)
+        self.terminal.say(ended(ask.label) if not ask.label.endswith(("?", ".", ":")) else ask.label)
+        if ask.value is not None:
+            self.terminal.say(self._ui("empty_is_kept", value=self._value_said(ask)))
+        else:
+            self.terminal.say(self._ui("empty_is_left_out" if ask.is_optional else "empty_is_back"))
+        while True:
+            line = self.terminal.ask(self.words("plain.prompt"))
+            action = slash_action(line)
+            if action == "back" or (action == "pass" and not ask.is_optional):
+                raise GoneBackError
+            if action == "pass":
+                return None
+            if action is not None:
+                self.act(action, line)
+                continue
+            if not line.strip():
+                if ask.value is None and not ask.is_optional:
+                    raise GoneBackError
+                return read_answer(ask, ask.value, self.desk.clock.today())
+            try:
+                return self._read(ask, without_slash(line))
+            except AnswerRefused as refused:
+                self.say_problem(refused)
+
+    def _choose(self, ask: Ask) -> Any:
+        lines = [" ".join(ended(part) for part in (one.words, one.note) if part) for one in ask.options]
+        at = self.pick(ask.label, lines)
+        if at is not None:
+            return ask.options[at].id
+        if ask.is_optional or ask.value is not None:
+            return ask.value
+        raise GoneBackError
+
+    def _read(self, ask: Ask, line: str) -> Any:
+        today = self.desk.clock.today()
+        if ask.kind == "date":
+            day = self.read_day(line)
+            return read_answer(ask, day, today)
+        if ask.kind == "position":
+            typed = line.strip()
+            if not (typed.isascii() and typed.isdigit() and int(typed[:6]) <= 10):
+                raise AnswerRefused("position_wanted")
+            return int(typed)
+        if ask.kind == "choices":
+            numbers = [self._numbered(one, len(ask.options)) for one in line.replace(",", " ").split()]
+            return [ask.options[number - 1].id for number in numbers if number is not None]
+        return read_answer(replace(ask, is_optional=False), line, today)
+
+    def _value_said(self, ask: Ask) -> str:
+        from datetime import date
+
+        if ask.kind == "date":
+            day = ask.value if isinstance(ask.value, date) else date.fromisoformat(str(ask.value))
+            return full_date(day, self.desk.words)
+        return " ".join(str(ask.value).split())
+
+    def act(self, action: str, line: str) -> None:
+        """Do what a slash word asks anywhere; /where names the room."""
+        if action == "where":
+            self.terminal.say(self._ui("where", room=self._view.title))
+        else:
+            super().act(action, line)
+
+    def _ui(self, key: str, **values: object) -> str:
+        return self.words(f"rooms.plain.{key}", **values)

@@ -1,0 +1,173 @@
+"""What every room can do: change something in one save, ask a question, take the last change back, go elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from textual import on, work
+from textual.binding import Binding
+
+from rchrp_goals.errors import ProblemError
+from rchrp_goals.screens.base import CalmScreen
+from rchrp_goals.screens.shared.rooms_line import RoomsLine
+from rchrp_goals.services.actions import ACTIONS, EVERYWHERE, cap
+from rchrp_goals.services.room import Place
+from rchrp_goals.services.rooms.reading import DOORS, PLAN
+
+if TYPE_CHECKING:
+    from rchrp_goals.screens.shared.finding import Find
+
+T = TypeVar("T")
+
+
+class Saved(NamedTuple, Generic[T]):
+    """What a change gave back, and whether the plan is another one after it."""
+
+    result: T
+    has_changed: bool
+
+
+class DoingScreen(CalmScreen[None]):
+    """A room: Home and the others build on it."""
+
+    BINDINGS = [
+        Binding("g", "go_to", show=False),
+        Binding("slash", "find", show=False),
+        Binding("u", "undo", show=False),
+        Binding("q", "close_app", show=False),
+    ]
+    place = Place("home")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_saving = False
+        self.was_changed = False
+        """Whether something was just changed here: then the way to take it back stands among the plates."""
+
+    async def tell(self, sentence: str, at: str = "") -> None:
+        """Say what was kept, and show what stands now; the cursor goes to the row ``at`` where there is one."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------ saving
+
+    async def save(self, change: Callable[[], T]) -> Saved[T] | None:
+        """Let the writer make one change. None where it could not be made, which was said then."""
+        store = self.app.desk.store
+
+        def job() -> Saved[T]:
+            before = store.stamp()
+            result = change()
+            return Saved(result, has_changed=store.stamp() != before)
+
+        self.is_saving = True
+        try:
+            while True:
+                try:
+                    async with self.app.settling():  # what is typed meanwhile is meant for what stands then
+                        saved = await self.app.writer.run(job)
+                    self.was_changed = saved.has_changed or self.was_changed
+                    return saved
+                except ProblemError as problem:
+                    if not await self.app.tell_problem(problem):
+                        return None
+        finally:
+            self.is_saving = False
+
+    async def ask_question(self, module: str, key: str, ids: Mapping[str, str], *, is_later: bool = False) -> bool:
+        """Ask one question of a conversation over this room; True where it was answered or passed."""
+        from rchrp_goals.services.one_question import OneQuestion
+
+        desk = self.app.desk
+        made = await self.save(lambda: OneQuestion(desk, module, key, ids, is_later=is_later))
+        return made is not None and await self.app.ask_one(made.result)
+
+    # ------------------------------------------------------------------ taking back
+
+    @work(exclusive=True, group="doing")
+    async def action_undo(self) -> None:
+        """Take back the last change: at once where it was made since the app was opened, else after a yes."""
+        from rchrp_goals.services.undoing import next_undo, undo
+
+        desk = self.app.desk
+        if self.is_saving:
+            return
+        words = self.words
+        found = await self.save(lambda: next_undo(desk.store, words))
+        if found is None:
+            return
+        if found.result is None:
+            await self.tell(self.ui("rooms.nothing_to_undo"))
+            return
+        waiting = found.result
+        if waiting.at < self.app.opened_at and not await self._is_sure(
+            self.ui("rooms.undo_title"), self.ui("rooms.undo_older", what=waiting.words, day=waiting.day)
+        ):
+            return
+        saved = await self.save(lambda: undo(desk.store, words, desk.clock.now()))
+        if saved is not None:
+            self.was_changed = False
+            await self.tell(saved.result or self.ui("rooms.nothing_to_undo"))
+
+    async def _is_sure(self, title: str, sentence: str) -> bool:
+        from rchrp_goals.screens.participant.small_modal import SureModal
+
+        answer: bool | None = await self.app.push_screen_wait(SureModal(title, sentence))
+        return answer is True
+
+    # ------------------------------------------------------------------ elsewhere
+
+    @work(exclusive=True, group="doing")
+    async def action_go_to(self) -> None:
+        """Choose a room by its letter, and go there."""
+        from rchrp_goals.screens.shared.going import GoModal
+
+        place = await self.app.push_screen_wait(GoModal())
+        if place is not None:
+            self.app.call_later(self.app.show_place, place)
+
+    @work(exclusive=True, group="doing")
+    async def action_find(self) -> None:
+        """Find what can be done, a room, a goal or a step by its words."""
+        from rchrp_goals.screens.shared.finding import Find, FindModal
+        from rchrp_goals.services.finding import things
+
+        desk, words, app = self.app.desk, self.words, self.app
+        doors = (*DOORS, PLAN)
+        rooms = frozenset(door.name for door in doors)
+        read = await self.save(lambda: things(desk.store.read().tables, words, rooms))
+        if read is None:
+            return
+        finds = self.finds()
+        for door in doors:
+            said = words.ui("rooms.go_to_room", room=words.ui(f"rooms.name.{door.name}"))
+            finds.append(
+                Find(
+                    said,
+                    " ".join((cap(ACTIONS["screen.go_to"].key), cap(door.key))),
+                    partial(app.show_place, Place(door.name)),
+                )
+            )
+        for spec in ACTIONS.values():
+            if spec.scope == EVERYWHERE or spec.id == "screen.undo":
+                finds.append(Find(words.ui(spec.words), cap(spec.key), partial(self.run_action, spec.id)))
+        for one in read.result:
+            finds.append(Find(one.words, one.note, partial(app.show_place, one.place, "", one.at)))
+        found = await app.push_screen_wait(FindModal(finds))
+        if found is not None:
+            app.call_later(found.do)
+
+    def finds(self) -> list[Find]:
+        """Return what can be done here, for the finder: rooms, goals and what works everywhere are added."""
+        return []
+
+    @on(RoomsLine.Chosen)
+    async def go_where_clicked(self, event: RoomsLine.Chosen) -> None:
+        """Go to the room whose name was clicked."""
+        event.stop()
+        self.app.call_later(self.app.show_place, event.place)
+
+    async def action_close_app(self) -> None:
+        """Keep everything and end."""
+        await self.app.leave()

@@ -1,0 +1,101 @@
+"""A small page that asks what an action needs to know: one field under another, each problem under its own field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+
+from rchrp_goals.errors import AnswerRefused
+from rchrp_goals.guide.structure import Field
+from rchrp_goals.screens.participant.ask_fields import FieldBox, FieldSetting
+from rchrp_goals.screens.participant.ask_lines import DateBox, make_box
+from rchrp_goals.screens.participant.small_modal import SmallModal
+from rchrp_goals.services.asking import FieldWords
+from rchrp_goals.services.day_words import remember_date_order
+from rchrp_goals.services.offers import Offer
+from rchrp_goals.services.room import Ask, read_answers
+
+
+class FormModal(SmallModal[dict[str, Any] | None]):
+    """Gives back what was answered, as the change takes it; None where the person goes back.
+
+    ``typed`` holds what stands in the fields by the name of its ask: given again, a page that was closed opens as it was.
+    """
+
+    def __init__(self, title: str, asks: Sequence[Ask], about: str = "", typed: dict[str, Any] | None = None) -> None:
+        """``title`` and ``about`` are words."""
+        super().__init__()
+        self._title, self._about = title, about
+        self.asks = tuple(asks)
+        self.typed = typed if typed is not None else {}
+        self._boxes: dict[str, FieldBox] = {}
+
+    @property
+    def has_unkept(self) -> bool:
+        """Tell whether something was typed."""
+        return any(bool(value) for value in self.typed.values())
+
+    def title_words(self) -> str:
+        """Return the title."""
+        return self._title
+
+    def about_words(self) -> str:
+        """Return what it is about."""
+        return self._about
+
+    def keep_words(self) -> str:
+        """Return the words of the plate that keeps it."""
+        return self.ui("home.keep")
+
+    def compose_inside(self) -> ComposeResult:
+        """Make the fields."""
+        self._boxes = {ask.name: self._box(ask) for ask in self.asks}
+        yield from self._boxes.values()
+
+    def _box(self, ask: Ask) -> FieldBox:
+        label = ask.label
+        if ask.is_optional and len(self.asks) > 1:
+            label = self.ui("rooms.optional", label=label)
+        value = self.typed.get(ask.name, ask.value)
+        field = Field(ask.name, ask.kind, options=tuple(option.id for option in ask.options))
+        offers = [Offer(one.id, f"{one.words}   {one.note}" if one.note else one.words, one.id) for one in ask.options]
+        setting = FieldSetting(field, FieldWords(label, low=ask.low, high=ask.high), offers, self.app.desk, value)
+        return make_box(setting)
+
+    @on(FieldBox.Changed)
+    def take(self, event: FieldBox.Changed) -> None:
+        """Remember what stands in the field."""
+        event.stop()
+        self.typed[event.box.field.id] = event.box.value
+        event.box.tell_problem("")
+        self.tell("")
+
+    @on(FieldBox.Done)
+    def go_on(self, event: FieldBox.Done) -> None:
+        """Enter: to the next field; in the last one keep it."""
+        event.stop()
+        names = list(self._boxes)
+        at = names.index(event.box.field.id)
+        if at + 1 < len(names):
+            self._boxes[names[at + 1]].focus_first()
+        else:
+            self.keep()
+
+    def keep(self) -> None:
+        """Give back what was answered, or say under the field why not."""
+        today = self.app.desk.clock.today()
+        raw: Mapping[str, Any] = {name: box.value for name, box in self._boxes.items()}
+        try:
+            found = read_answers(self.asks, raw, today)
+        except AnswerRefused as refused:
+            box = self._boxes[str(refused.values["ask"])]
+            box.tell_problem(self.words.problem(refused.key, refused.values))
+            box.focus_first()
+            return
+        for box in self._boxes.values():
+            if isinstance(box, DateBox) and box.chosen_kind:
+                remember_date_order(self.app.desk, box.chosen_kind)
+        self.dismiss(found)

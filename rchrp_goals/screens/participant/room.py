@@ -1,0 +1,440 @@
+"""A room: what ``services.rooms`` reads, drawn, and everything that can be done in it by key, by Enter and by mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual import events, getters, on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from rchrp_goals.errors import FileProblem, ProblemError
+from rchrp_goals.screens.foot_line import FootItem
+from rchrp_goals.screens.participant.doing import DoingScreen
+from rchrp_goals.screens.participant.home_lines import TopLine
+from rchrp_goals.screens.participant.line_list import LineList
+from rchrp_goals.screens.participant.room_lines import MORE, RoomLines
+from rchrp_goals.screens.safe import safe
+from rchrp_goals.screens.shared.rooms_line import RoomsLine
+from rchrp_goals.services.actions import cap
+from rchrp_goals.services.room import Action, Place, RoomView, Row
+from rchrp_goals.services.rooms.reading import read_room, room_of
+from widgets.flow import Flow
+from widgets.plate import Plate
+
+if TYPE_CHECKING:
+    from rchrp_goals.screens.shared.finding import Find
+
+LOOK_EVERY = 2.0
+"""Seconds after which the file's stamp is looked at."""
+SCROLL_KEYS = {"pageup": -8, "pagedown": 8}
+_AT_MOST = 4
+"""Plates of the row under the cursor; Enter on the row shows all that can be done with it."""
+
+
+class RoomScreen(DoingScreen):
+    """Shows one room, or one thing's page."""
+
+    CSS_PATH = "room.tcss"
+    AUTO_FOCUS = ""
+    HELP_TOPIC = "room"
+
+    body = getters.query_one("#body", VerticalScroll)
+    plates = getters.query_one("#plates", Flow)
+    card_plates = getters.query_one("#card-plates", Flow)
+
+    def __init__(self, place: Place, at: str = "", said: str = "") -> None:
+        """``at`` is the key of a row where the cursor begins, ``said`` a sentence to begin with."""
+        super().__init__()
+        self.place = place
+        self.view = RoomView(place, "")
+        self._at = at
+        self._said = said
+        self._seen: tuple[object, str] = (None, "")
+        self._shown_actions: tuple[str, ...] = ()
+
+    # ------------------------------------------------------------------ what it is made of
+
+    def compose(self) -> ComposeResult:
+        """Make the page with what stands now, so that the first picture is the right one."""
+        problem = self._read_first()
+        is_ascii = self.app.is_ascii
+        self.set_size_classes()
+        self._top = TopLine(id="top")
+        self._about = Static(id="about")
+        self._card = Static(id="card-text")
+        self._end = Static(id="closing")
+        self._main, self._aside = (RoomLines(ascii_glyphs=is_ascii, id=id) for id in ("main", "aside"))
+        with Vertical(id="page"):
+            yield RoomsLine(self.words, room_of(self.place), ascii_glyphs=is_ascii)
+            yield self._top
+            with VerticalScroll(id="body", can_focus=False):
+                with Vertical(id="left"):
+                    yield self._about
+                    with Vertical(id="card"):
+                        yield self._card
+                        yield Flow(*self._plates_for(self._card_actions), id="card-plates", gap=4)
+                    yield self._main
+                    yield self._end
+                yield self._aside
+            yield Flow(id="plates", gap=4)
+        yield self.foot_line()
+        self._show_words()
+        if problem is not None:
+            self.call_after_refresh(self._tell_unreadable, problem)
+
+    def foot_items(self) -> list[FootItem]:
+        """Add the ways that every room has."""
+        ui = self.ui
+        return [
+            FootItem("tab", ui("app.move"), rank=6),
+            FootItem("enter", ui("rooms.foot.open"), rank=5),
+            FootItem("esc", ui("rooms.foot.back"), "screen.back", 2),
+            FootItem("/", ui("rooms.foot.find"), "screen.find", 4),
+            FootItem("g", ui("rooms.foot.go_to"), "screen.go_to", 1),
+            FootItem("u", ui("rooms.foot.undo"), "screen.undo", 3),
+            FootItem("F1", ui("app.help"), "app.help", 0),
+        ]
+
+    async def on_mount(self) -> None:
+        """Begin to look whether the file changes; put the cursor where one begins."""
+        self.set_interval(LOOK_EVERY, self.look)
+        self.watch(self.app, "app_focus", self.look, init=False)
+        await self._show_plates()
+        self._go_to_start()
+
+    def _go_to_start(self) -> None:
+        if self._at:
+            self._put_cursor(self._at)
+        elif self.view.card is not None and self._card_actions:
+            first = next(iter(self.card_plates.query(Plate)), None)
+            if first is not None:
+                first.focus(scroll_visible=False)
+        elif self._main.can_focus:
+            self._main.focus(scroll_visible=False)
+        elif self._aside.can_focus:
+            self._aside.focus(scroll_visible=False)
+
+    # ------------------------------------------------------------------ showing
+
+    def _show_words(self) -> None:
+        """Put the view's words where they belong; nothing is made or taken away."""
+        view = self.view
+        self._top.show(self._said or view.title, view.day)
+        self._top.set_class(bool(self._said), "-said")
+        self._about.update(safe(view.about).stylize("$quiet"))
+        self._about.display = bool(view.about)
+        self._card.update(self._card_content())
+        self.query_one("#card").display = view.card is not None
+        self.card_plates.display = bool(self._card_actions)
+        self._end.update(safe(view.closing).stylize("$quiet"))
+        self._end.display = bool(view.closing)
+        self.body.set_class(any(section.is_aside for section in view.sections), "-two")
+        more = self.ui("rooms.more")
+        self._main.show([one for one in view.sections if not one.is_aside], more)
+        self._aside.show([one for one in view.sections if one.is_aside], more)
+
+    def _card_content(self) -> Content:
+        card = self.view.card
+        if card is None:
+            return Content("")
+        when = safe(card.when).stylize("$accent" if card.is_due else "$quiet")
+        heading = safe(self.view.card_heading).stylize("$quiet")
+        if heading.plain and when.plain:
+            heading = Content.assemble(heading, safe(self.ui("home.between")).stylize("$quiet"), when)
+        elif when.plain:
+            heading = when
+        lines = [heading, *([] if self.app.size.height < 20 else [Content("")]), safe(card.text).stylize("bold")]
+        if card.note:
+            lines.append(safe(card.note).stylize("$quiet"))
+        return Content("\n").join(lines)
+
+    @property
+    def _card_actions(self) -> tuple[Action, ...]:
+        return self.view.card.actions if self.view.card is not None else ()
+
+    def _plates_for(self, actions: Sequence[Action], *, accent: bool = True) -> list[Plate]:
+        return [
+            Plate(cap(action.key), action.said(self.words), key=f"do:{action.id}", accent=accent and number == 0)
+            for number, action in enumerate(actions)
+        ]
+
+    async def _show_plates(self) -> None:
+        """Show what can be done with the row under the cursor, and in the room, where that is other than before."""
+        row = self.row
+        here = tuple(action for action in (row.actions if row else ()) if action.key != "enter")[:_AT_MOST]
+        shown = (*(f"{one.id}:{one.said(self.words)}" for one in here), "|", *(one.id for one in self.view.actions))
+        shown += (self.view.language, f"{self.was_changed}")
+        if shown == self._shown_actions:
+            return
+        self._shown_actions = shown
+        had = self.focused.key if isinstance(self.focused, Plate) and self.focused.parent is self.plates else ""
+        async with self.app.settling():
+            with self.app.batch_update():
+                await self.plates.remove_children()
+                await self.plates.mount(
+                    *self._plates_for(here, accent=False),
+                    *self._plates_for(self.view.actions, accent=False),
+                    *([Plate("u", self.ui("home.undo"), key="undo")] if self.was_changed else []),
+                )
+        again = next((plate for plate in self.plates.query(Plate) if had and plate.key == had), None)
+        if again is not None:
+            again.focus()
+
+    async def show(self, view: RoomView, at: str = "") -> None:
+        """Show another view; what has the focus keeps it where it can."""
+        had, self.view = self.view, view
+        self._show_words()
+        before = [(one.id, one.said(self.words)) for one in (had.card.actions if had.card else ())]
+        if before != [(one.id, one.said(self.words)) for one in self._card_actions] or had.language != view.language:
+            had_focus = isinstance(self.focused, Plate) and self.focused.parent is self.card_plates
+            await self.card_plates.remove_children()
+            await self.card_plates.mount(*self._plates_for(self._card_actions))
+            if had_focus:
+                self._go_to_start()
+        if at:
+            self._put_cursor(at)
+        await self._show_plates()
+        if self.focused is None:
+            self._go_to_start()
+
+    def _put_cursor(self, key: str) -> None:
+        for lines in (self._main, self._aside):
+            lines.reveal(key)
+            if key in lines.keys:
+                lines.focus()
+                return
+
+    async def tell(self, sentence: str, at: str = "") -> None:
+        """Say what was kept, and show what stands now; the cursor goes to the row ``at`` where there is one."""
+        self._said = sentence
+        await self.refresh_view(at)
+
+    def on_resize(self) -> None:
+        """Set the card anew: a low screen has no blank row in it."""
+        self._card.update(self._card_content())
+
+    async def retell(self) -> None:
+        """Say everything again in the language that is spoken now."""
+        self._said = ""
+        self.query_one(RoomsLine).words = self.words
+        await self.refresh_view()
+        self.retell_foot()
+
+    # ------------------------------------------------------------------ looking
+
+    def _take_note(self) -> bool:
+        desk, before = self.app.desk, self._seen
+        self._seen = (desk.store.stamp(), desk.clock.now().isoformat()[:16])
+        return before != self._seen
+
+    def _read_first(self) -> ProblemError | None:
+        try:
+            self._take_note()
+            self.view = read_room(self.app.desk, self.place)
+        except ProblemError as problem:
+            return problem
+        return None
+
+    async def look(self) -> None:
+        """Look whether the file or the minute is another one; then show what stands now."""
+        if self.is_current and not self.is_saving and self._take_note():
+            await self.refresh_view()
+
+    async def on_screen_resume(self) -> None:
+        """Come back from another screen: look."""
+        if self.is_mounted:
+            await self.look()
+
+    async def refresh_view(self, at: str = "") -> None:
+        """Read the plan anew and show it; one that cannot be read has its own page."""
+        desk, place = self.app.desk, self.place
+        try:
+            self._take_note()
+            view = await self.app.writer.run(lambda: read_room(desk, place))
+        except ProblemError as problem:
+            self._tell_unreadable(problem)
+            return
+        await self.show(view, at)
+
+    def _tell_unreadable(self, problem: ProblemError) -> None:
+        if isinstance(problem, FileProblem):
+            self.app.call_later(self.app.reopen)
+        elif problem.key == "not_there":  # the thing of this page is gone: its room is what is left
+            self.app.call_later(self.action_back)
+        else:
+            self._tell_and_read_again(problem)
+
+    @work(exclusive=True, group="problem")
+    async def _tell_and_read_again(self, problem: ProblemError) -> None:
+        if await self.app.tell_problem(problem):
+            await self.refresh_view()
+
+    # ------------------------------------------------------------------ what can be done
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor of the list that has the focus."""
+        lines = self.focused
+        return self.view.row(lines.cursor) if isinstance(lines, RoomLines) else None
+
+    def actions_here(self) -> Iterator[Action]:
+        """Give everything that a key can do now: with the row under the cursor, in the room, with the card."""
+        row = self.row
+        yield from row.actions if row is not None else ()
+        yield from self.view.actions
+        yield from self._card_actions
+
+    def help_keys(self) -> list[tuple[str, str]]:
+        """Return keys and words of what can be done in this room, whatever the cursor stands on."""
+        found: dict[str, str] = {}
+        rows = (row for section in self.view.sections for row in section.rows)
+        actions = [*self.view.actions, *self._card_actions, *(action for row in rows for action in row.actions)]
+        for action in actions:
+            if action.key:
+                found.setdefault(cap(action.key), action.said(self.words))
+        return list(found.items())
+
+    async def on_key(self, event: events.Key) -> None:
+        """Do what a key means here, move from thing to thing, and scroll."""
+        if event.key in SCROLL_KEYS:
+            event.stop()
+            self.body.scroll_relative(y=SCROLL_KEYS[event.key], animate=False)
+        elif event.key in {"up", "down"}:
+            event.stop()
+            move = self.focus_next if event.key == "down" else self.focus_previous
+            move()
+        elif event.key == "escape":
+            event.stop()
+            await self.action_back()
+        else:
+            action = next(
+                (one for one in self.actions_here() if one.key and one.key in (event.key, event.character)), None
+            )
+            if action is not None:
+                event.stop()
+                self.do(action)
+
+    @on(LineList.Moved)
+    async def follow_cursor(self, event: LineList.Moved) -> None:
+        """Show what can be done with the row under the cursor."""
+        event.stop()
+        await self._show_plates()
+
+    async def on_descendant_focus(self) -> None:
+        """Show what can be done where the focus is now."""
+        await self._show_plates()
+
+    @on(LineList.Opened)
+    async def open_line(self, event: LineList.Opened) -> None:
+        """Do the one thing that can be done with a row, or ask which; a row's own page opens at once."""
+        event.stop()
+        if event.key.startswith(MORE) and isinstance(event.line_list, RoomLines):
+            event.line_list.show_more(event.key)
+            return
+        row = self.view.row(event.key)
+        if row is None:
+            return
+        first = row.actions[0]
+        if len(row.actions) == 1 or first.key == "enter":
+            self.do(first)
+        else:
+            self._choose(row)
+
+    @work(exclusive=True, group="doing")
+    async def _choose(self, row: Row) -> None:
+        from rchrp_goals.screens.participant.small_modal import PickModal
+
+        def options() -> list[tuple[str, str, str]]:
+            return [(str(at), one.said(self.words), "") for at, one in enumerate(row.actions)]
+
+        picked = await self.app.push_screen_wait(PickModal("rooms.what_to_do", options, row.text or row.title))
+        if picked is not None:
+            await self._do(row.actions[int(picked)])
+
+    @on(Plate.Pressed)
+    def press_plate(self, event: Plate.Pressed) -> None:
+        """Do what a plate says."""
+        event.stop()
+        if event.plate.key == "undo":
+            self.action_undo()
+            return
+        where = self._card_actions if event.plate.parent is self.card_plates else tuple(self._near_actions())
+        action = next((one for one in where if f"do:{one.id}" == event.plate.key), None)
+        if action is not None:
+            self.do(action)
+
+    def _near_actions(self) -> Iterator[Action]:
+        """Give what the bottom plates stand for: a plate has the focus while it is pressed, the row keeps its cursor."""
+        for lines in (self._main, self._aside):
+            row = self.view.row(lines.cursor)
+            if row is not None:
+                yield from row.actions
+        yield from self.view.actions
+
+    @work(exclusive=True, group="doing")
+    async def do(self, action: Action) -> None:
+        """Do one thing; while another is being done nothing else begins."""
+        await self._do(action)
+
+    async def _do(self, action: Action) -> None:
+        if self.is_saving:
+            return
+        if action.place is not None:
+            self.app.call_later(self.app.show_place, action.place)
+        elif action.conversation:
+            self.app.call_later(self.app.begin, action.conversation)
+        elif action.question is not None:
+            asked = action.question
+            if await self.ask_question(asked.module, asked.key, asked.ids, is_later=asked.is_later):
+                await self.tell(self.ui("home.said_changed"))
+        elif action.change is not None:
+            await self._change(action)
+
+    async def _change(self, action: Action) -> None:
+        """Ask what the change needs, make it, and say so; what cannot be saved comes back into the fields."""
+        from rchrp_goals.screens.participant.form_modal import FormModal
+
+        change, desk = action.change, self.app.desk
+        if change is None:
+            return
+        title = action.title or action.said(self.words)
+        if action.confirm and not await self._is_sure(title, action.confirm):
+            return
+        typed: dict[str, Any] = self.app.typed.setdefault(f"{self.place}:{action.id}:{action.about}", {})
+        while True:
+            answers: dict[str, Any] | None = {}
+            if action.asks:
+                answers = await self.app.push_screen_wait(FormModal(title, action.asks, action.about, typed))
+            if answers is None:
+                return
+            given = answers
+            saved = await self.save(lambda: change(desk, given))  # noqa: B023
+            if saved is not None or not action.asks:
+                break
+        if saved is None:
+            return
+        typed.clear()
+        said = saved.result
+        if said.place is not None:
+            self.app.call_later(self.app.show_place, said.place, said.sentence)
+        else:
+            await self.tell(said.sentence, said.at)
+
+    def finds(self) -> list[Find]:
+        """Return what can be done here, for the finder."""
+        from rchrp_goals.screens.shared.finding import Find
+
+        seen: dict[str, Find] = {}
+        for action in self.actions_here():
+            said = action.said(self.words)
+            seen.setdefault(said, Find(said, cap(action.key), partial(self.do, action)))
+        return list(seen.values())
+
+    async def action_back(self) -> None:
+        """Go back: from a thing's page to where one came from, from a room to Home."""
+        await self.app.go_back()

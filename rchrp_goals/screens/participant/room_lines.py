@@ -1,0 +1,259 @@
+"""The sections of a room as rows of one widget: headings, rows with what stands beside them, small pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual.content import Content
+from textual.geometry import clamp
+
+from rchrp_goals.screens.participant.line_list import DrawnRow, LineList
+from rchrp_goals.screens.safe import safe
+from rchrp_goals.services.room import Bar, Dots, Row, Section, Standing
+from widgets.glyphs import choose_glyphs
+from widgets.pictures import LAST, bar, dots
+
+AT_ONCE = 60
+"""Rows of a section that stand there at first; a last line brings as many again."""
+MORE = "more:"
+"""The key of that line: this and the section's number."""
+_SIDE_BY_SIDE = 44
+"""Cells from which a day, or a cell, stands beside its text."""
+_LEAST_BESIDE = 20
+_BAR = 16
+_GAP = 3
+_MEASURE = 72
+"""Cells that a line of prose takes at most."""
+
+
+class RoomLines(LineList):
+    """Some sections of a room; the cursor goes through every row that something can be done with."""
+
+    def __init__(self, *, ascii_glyphs: bool = False, id: str | None = None) -> None:
+        super().__init__(ascii_glyphs=ascii_glyphs, id=id)
+        self._sections: tuple[Section, ...] = ()
+        self._more = ""
+        self._shown: dict[str, int] = {}
+
+    def show(self, sections: Sequence[Section], more: str) -> None:
+        """Show other sections; ``more`` is the sentence of the line that brings further rows."""
+        self._sections, self._more = tuple(sections), more
+        self.display = bool(sections)
+        self._take_keys()
+
+    def show_more(self, key: str) -> None:
+        """Bring further rows of the section whose last line this is; the cursor goes to the first of them."""
+        number = int(key.removeprefix(MORE))
+        section = self._sections[number]
+        had = self._count(section)
+        self._shown[section.heading] = had + AT_ONCE
+        self._take_keys()
+        first = next((row.key for row in section.rows[had:] if row.actions), "")
+        if first:
+            self.cursor = first
+
+    def reveal(self, key: str) -> None:
+        """Put the cursor on a row, and bring its part of the section where it stands further down."""
+        for section in self._sections:
+            at = next((at for at, row in enumerate(section.rows) if row.key == key and row.actions), -1)
+            if at >= 0:
+                self._shown[section.heading] = max(self._count(section), at + 1)
+                self._take_keys()
+                self.cursor = key
+                return
+
+    def _count(self, section: Section) -> int:
+        return self._shown.get(section.heading, AT_ONCE)
+
+    def _take_keys(self) -> None:
+        keys = []
+        for number, section in enumerate(self._sections):
+            count = self._count(section)
+            keys += [row.key for row in section.rows[:count] if row.key and row.actions]
+            if len(section.rows) > count:
+                keys.append(f"{MORE}{number}")
+        self.set_keys(keys)
+
+    # ------------------------------------------------------------------ drawing
+
+    def draw(self, width: int) -> Iterator[DrawnRow]:
+        """Draw every section, a blank row between two."""
+        for number, section in enumerate(self._sections):
+            if number:
+                yield DrawnRow(Content(""))
+                if self.app.size.height >= 30:
+                    yield DrawnRow(Content(""))
+            yield from self._draw_section(section, number, width)
+
+    def _draw_section(self, section: Section, number: int, width: int) -> Iterator[DrawnRow]:
+        columns = _column_widths(section) if width >= _SIDE_BY_SIDE else []
+        if section.heading:
+            heading = safe(section.heading).stylize("$quiet")
+            room = width - sum(columns)
+            lines = [line.rstrip() for line in heading.wrap(max(1, room))]
+            for line in lines[:-1]:
+                yield DrawnRow(line)
+            last = lines[-1].pad_right(room - lines[-1].cell_length)
+            for head in _heads(section, columns):
+                last = last.append(head)
+            yield DrawnRow(last)
+            yield DrawnRow(Content(""))
+        if section.about:
+            for line in _prose(safe(section.about).stylize("$quiet"), width):
+                yield DrawnRow(line)
+            yield DrawnRow(Content(""))
+        if not section.rows and section.empty:
+            for line in _prose(safe(section.empty).stylize("$quiet"), width):
+                yield DrawnRow(line)
+        count = self._count(section)
+        labels = _label_width(section.rows[:count], width)
+        for at, row in enumerate(section.rows[:count]):
+            if at and _stands_apart(row):
+                yield DrawnRow(Content(""))
+            key = row.key if row.actions else ""
+            for line in self._draw_row(row, width, columns, labels):
+                yield DrawnRow(line, key)
+        if len(section.rows) > count:
+            yield DrawnRow(Content(""))
+            yield DrawnRow(safe(self._more).stylize("$quiet"), f"{MORE}{number}")
+
+    def _draw_row(self, row: Row, width: int, columns: list[int], labels: int) -> Iterator[Content]:
+        if row.title:
+            yield from (line.rstrip() for line in safe(row.title).stylize("bold").wrap(width))
+        if isinstance(row.picture, Bar):
+            yield from self._draw_bar(row, row.picture, width, labels)
+        else:
+            yield from self._draw_text(row, width, columns)
+            if isinstance(row.picture, Dots):
+                yield from self._draw_dots(row, row.picture, width)
+        if row.note:
+            yield from _prose(safe(row.note).stylize("$quiet"), width)
+
+    def _draw_text(self, row: Row, width: int, columns: list[int]) -> Iterator[Content]:
+        """Draw the text, its mark before it; its day or its cells at the right edge where there is room, else under it."""
+        text = safe(row.text)
+        if row.is_strong:
+            text = text.stylize("bold")
+        mark = self._mark(row)
+        when = safe(row.when).stylize("$accent" if row.is_due else "$quiet")
+        beside = bool(columns) or width >= _SIDE_BY_SIDE
+        cells = self._cells(row, columns) if columns else Content("")
+        taken = sum(columns) or (when.cell_length + _GAP if row.when else 0)
+        is_beside = beside and taken and width - taken - mark.cell_length >= _LEAST_BESIDE
+        room = min(width - mark.cell_length - (taken if is_beside else 0), _MEASURE)
+        lines = [line.rstrip() for line in text.wrap(max(1, room))] if row.text else []
+        for number, line in enumerate(lines):
+            start = Content.assemble(mark if number == 0 else _blank(mark), line)
+            if number or not is_beside:
+                yield start
+                continue
+            right = cells if columns else when
+            yield Content.assemble(start.pad_right(max(1, width - right.cell_length - start.cell_length)), right)
+        if columns:
+            if not is_beside:
+                yield Content.assemble(" " * mark.cell_length, cells)
+            if row.when:
+                yield when
+        elif row.when and not (is_beside and lines):
+            yield Content.assemble(" " * mark.cell_length, when)
+        if row.cells and not columns:
+            yield from self._spelled(row, width)
+
+    def _spelled(self, row: Row, width: int) -> Iterator[Content]:
+        """Say the cells in words under the row, where there is no room for columns."""
+        said = row.said or " · ".join(cell for cell in row.cells if isinstance(cell, str) and cell)
+        if said:
+            yield from _prose(safe(said).stylize("$quiet"), width)
+
+    def _mark(self, row: Row) -> Content:
+        glyphs = choose_glyphs(self.ascii_glyphs)
+        marks = {
+            "done": (glyphs.picked, "$primary"),
+            "let_go": (glyphs.let_go, "$quiet"),
+            "passed": (glyphs.to_come, "$quiet"),
+        }
+        if row.mark in marks:
+            glyph, style = marks[row.mark]
+            return Content.assemble(safe(glyph).stylize(style), " ")
+        return Content("  ") if row.mark == "next" else Content("")
+
+    def _cells(self, row: Row, columns: list[int]) -> Content:
+        glyphs = choose_glyphs(self.ascii_glyphs)
+        drawn = {
+            Standing.THEN: safe(glyphs.then).stylize("$secondary"),
+            Standing.NOW: safe(glyphs.now).stylize("$primary"),
+            Standing.NONE: safe(glyphs.between).stylize("$line"),
+        }
+        pieces = []
+        for cell, width in zip(row.cells or ("",) * len(columns), columns, strict=False):
+            content = safe(cell).stylize("$quiet") if isinstance(cell, str) else drawn[cell]
+            pieces.append(content.pad_left(max(0, width - content.cell_length)))
+        return Content.assemble(*pieces)
+
+    def _draw_dots(self, row: Row, picture: Dots, width: int) -> Iterator[Content]:
+        """Draw the line between the words of its ends, and what it says beside it, or under it where that does not fit."""
+        ends = [safe(end).stylize("$quiet") for end in (picture.low, picture.high)]
+        taken = sum(end.cell_length + 1 for end in ends if end.plain)
+        said = safe(row.said)
+        step = clamp((width - taken - 1) // LAST, 1, 4)
+        line = dots(picture.then, picture.now, step, ascii_glyphs=self.ascii_glyphs)
+        whole = Content(" ").join([piece for piece in (ends[0], line, ends[1]) if piece.plain])
+        if taken and width - taken <= LAST:
+            yield from _prose(Content(" – ").join(ends), width)
+            whole = line
+        free = width - whole.cell_length - 4
+        if said.plain and said.cell_length <= free:
+            yield Content.assemble(whole, "    ", said)
+            return
+        yield whole
+        if said.plain:
+            yield from _prose(said, width)
+
+    def _draw_bar(self, row: Row, picture: Bar, width: int, labels: int) -> Iterator[Content]:
+        label, said = safe(row.text).stylize("$quiet"), safe(row.said)
+        drawn = bar(picture.part, picture.whole, _BAR, ascii_glyphs=self.ascii_glyphs)
+        if labels + _BAR + 1 + said.cell_length <= width:
+            yield Content.assemble(label.pad_right(labels - label.cell_length), drawn, " ", said)
+            return
+        yield from _prose(label, width)
+        yield Content.assemble(drawn, " ", said) if _BAR + 1 + said.cell_length <= width else drawn
+        if _BAR + 1 + said.cell_length > width:
+            yield from _prose(said, width)
+
+
+def _blank(content: Content) -> Content:
+    return Content(" " * content.cell_length)
+
+
+def _prose(content: Content, width: int) -> Iterator[Content]:
+    return (line.rstrip() for line in content.wrap(max(1, min(width, _MEASURE))))
+
+
+def _stands_apart(row: Row) -> bool:
+    """Tell whether a blank row stands before this one: it is more than one line of text."""
+    return bool(row.title or isinstance(row.picture, Dots))
+
+
+def _label_width(rows: Sequence[Row], width: int) -> int:
+    longest = max((safe(row.text).cell_length for row in rows if isinstance(row.picture, Bar)), default=0)
+    return min(longest + 2, max(1, width))
+
+
+def _column_widths(section: Section) -> list[int]:
+    """Return the width of each column with the gap before it; none where the section has no columns."""
+    count = max([len(section.columns), *(len(row.cells) for row in section.rows)], default=0)
+    widths = []
+    for at in range(count):
+        texts = [row.cells[at] for row in section.rows if at < len(row.cells)]
+        longest = max((safe(text).cell_length if isinstance(text, str) else 1 for text in texts), default=0)
+        head = safe(section.columns[at]).cell_length if at < len(section.columns) else 0
+        widths.append(max(longest, head) + _GAP)
+    return widths
+
+
+def _heads(section: Section, columns: list[int]) -> list[Content]:
+    heads = []
+    for at, width in enumerate(columns):
+        head = safe(section.columns[at] if at < len(section.columns) else "").stylize("$quiet")
+        heads.append(head.pad_left(max(0, width - head.cell_length)))
+    return heads

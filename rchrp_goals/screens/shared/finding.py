@@ -1,0 +1,105 @@
+"""Find anything by a few letters: what can be done here, a room, a goal, a step, an activity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.fuzzy import Matcher
+from textual.widgets import Input
+
+from rchrp_goals.screens.participant.small_modal import SmallModal
+from rchrp_goals.screens.safe import safe_line
+from widgets.choice_list import Choice, ChoiceList
+from widgets.line_field import LineField
+
+AT_ONCE = 9
+"""Finds that are shown: a digit each."""
+
+
+@dataclass(frozen=True)
+class Find:
+    """One thing that can be found: its words, a quiet note, and what choosing it does."""
+
+    words: str
+    note: str
+    do: Callable[[], object]
+
+
+class FindModal(SmallModal[Find | None]):
+    """Gives back what was chosen. Letters narrow the list, the arrows move in it, Enter takes the one marked."""
+
+    AUTO_FOCUS = "LineField"
+
+    def __init__(self, finds: Sequence[Find]) -> None:
+        super().__init__()
+        self._finds = list(finds)
+        self._shown: list[Find] = []
+        self._typed = ""
+
+    def title_words(self) -> str:
+        """Return the title."""
+        return self.ui("rooms.find_title")
+
+    def compose_inside(self) -> ComposeResult:
+        """Make the line and the list."""
+        yield LineField(safe_line(self._typed), ascii_glyphs=self.app.is_ascii)
+        self._list = ChoiceList([], overhang=1, ascii_glyphs=self.app.is_ascii)
+        self._list.can_focus = False
+        yield self._list
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Show what fits what was typed, the best first; the order as it was where nothing was typed."""
+        wanted = self._typed.strip()
+        found = self._finds
+        if wanted:
+            matcher = Matcher(wanted)
+            scored = [(matcher.match(one.words), -at, one) for at, one in enumerate(self._finds)]
+            found = [one for score, _, one in sorted(scored, key=lambda each: each[:2], reverse=True) if score > 0]
+        self._shown = found[:AT_ONCE]
+        self._list.set_options(
+            [
+                Choice(str(at), safe_line(f"{one.words}   {one.note}" if one.note else one.words))
+                for at, one in enumerate(self._shown)
+            ]
+        )
+        self._list.cursor = 0
+        self._mark()
+        if not self._shown:
+            self.tell(self.ui("rooms.find_none"))
+        elif self.is_mounted:
+            self.tell("")
+
+    def _mark(self) -> None:
+        self._list.picked = [str(self._list.cursor)] if self._shown else []
+
+    @on(Input.Changed)
+    def take(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        event.stop()
+        if event.value != self._typed:
+            self._typed = event.value
+            self._narrow()
+
+    @on(Input.Submitted)
+    def submit(self, event: Input.Submitted) -> None:
+        """Enter: the one that is marked."""
+        event.stop()
+        if self._shown:
+            self.dismiss(self._shown[self._list.cursor])
+
+    def on_key(self, event: events.Key) -> None:
+        """Move in the list while the line keeps the focus."""
+        if event.key in {"up", "down"}:
+            event.stop()
+            self._list.cursor += 1 if event.key == "down" else -1
+            self._mark()
+
+    @on(ChoiceList.Chosen)
+    def choose(self, event: ChoiceList.Chosen) -> None:
+        """A click: that one."""
+        event.stop()
+        self.dismiss(self._shown[int(event.choice_id)])

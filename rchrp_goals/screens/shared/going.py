@@ -1,0 +1,46 @@
+"""Where to go: every room with its letter."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+
+from rchrp_goals.screens.participant.small_modal import SmallModal
+from rchrp_goals.screens.safe import safe_line
+from rchrp_goals.services.room import Place
+from rchrp_goals.services.rooms.reading import DOORS, PLAN
+from widgets.choice_list import Choice, ChoiceList
+
+
+class GoModal(SmallModal[Place | None]):
+    """Gives back the room that was chosen by its letter, by Enter or by a click."""
+
+    def title_words(self) -> str:
+        """Return the title."""
+        return self.ui("rooms.go_title")
+
+    def compose_inside(self) -> ComposeResult:
+        """Make the list."""
+        ui = self.ui
+        choices = [
+            Choice(
+                door.name,
+                safe_line(f"{door.key}   {ui(f'rooms.name.{door.name}')}"),
+                safe_line(ui(f"rooms.about.{door.name}")),
+            )
+            for door in (*DOORS, PLAN)
+        ]
+        yield ChoiceList(choices, is_menu=True, overhang=1, ascii_glyphs=self.app.is_ascii)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a letter."""
+        found = next((door.name for door in (*DOORS, PLAN) if door.key == event.character), None)
+        if found is not None:
+            event.stop()
+            self.dismiss(Place(found))
+
+    @on(ChoiceList.Chosen)
+    def choose(self, event: ChoiceList.Chosen) -> None:
+        """Give it back."""
+        event.stop()
+        self.dismiss(Place(event.choice_id))

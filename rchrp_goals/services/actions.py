@@ -1,0 +1,59 @@
+"""Everything that can be done, once: its id, its key, and the words for it. Both faces, help and the finder read it here.
+
+A letter is a key only where no text is typed. Nothing here needs a lone ctrl key.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+EVERYWHERE, ROOM = "everywhere", "room"
+"""Where a key works: on every screen, or in every room."""
+
+
+class ActionSpec(NamedTuple):
+    """One thing that can be done.
+
+    ``key`` is a key as Textual names it, empty where a line or a menu is the only way; ``words`` is a key of the
+    wording; ``scope`` says where it works: ``EVERYWHERE``, ``ROOM``, or the name of what it is done with.
+    """
+
+    id: str
+    key: str
+    words: str
+    scope: str
+
+
+_APP = (
+    ActionSpec("app.help", "f1", "rooms.action.help", EVERYWHERE),
+    ActionSpec("app.agreements", "f2", "rooms.action.agreements", EVERYWHERE),
+    ActionSpec("app.switch_language", "f3", "rooms.action.switch_language", EVERYWHERE),
+    ActionSpec("app.toggle_hidden", "f9", "rooms.action.toggle_hidden", EVERYWHERE),
+    ActionSpec("app.leave", "ctrl+q", "rooms.action.leave", EVERYWHERE),
+    ActionSpec("screen.go_to", "g", "rooms.action.go_to", ROOM),
+    ActionSpec("screen.find", "/", "rooms.action.find", ROOM),
+    ActionSpec("screen.undo", "u", "rooms.action.undo", ROOM),
+    ActionSpec("screen.back", "escape", "rooms.action.back", ROOM),
+    ActionSpec("screen.close_app", "q", "rooms.action.close_app", ROOM),
+)
+_THING = (
+    ActionSpec("thing.done", "d", "home.done", "thing"),
+    ActionSpec("thing.later", "l", "home.later", "thing"),
+    ActionSpec("thing.not_now", "n", "home.not_now", "thing"),
+    ActionSpec("thing.change", "c", "home.change", "thing"),
+    ActionSpec("thing.open", "enter", "home.open", "thing"),
+)
+_GOALS: tuple[ActionSpec, ...] = ()
+_VALUES: tuple[ActionSpec, ...] = ()
+_LEARNING: tuple[ActionSpec, ...] = ()
+_SETTINGS: tuple[ActionSpec, ...] = ()
+
+ACTIONS: dict[str, ActionSpec] = {spec.id: spec for spec in (*_APP, *_THING, *_GOALS, *_VALUES, *_LEARNING, *_SETTINGS)}
+"""Every action by its id."""
+
+
+def cap(key: str) -> str:
+    """Return a key as it is written on a cap: short, and the same in every language."""
+    named = {"escape": "esc", "space": "␣", "left_square_bracket": "[", "right_square_bracket": "]", "slash": "/"}
+    short = named.get(key, key)
+    return short.upper() if short[:1] == "f" and short[1:].isdigit() else short

@@ -1,0 +1,46 @@
+"""What can be found by its words: goals, steps, and what somebody learned or wants to learn."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rchrp_goals.content import Words
+from rchrp_goals.plan import glance
+from rchrp_goals.plan.lenient import text
+from rchrp_goals.services import saying
+from rchrp_goals.services.room import Place
+
+
+class Found(NamedTuple):
+    """One thing: its words, what it is, and the place where it stands (``at``: the row there)."""
+
+    words: str
+    note: str
+    place: Place
+    at: str = ""
+
+
+def things(tables: glance.Tables, words: Words, rooms: frozenset[str]) -> list[Found]:
+    """Return every goal, step and activity that has a place in one of ``rooms``; goals first."""
+    found: list[Found] = []
+    goals = glance.goals_in_order(tables) if "goals" in rooms else []
+    for goal in goals:
+        found.append(
+            Found(saying.plain_text(goal["title"]), words.ui("rooms.found.goal"), Place("goals.one", goal["id"]))
+        )
+    for goal in goals:
+        for step in glance.steps_of(tables, goal["id"]):
+            note = words.ui("rooms.found.step_of", goal=saying.phrase(text(goal, "title")))
+            found.append(
+                Found(saying.plain_text(text(step, "text")), note, Place("goals.one", goal["id"]), f"step:{step['id']}")
+            )
+    if "goals" in rooms:
+        for step in glance.inbox(tables):
+            note = words.ui("rooms.found.inbox")
+            found.append(Found(saying.plain_text(text(step, "text")), note, Place("goals"), f"step:{step['id']}"))
+    if "learning" in rooms:
+        for one in glance.standing(tables, "learning"):
+            title = saying.plain_text(text(one, "title"))
+            if title:
+                found.append(Found(title, words.ui("rooms.found.learning"), Place("learning"), f"learning:{one['id']}"))
+    return found

@@ -1,0 +1,44 @@
+"""Which rooms there are, in their order, and the one door to each: it is loaded when somebody goes there."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from rchrp_goals.services.room import Place, RoomView
+
+if TYPE_CHECKING:
+    from rchrp_goals.services.desk import Desk
+
+HOME = "home"
+
+
+class Door(NamedTuple):
+    """A room's name, the key for it where one chooses where to go, and the module that reads it (empty: Home)."""
+
+    name: str
+    key: str
+    module: str
+
+
+DOORS: tuple[Door, ...] = (Door(HOME, "h", ""),)
+"""The rooms in the order of their row. Their words are ``rooms.name.NAME``, and ``rooms.about.NAME`` says what is there."""
+
+PLAN = Door("plan", "p", "")
+"""The plan on one page: a place to go to from anywhere, though no room of the row."""
+
+PAGES: dict[str, str] = {}
+"""Pages of one thing, and the module that reads them; they have no place in the row."""
+
+
+def read_room(desk: Desk, place: Place) -> RoomView:
+    """Read a room, or one thing's page. Raises ProblemError: ``not_there`` where the thing is gone."""
+    module = next((door.module for door in DOORS if door.name == place.room), "") or PAGES[place.room]
+    read: Callable[[Desk, Place], RoomView] = importlib.import_module(f"rchrp_goals.services.rooms.{module}").read
+    return read(desk, place)
+
+
+def room_of(place: Place) -> str:
+    """Return the room that a place belongs to, for the row of rooms: a page's name is its room's, then a point."""
+    return place.room.partition(".")[0]
