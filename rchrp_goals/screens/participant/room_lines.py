@@ -143,7 +143,7 @@ class RoomLines(LineList):
         room = min(width - mark.cell_length - (taken if is_beside else 0), _MEASURE)
         lines = [line.rstrip() for line in text.wrap(max(1, room))] if row.text else []
         for number, line in enumerate(lines):
-            start = Content.assemble(mark if number == 0 else _blank(mark), line)
+            start = (mark if number == 0 else _blank(mark)).append(line)
             if number or not is_beside:
                 yield start
                 continue
