@@ -19,7 +19,7 @@ from textual.screen import Screen
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.screens.base import CalmScreen
 from rchrp_goals.screens.settings_app import SettingsApp
-from rchrp_goals.writer import Writer, end_process
+from rchrp_goals.writer import Writer
 
 if TYPE_CHECKING:
     from rchrp_goals.services.context import Context
@@ -383,6 +383,7 @@ class RchrpGoalsApp(SettingsApp):
 
             if is_window_gone():  # what Textual would still write waits for ever
                 self.lock.release()
+                self.context.on_abrupt_end()
                 os._exit(0)
         self.exit(0)
 
@@ -432,9 +433,7 @@ def run(context: Context) -> int:
         gc.enable()
     if app.mistake is not None:
         raise app.mistake
-    code = (app.return_code or 0) if result is None else result
-    end_process(code)
-    return code
+    return (app.return_code or 0) if result is None else result
 
 
 class _Plainly:

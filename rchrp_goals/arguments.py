@@ -53,6 +53,7 @@ COMMANDS: Mapping[str, Shape] = {
     "schema": Shape(0, 1),
     "settings": Shape(0, MANY, json=IS_FLAG, yes=IS_FLAG),
     "where": Shape(),
+    "demo": Shape(0, 1, keep=TAKES_VALUE),
 }
 
 

@@ -29,6 +29,7 @@ MODULES = {
     "schema": "rchrp_goals.cli_files",
     "where": "rchrp_goals.cli_files",
     "settings": "rchrp_goals.cli_settings",
+    "demo": "rchrp_goals.cli_demo",
 }
 """Where each command stands. Its module is loaded when it is called; its ``COMMANDS`` names a function for each: it
 takes the context and the call, and gives the exit code."""
@@ -66,6 +67,16 @@ def help_of(words: Words, command: str) -> str:
 
 
 def _open(context: Context) -> int:
+    code = open_face(context)
+    if not context.is_plain:
+        from rchrp_goals.writer import end_process
+
+        end_process(code)
+    return code
+
+
+def open_face(context: Context) -> int:
+    """Run plain mode or the app, and return the exit code. Raises ProblemError ``no_terminal``, and as they do."""
     if context.is_plain:
         from rchrp_goals.plain import run
 

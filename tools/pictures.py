@@ -15,8 +15,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from rchrp_goals.content import Words
+from rchrp_goals.services.context import SystemClock
+from rchrp_goals.services.demo import make
+from rchrp_goals.store.places import Places
 from tests.terminal.pseudo_terminal import PseudoTerminal, ScreenError, open_app
-from tools.sample_plan import make_plan
 
 if TYPE_CHECKING:
     import pyte
@@ -35,7 +38,8 @@ class Shot(NamedTuple):
     """One picture: its name, sizes (columns, rows), the app's arguments, the steps before it is drawn.
 
     Drawn at one size it is NAME.png, at several NAME-80x24.png and so on. ``plan`` is the language of the sample plan
-    that stands in the folder; empty for none. ``environment`` is laid over the usual one.
+    that stands in the folder, ``variant`` which one (``services/demo.py``); empty for none. ``environment`` is laid over
+    the usual one.
 
     A step is a key (``tab``, ``ctrl+q``, ``x``), ``wait:PATTERN``, ``type:TEXT`` or ``click:PATTERN``;
     ``tab*3`` presses a key three times.
@@ -46,6 +50,7 @@ class Shot(NamedTuple):
     arguments: tuple[str, ...]
     steps: tuple[str, ...]
     plan: str = ""
+    variant: str = "full"
     environment: Mapping[str, str] = {}
 
 
@@ -179,7 +184,7 @@ def take(shot: Shot, size: Size, path: Path) -> None:
             **shot.environment,
         }
         if shot.plan:
-            make_plan(Path(name) / "plan", shot.plan)
+            make(Places(f"{name}/plan"), Words(shot.plan), SystemClock(), shot.variant)
         arguments = ["--data", str(Path(name) / "plan"), *shot.arguments]
         with open_app(*arguments, columns=size[0], rows=size[1], environment=environment, folder=home) as terminal:
             walk(terminal, shot.steps)

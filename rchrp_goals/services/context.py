@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
@@ -67,6 +67,8 @@ class Context:
         self.stdin: TextIO = sys.stdin
         self.stdout: TextIO = sys.stdout
         self.stderr: TextIO = sys.stderr
+        self.on_abrupt_end: Callable[[], object] = _nothing
+        """What is to be done before the process ends in the middle of everything, without coming back to who called."""
         self.language_is_given = language is not None
         self.plain_is_given = plain or environ.get(PLAIN_VARIABLE) == "1" or environ.get("TERM") == "dumb"
         self.own_folder = os.path.abspath(
@@ -135,6 +137,10 @@ class Context:
         from rchrp_goals.store.drafts import Drafts
 
         return Desk(self.places, self.store, Drafts(self.places), self.words, self.settings, self.clock)
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
