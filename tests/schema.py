@@ -84,7 +84,8 @@ _CHECKS: dict[str, Any] = {
     "const": _compare(lambda value, said: value != said),
     "pattern": _compare(lambda value, said: isinstance(value, str) and not re.search(said, value)),
     "minimum": _compare(lambda value, said: isinstance(value, int) and value < said),
-    "maximum": _compare(lambda value, said: isinstance(value, int) and value > said),
+    "maximum": _compare(lambda value, said: isinstance(value, (int, float)) and value > said),
+    "exclusiveMinimum": _compare(lambda value, said: isinstance(value, (int, float)) and value <= said),
     "minLength": _compare(lambda value, said: isinstance(value, str) and len(value) < said),
     "maxLength": _compare(lambda value, said: isinstance(value, str) and len(value) > said),
 }

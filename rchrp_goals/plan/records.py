@@ -1,4 +1,4 @@
-"""The records of a plan (schema 1.0): one model a table that the sitting writes.
+"""The records of a plan (schema 1.1): one model a table that is written here.
 
 Documents become models at this door: text is cleaned and capped, positions and dates are checked. Tables and fields
 that no model here knows are kept as they stand (``extra="allow"``), so that what a newer version wrote survives.
@@ -12,9 +12,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from rchrp_goals.errors import AnswerRefused, FileProblem
+from rchrp_goals.plan.hours import MOST_HOURS
 from rchrp_goals.plan.text import LONG_CAP, ONE_LINE_CAP, clean
 
-SCHEMA = (1, 0)
+SCHEMA = (1, 1)
 
 
 def _clean_line(value: Any) -> Any:
@@ -28,6 +29,9 @@ def _clean_long(value: Any) -> Any:
 Line = Annotated[str, BeforeValidator(_clean_line), Field(max_length=ONE_LINE_CAP)]
 Long = Annotated[str, BeforeValidator(_clean_long), Field(max_length=LONG_CAP)]
 Position = Annotated[int, Field(ge=0, le=10, strict=True)]
+Level = Annotated[int, Field(ge=-2, le=2, strict=True)]
+_IN_HOURS = Field(gt=0, le=MOST_HOURS, strict=True)
+Hours = Annotated[int, _IN_HOURS] | Annotated[float, _IN_HOURS]
 Instant = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
 Id = Annotated[str, Field(min_length=4, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 
@@ -106,14 +110,22 @@ class Focus(Record):
 
 
 class Learning(Record):
-    """A learning activity, from idea to done."""
+    """A learning activity, from idea to done. ``category`` is one of the renewal rule, in the person's words."""
 
     title: Line = ""
     bank: str | None = None
     kind: str | None = None
     focus: Id | None = None
+    goal: Id | None = None
+    category: Line | None = None
+    hours: Hours | None = None
+    participatory: bool | None = None
     planned_for: date | None = None
     done_on: date | None = None
+    provider: Line | None = None
+    with_whom: Line | None = None
+    evidence: Line | None = None
+    learned: Long | None = None
     state: Literal["idea", "planned", "under_way", "done", "let_go"] = "planned"
 
 
@@ -182,6 +194,16 @@ class Step(Record):
     state: Literal["planned", "done", "let_go"] = "planned"
 
 
+class Progress(Record):
+    """Where a goal stood on one day: a level with its words as they stood then, ``not_there_yet``, or a note alone."""
+
+    goal: Id
+    at: Instant | None = None
+    level: Level | Literal["not_there_yet"] | None = None
+    words: Line | None = None
+    note: Long | None = None
+
+
 class About(BaseModel):
     """What a reminder or an asked record is about."""
 
@@ -232,6 +254,7 @@ TABLES: dict[str, type[Record]] = {
     "rulers": Ruler,
     "if_thens": IfThen,
     "steps": Step,
+    "progress": Progress,
     "reminders": Reminder,
     "asked": Asked,
     "letters": Letter,
@@ -286,7 +309,7 @@ def plan_schema() -> dict[str, Any]:
     definitions["Removed"] = {**removed, "title": "Removed", "required": ["id", "removed_at"]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "rchrp-goals plan 1.0",
+        "title": "rchrp-goals plan 1.1",
         "type": "object",
         "required": ["_file"],
         "properties": tables,

@@ -208,7 +208,7 @@ async def test_a_file_changed_outside_is_kept_on_a_yes(tmp_path: Path) -> None:
 async def test_a_newer_plan_can_only_be_left(tmp_path: Path) -> None:
     sit(desk_in(tmp_path), "goals")
     plan = tmp_path / "plan.json"
-    plan.write_text(plan.read_text(encoding="utf-8").replace('"schema": [1, 0]', '"schema": [9, 0]'), encoding="utf-8")
+    plan.write_text(plan.read_text(encoding="utf-8").replace('"schema": [1, 1]', '"schema": [9, 0]'), encoding="utf-8")
     before = _contents(tmp_path)
     async with driven(tmp_path) as driver:
         assert isinstance(driver.app.screen, TroubleScreen)

@@ -54,7 +54,14 @@ _RECORDS = {
         placements=_PLACEMENTS, taken_at=INSTANTS, occasion=st.sampled_from(["last_day", "day_one_part_1"])
     ),
     "focus": _record(area=LINES, knowledge=st.sampled_from(["new_to_me", "doing_it"])),
-    "learning": _record(title=LINES, planned_for=DAYS, state=st.sampled_from(["idea", "planned", "done", "let_go"])),
+    "learning": _record(
+        title=LINES,
+        planned_for=DAYS,
+        state=st.sampled_from(["idea", "planned", "done", "let_go"]),
+        hours=st.integers(1, 1000) | st.sampled_from([0.3333, 1.5]),
+        category=LINES,
+        participatory=st.booleans(),
+    ),
     "goals": _record(
         title=LINES,
         why=LINES,
@@ -66,6 +73,11 @@ _RECORDS = {
     "rulers": _record(importance=POSITIONS, confidence=POSITIONS, what_makes_it=LINES, at=INSTANTS),
     "if_thens": _record(obstacle=LINES, then=LINES),
     "steps": _record(text=LINES, moment=LINES, due=DAYS, state=st.sampled_from(["planned", "done", "let_go"])),
+    "progress": st.builds(
+        lambda one, goal: {**one, "goal": goal},
+        _record(level=st.integers(-2, 2) | st.just("not_there_yet"), words=LINES, note=LINES, at=INSTANTS),
+        IDS,
+    ),
     "reminders": _record(next_at=INSTANTS, on=st.booleans(), words=st.sampled_from(["first_step", "values", "else"])),
     "asked": _record(question=LINES, outcome=st.sampled_from(["passed", "later"])),
     "letters": _record(text=LINES, at=INSTANTS),
