@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 WHO = ("participant",)
 WHO_LATER = ("coach", "supervisor")
-ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
+ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Signals that would end the process on the spot; Ctrl+C is an exception already."""
 TRIES = 3
 """How often a folder is taken away into which somebody may still be writing."""
 
@@ -69,9 +70,13 @@ def _folder_to_keep(said: str) -> str:
     if not said:
         raise UsageProblem("option_wants_value", option="--keep")
     folder = os.path.abspath(os.path.expanduser(said))
-    if os.path.isdir(folder) and os.listdir(folder):
-        raise ProblemError("demo_folder_not_empty", path=folder)
     make_folder(folder)
+    try:
+        found = os.listdir(folder)
+    except OSError:
+        raise ProblemError("folder_not_made", path=folder) from None
+    if found:
+        raise ProblemError("demo_folder_not_empty", path=folder)
     return folder
 
 
@@ -81,14 +86,15 @@ def _sample_folder(kept: str | None) -> Iterator[str]:
     if kept is not None:
         yield kept
         return
-    before = {number: signal.getsignal(number) for number in ENDING}
+    before = {number: signal.getsignal(number) for number in (*ENDING, signal.SIGINT)}
     for number in ENDING:
         signal.signal(number, _end)
-    folder = tempfile.mkdtemp(prefix="sample-")
+    folder = ""
     try:
+        folder = _temporary_folder()
         yield folder
     finally:
-        for number in ENDING:
+        for number in before:
             signal.signal(number, signal.SIG_IGN)
         _remove(folder)
         for number, handler in before.items():
@@ -97,9 +103,15 @@ def _sample_folder(kept: str | None) -> Iterator[str]:
 
 def _end(number: int, frame: FrameType | None) -> None:
     """End as the system asks, but by way of whatever is still to be done."""
-    if number == signal.SIGINT:
-        raise KeyboardInterrupt
     raise SystemExit(128 + number)
+
+
+def _temporary_folder() -> str:
+    """Make a folder of its own, 0700. Raises ProblemError where there is no place for it."""
+    try:
+        return tempfile.mkdtemp(prefix="sample-")
+    except OSError:
+        raise ProblemError("demo_no_folder") from None
 
 
 def _remove(folder: str) -> None:

@@ -62,7 +62,8 @@ def test_the_folder_goes_away_however_it_ends(
         os.kill(os.getpid(), getattr(signal, end))
         raise AssertionError("the signal was not heard")
 
-    before = [signal.getsignal(number) for number in cli_demo.ENDING]
+    heard = (*cli_demo.ENDING, signal.SIGINT)
+    before = [signal.getsignal(number) for number in heard]
     monkeypatch.setattr(cli_demo, "open_face", ends)
     if end in {"SIGTERM", "SIGHUP"}:
         with pytest.raises(SystemExit) as ended:
@@ -71,7 +72,7 @@ def test_the_folder_goes_away_however_it_ends(
     else:
         assert call("--plain", "demo").code == (1 if end == "mistake" else 130)
     assert not list(temporary.iterdir())
-    assert [signal.getsignal(number) for number in cli_demo.ENDING] == before
+    assert [signal.getsignal(number) for number in heard] == before
 
 
 def test_a_folder_that_could_not_be_taken_away_is_named(
@@ -94,6 +95,14 @@ def test_it_is_kept_where_somebody_says_so_and_opens_again(call: Caller, tmp_pat
     assert again.code == 1
     assert str(folder) in again.err
     assert not list(temporary.iterdir())
+
+
+def test_without_room_for_anything_temporary_it_says_so(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    called = call("--plain", "demo")
+    assert (called.code, called.out, called.err.strip()) == (1, "", Words("en").problem("demo_no_folder", {}))
 
 
 @pytest.mark.parametrize(
