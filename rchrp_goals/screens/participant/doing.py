@@ -17,7 +17,7 @@ from rchrp_goals.services.room import Place
 from rchrp_goals.services.rooms.reading import DOORS, PLAN
 
 if TYPE_CHECKING:
-    from rchrp_goals.screens.shared.finding import Find
+    from rchrp_goals.screens.participant.finding import Find
 
 T = TypeVar("T")
 
@@ -121,7 +121,7 @@ class DoingScreen(CalmScreen[None]):
     @work(exclusive=True, group="doing")
     async def action_go_to(self) -> None:
         """Choose a room by its letter, and go there."""
-        from rchrp_goals.screens.shared.going import GoModal
+        from rchrp_goals.screens.participant.going import GoModal
 
         place = await self.app.push_screen_wait(GoModal())
         if place is not None:
@@ -130,7 +130,7 @@ class DoingScreen(CalmScreen[None]):
     @work(exclusive=True, group="doing")
     async def action_find(self) -> None:
         """Find what can be done, a room, a goal or a step by its words."""
-        from rchrp_goals.screens.shared.finding import Find, FindModal
+        from rchrp_goals.screens.participant.finding import Find, FindModal
         from rchrp_goals.services.finding import things
 
         desk, words, app = self.app.desk, self.words, self.app

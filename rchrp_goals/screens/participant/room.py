@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual import events, getters, on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -27,7 +27,7 @@ from widgets.flow import Flow
 from widgets.plate import Plate
 
 if TYPE_CHECKING:
-    from rchrp_goals.screens.shared.finding import Find
+    from rchrp_goals.screens.participant.finding import Find
 
 LOOK_EVERY = 2.0
 """Seconds after which the file's stamp is looked at."""
@@ -42,10 +42,6 @@ class RoomScreen(DoingScreen):
     CSS_PATH = "room.tcss"
     AUTO_FOCUS = ""
     HELP_TOPIC = "room"
-
-    body = getters.query_one("#body", VerticalScroll)
-    plates = getters.query_one("#plates", Flow)
-    card_plates = getters.query_one("#card-plates", Flow)
 
     def __init__(self, place: Place, at: str = "", said: str = "") -> None:
         """``at`` is the key of a row where the cursor begins, ``said`` a sentence to begin with."""
@@ -69,21 +65,18 @@ class RoomScreen(DoingScreen):
         self._card = Static(id="card-text")
         self._end = Static(id="closing")
         self._main, self._aside = (RoomLines(ascii_glyphs=is_ascii, id=id) for id in ("main", "aside"))
+        self.card_plates = Flow(*self._plates_for(self._card_actions), id="card-plates", gap=4)
+        self._card_box = Vertical(self._card, self.card_plates, id="card")
+        left = Vertical(self._about, self._card_box, self._main, self._end, id="left")
+        self.body = VerticalScroll(left, self._aside, id="body", can_focus=False)
+        self.plates = Flow(id="plates", gap=4)
+        self._show_words()
         with Vertical(id="page"):
             yield RoomsLine(self.words, room_of(self.place), ascii_glyphs=is_ascii)
             yield self._top
-            with VerticalScroll(id="body", can_focus=False):
-                with Vertical(id="left"):
-                    yield self._about
-                    with Vertical(id="card"):
-                        yield self._card
-                        yield Flow(*self._plates_for(self._card_actions), id="card-plates", gap=4)
-                    yield self._main
-                    yield self._end
-                yield self._aside
-            yield Flow(id="plates", gap=4)
+            yield self.body
+            yield self.plates
         yield self.foot_line()
-        self._show_words()
         if problem is not None:
             self.call_after_refresh(self._tell_unreadable, problem)
 
@@ -129,7 +122,7 @@ class RoomScreen(DoingScreen):
         self._about.update(safe(view.about).stylize("$quiet"))
         self._about.display = bool(view.about)
         self._card.update(self._card_content())
-        self.query_one("#card").display = view.card is not None
+        self._card_box.display = view.card is not None
         self.card_plates.display = bool(self._card_actions)
         self._end.update(safe(view.closing).stylize("$quiet"))
         self._end.display = bool(view.closing)
@@ -427,7 +420,7 @@ class RoomScreen(DoingScreen):
 
     def finds(self) -> list[Find]:
         """Return what can be done here, for the finder."""
-        from rchrp_goals.screens.shared.finding import Find
+        from rchrp_goals.screens.participant.finding import Find
 
         seen: dict[str, Find] = {}
         for action in self.actions_here():
