@@ -36,7 +36,7 @@ class LineField(Input):
         &:focus { border: none; border-bottom: heavy $accent; background-tint: transparent; }
         &.-ascii { border: none; border-bottom: ascii $line; }
         &.-ascii:focus { border: none; border-bottom: ascii $accent; }
-        & > .input--cursor { color: $accent; background: transparent; text-style: reverse; }
+        & > .input--cursor, &:ansi > .input--cursor { color: $accent; background: transparent; text-style: reverse; }
         & > .input--placeholder { color: $quiet; }
     }
     """

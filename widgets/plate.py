@@ -18,7 +18,7 @@ class Plate(Widget, can_focus=True):
 
     The plate never listens for ``key`` itself: the screen binds it, since it must work wherever the focus
     is. With ``show_key=False`` (letters are text just now) it is a plain plate with the word alone, equally
-    wide.
+    wide; in brackets where the terminal's own colours are used, or none.
     """
 
     ALLOW_SELECT = False
@@ -89,7 +89,10 @@ class Plate(Widget, can_focus=True):
             cap = Content(f" {self.key_label} ").stylize("$accent" if self.accent else "$quiet")
             return Content.assemble(cap.stylize(Style(reverse=True)), " ", words)
         room = self.get_content_width(self.size, self.size) - words.cell_length
-        return Content.assemble(" " * (room // 2), words, " " * (room - room // 2)).stylize_before("on $panel")
+        left, right = " " * (room // 2), " " * (room - room // 2)
+        if self.app.native_ansi_color:  # no ground of its own that could be told from the screen's
+            left, right = f"[{left[1:]}", f"{right[1:]}]"
+        return Content.assemble(left, words, right).stylize_before("on $panel")
 
     def on_click(self, event: events.Click) -> None:
         """Press by mouse."""

@@ -28,10 +28,12 @@ class PatientApp(DeskApp):
 
     BINDINGS = [Binding(HIDE_KEY, "toggle_hidden", show=False, priority=True)]
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_terminal_colours: bool = False) -> None:
+        """``has_terminal_colours`` says that it begins in a theme of the terminal's own colours."""
         # Without colours everything is drawn in the terminal's own two; Textual's own way (grey) would make the
         # hidden screen black on black.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self._is_without_colours = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=True if self._is_without_colours or has_terminal_colours else None)
         self._ansi_color_shown = self.ansi_color
         self._hidden: Screen[None] | None = None
         self._until_shown: list[Callable[[], object]] = []
@@ -124,6 +126,12 @@ class PatientApp(DeskApp):
             if isinstance(screen, CalmScreen):
                 screen.say_left_out()
         return events.Paste(text)
+
+    def show_terminal_colours(self, has_them: bool) -> None:
+        """Draw in the terminal's own colours from now on, or not any more; what is hidden stays hidden."""
+        self._ansi_color_shown = True if self._is_without_colours or has_them else None
+        if not self.is_hidden:
+            self.ansi_color = self._ansi_color_shown
 
     # ------------------------------------------------------------------ hiding
 

@@ -10,7 +10,7 @@ from textual import constants
 from rchrp_goals.screens.base import CalmScreen
 from rchrp_goals.screens.patient_app import PatientApp
 from rchrp_goals.screens.safe import safe_line
-from rchrp_goals.screens.themes import DARK, THEMES, theme_name
+from rchrp_goals.screens.themes import DARK, THEMES, theme_of
 
 if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk
@@ -34,11 +34,12 @@ class SettingsApp(PatientApp):
         self.desk = desk
         self._terminal_colours = environ.get("COLORFGBG", "")
         self._complaints = list(desk.settings.complaints)
-        super().__init__()
+        begins_in = theme_of(desk.settings.theme, self._terminal_colours)
+        super().__init__(has_terminal_colours=begins_in.ansi)
         for theme in THEMES.values():
             self.register_theme(theme)
         # As the theme that it begins with, not as a change: a change reads every style twice before the first picture.
-        self.set_reactive(SettingsApp.theme, theme_name(desk.settings.theme, self._terminal_colours))
+        self.set_reactive(SettingsApp.theme, begins_in.name)
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
@@ -78,7 +79,9 @@ class SettingsApp(PatientApp):
 
     async def follow_settings(self) -> None:
         """Look as the settings say, at once."""
-        self.theme = theme_name(self.desk.settings.theme, self._terminal_colours)
+        theme = theme_of(self.desk.settings.theme, self._terminal_colours)
+        self.theme = theme.name
+        self.show_terminal_colours(theme.ansi)
         self._follow_motion()
         if self._follow_glyphs():
             for screen in self.calm_screens():

@@ -40,7 +40,7 @@ class Setting(NamedTuple):
 SPEC: tuple[Setting, ...] = (
     Setting("language", ("en", "es"), UNANSWERED),
     Setting("face", ("app", "plain"), "app"),
-    Setting("theme", ("auto", "dark", "light"), "auto"),
+    Setting("theme", ("auto", "dark", "light", "high_contrast_dark", "high_contrast_light", "ansi"), "auto"),
     Setting("glyphs", ("full", "ascii"), "full"),
     Setting("motion", ("full", "none"), "full"),
     Setting("breath", (True, False), True),

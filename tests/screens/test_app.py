@@ -19,7 +19,7 @@ from rchrp_goals.screens.shared.pause import EndScreen, PausedScreen, ProblemScr
 from rchrp_goals.screens.shared.second_window import SecondWindowScreen
 from rchrp_goals.screens.shared.support import SupportScreen
 from rchrp_goals.screens.shared.trouble import SureScreen, TroubleScreen
-from rchrp_goals.screens.themes import DARK, LIGHT, theme_name
+from rchrp_goals.screens.themes import DARK, HIGH_CONTRAST_LIGHT, LIGHT, theme_of
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.locks import WindowLock
 from rchrp_goals.store.places import Places
@@ -87,10 +87,11 @@ async def test_a_conversation_of_its_own_ends_kindly_and_goes_home(tmp_path: Pat
         ("auto", "15;0", DARK),
         ("light", "15;0", LIGHT),
         ("dark", "0;15", DARK),
+        ("high_contrast_light", "15;0", HIGH_CONTRAST_LIGHT),
     ],
 )
 def test_the_theme_follows_the_setting_then_the_terminal(setting: str, colours: str, theme: object) -> None:
-    assert theme_name(setting, colours) == getattr(theme, "name", None)
+    assert theme_of(setting, colours) is theme
 
 
 # Another window, and a file that is not as it should be

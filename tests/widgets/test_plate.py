@@ -121,3 +121,16 @@ async def test_the_last_plate_stands_at_the_right_edge_where_it_fits() -> None:
         await pilot.pause()
         assert flow.size.height == 2
         assert flow.region.right == following.region.right
+
+
+@pytest.mark.parametrize(("key", "words", "plain"), [("b", "Back", "[ Back ]"), ("", "tomorrow", "[tomorrow]")])
+async def test_in_the_terminals_own_colours_a_plain_plate_has_brackets(key: str, words: str, plain: str) -> None:
+    plate = Plate(key, words, show_key=False)
+    host = Host(plate)
+    async with host.run_at() as pilot:
+        width = plate.size.width
+        host.ansi_color = True
+        plate.refresh()
+        await pilot.pause()
+        assert lines(plate) == [plain]
+        assert plate.size.width == width == len(plain)
