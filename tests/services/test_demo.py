@@ -160,8 +160,9 @@ def test_the_whole_life_has_something_of_every_kind() -> None:
     assert any("looking_back" in one for one in placed)
 
 
-def test_what_is_named_in_a_record_is_there() -> None:
-    tables = sample("full")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_named_in_a_record_is_there(language: str) -> None:
+    tables = sample("full", language)
     ids = {id: table for table, records in tables.items() for id in records}
     for records in tables.values():
         for record in records.values():
