@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 
 def _export(context: Context, call: Call) -> int:
-    from rchrp_goals.services.exporting import export, write_export
+    from rchrp_goals.services.exporting import export, write_export, written_key
 
     said = call.values.get("--width", "80")
     width = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
-    content = export(context.desk(), call.words[0], sheet=call.values.get("--sheet"), width=width)
+    sheet = call.values.get("--sheet")
+    content = export(context.desk(), call.words[0], sheet=sheet, width=width, is_spoken=context.is_plain)
     path = call.values.get("--output", "-")
     if path == "-":
         streams.bytes_of_data(content)
@@ -31,8 +32,9 @@ def _export(context: Context, call: Call) -> int:
         may_replace = talk.agrees(context, context.words.ui("cli.ask_replace", path=path))
     write_export(path, content, may_replace=may_replace)
     talk.say(context, "cli.written", path=os.path.abspath(path))
-    if call.values.get("--sheet") != "wall":
-        talk.say(context, "cli.written_for_you")
+    said = written_key(sheet)
+    if said:
+        talk.say(context, said)
     return 0
 
 

@@ -8,25 +8,25 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from rchrp_goals.export.ink import FULL, Ink
 from rchrp_goals.export.sheet import Line, Section, Sheet
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 
-def write(sheet: Sheet, width: int) -> str:
-    """Return the page; ``width`` changes nothing."""
+def write(sheet: Sheet, width: int, ink: Ink = FULL) -> str:
+    """Return the page; ``width`` and ``ink`` change nothing."""
     from markupsafe import Markup
 
-    style = _style(sheet)
-    # The page may use this very style and nothing else; a script, a picture, a form or a frame is refused by the browser.
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    style = read_file("plan.css")
+    if sheet.kind != "wall":
+        style = with_page_numbers(style, sheet.page_words)
     return _template().render(
         sheet=sheet,
         sections=[(section, _groups(section)) for section in sheet.sections],
         style=Markup(style),  # noqa: S704 (our own file; nothing of a person's is in it)
-        policy=policy,
+        policy=policy_of(style),
     )
 
 
@@ -42,24 +42,38 @@ def _groups(section: Section) -> list[list[Line]] | None:
     return groups
 
 
-def _style(sheet: Sheet) -> str:
-    """Return the style with the number of each printed page, where the browser draws it."""
-    style = _read("plan.css")
-    if sheet.kind == "wall" or not sheet.page_words:
+def policy_of(style: str) -> str:
+    """Return the policy of a page: this very style and nothing else.
+
+    A script, a picture, a form or a frame is refused by the browser.
+    """
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def with_page_numbers(style: str, page_words: str) -> str:
+    """Return the style with the number of each printed page, where the browser draws it; ``page_words`` may be empty."""
+    if not page_words:
         return style
     counters = {"page": '" counter(page) "', "pages": '" counter(pages) "'}
-    content = '"' + sheet.page_words.replace("\\", "").replace('"', "").format(**counters) + '"'
+    content = '"' + page_words.replace("\\", "").replace('"', "").format(**counters) + '"'
     number = f"@bottom-right {{ content: {content}; font-size: 9pt; color: #5d615d; }}"
     return style.replace("@page {", f"@page {{\n  {number}", 1)
 
 
 @cache
 def _template() -> Template:
+    return template("plan.html.j2")
+
+
+def template(name: str) -> Template:
+    """Load a template of this folder, every text escaped."""
     from jinja2 import Environment
 
     environment = Environment(autoescape=True, trim_blocks=False, keep_trailing_newline=True)
-    return environment.from_string(_read("plan.html.j2"))
+    return environment.from_string(read_file(name))
 
 
-def _read(name: str) -> str:
+def read_file(name: str) -> str:
+    """Return the text of a file of this folder."""
     return files("rchrp_goals.export").joinpath(name).read_text(encoding="utf-8")

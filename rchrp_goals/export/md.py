@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from rchrp_goals.export.ink import FULL, Ink
 from rchrp_goals.export.sheet import Line, Section, Sheet, is_parted
 
 # Backslash before any ASCII punctuation is that sign itself (CommonMark 2.4). A colon before a letter or a slash begins
@@ -13,10 +14,10 @@ _SIGNS = re.compile(r"[\\`*_{}\[\]<>&~|$^]|:(?=[/A-Za-z_+-])|(?<=[Ww])\.(?=\S)")
 _AT_START = re.compile(r"^([-+#=>:])|^(\d{1,9})([.)])")
 
 
-def write(sheet: Sheet, width: int) -> str:
-    """Return the sheet as CommonMark, ending in a line end; ``width`` changes nothing."""
+def write(sheet: Sheet, width: int, ink: Ink = FULL) -> str:
+    """Return the sheet as CommonMark, ending in a line end; ``width`` and ``ink`` change nothing."""
     blocks = [f"# {escaped(sheet.title)}"]
-    blocks.append(_joined([*_parts(sheet.person), *_parts(sheet.day)]))
+    blocks.append(joined([*_parts(sheet.person), *_parts(sheet.day)]))
     for number, section in enumerate(sheet.sections):
         if number and not section.heading and is_parted(sheet.sections[number - 1], section):
             blocks.append("---")
@@ -24,7 +25,7 @@ def write(sheet: Sheet, width: int) -> str:
             blocks.append(f"## {escaped(section.heading)}")
         blocks += _paragraphs(section)
     if sheet.closing:
-        blocks.append(_joined(_parts(sheet.closing)))
+        blocks.append(joined(_parts(sheet.closing)))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -48,7 +49,7 @@ def _paragraphs(section: Section) -> list[str]:
         if not line.joins or not paragraphs:
             paragraphs.append([])
         paragraphs[-1] += _said(line)
-    return [_joined(parts) for parts in paragraphs]
+    return [joined(parts) for parts in paragraphs]
 
 
 def _said(line: Line) -> list[str]:
@@ -64,6 +65,6 @@ def _parts(text: str) -> list[str]:
     return [part for part in escaped(text).split("\n") if part]
 
 
-def _joined(parts: Iterable[str]) -> str:
+def joined(parts: Iterable[str]) -> str:
     """Return lines of one paragraph: a backslash at a line's end is a line break."""
     return "\\\n".join(parts)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rchrp_goals.export.ink import FULL, Ink
 from rchrp_goals.export.sheet import Line, Sheet, is_parted
 from rchrp_goals.export.wrap import cells, padded, wrapped
 
 _TWO_COLUMNS = 60
 """Cells from which labels stand beside their text."""
 _GAP = 2
-_RULE = "─"
 
 
-def write(sheet: Sheet, width: int) -> str:
+def write(sheet: Sheet, width: int, ink: Ink = FULL) -> str:
     """Return the sheet in lines of at most ``width`` cells, ending in a line end."""
     is_wide = width >= _TWO_COLUMNS
     column = 0
@@ -23,7 +23,7 @@ def write(sheet: Sheet, width: int) -> str:
     lines = list(_head(sheet, width, is_wide))
     for number, section in enumerate(sheet.sections):
         if is_wide and (number == 0 or is_parted(sheet.sections[number - 1], section)):
-            lines += ["", _RULE * width]
+            lines += ["", ink.rule * width]
         lines.append("")
         if section.heading:
             lines += [*wrapped(section.heading, width), ""]

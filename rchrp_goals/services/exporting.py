@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rchrp_goals.errors import ProblemError, UsageProblem
 from rchrp_goals.export import registry
+from rchrp_goals.export.ink import ASCII, FULL, SPOKEN, Ink
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.plan_page import plan_sheet
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 FORMATS = tuple(registry.FORMATS)
 SHEETS = registry.SHEETS
+_NAMES = {"wall": "next", "mine": "plan", None: "plan"}
 
 _MOST_NAMES = 1000
 _FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC, errno.EFBIG}
@@ -34,10 +36,12 @@ def export(
     language: str | None = None,
     width: int = registry.WIDTH,
     leave_out: Collection[str] = frozenset(),
+    is_spoken: bool = False,
 ) -> bytes:
-    """Return the plan in a format, as UTF-8: the sheet ``wall`` or ``mine``, or (None) the whole plan.
+    """Return the plan in a format, as UTF-8: one of its sheets, or (None) the whole plan.
 
-    ``width`` is the cells of a line of plain text. Raises UsageProblem ``export_format``, ``export_sheet``,
+    ``width`` is the cells of a line of plain text; ``is_spoken`` draws nothing there that a voice would read sign by
+    sign. ``day-one`` and ``blank`` need no plan. Raises UsageProblem ``export_format``, ``export_sheet``,
     ``export_sheet_of_data`` or ``export_width``; ProblemError ``no_plan``; what reading the plan raises.
     """
     found = registry.FORMATS.get(format)
@@ -49,14 +53,30 @@ def export(
         raise UsageProblem("export_sheet_of_data", format=format)
     if not registry.NARROWEST <= width <= registry.WIDEST:
         raise UsageProblem("export_width", least=registry.NARROWEST, most=registry.WIDEST)
+    words = desk.words if language is None else desk.words.to(language)
+    ink = _ink(desk, is_spoken=is_spoken)
+    if sheet in registry.BLANK_PAPERS:
+        from rchrp_goals.services.paper_sheets import blank_paper
+
+        return found.paper_writer().write(blank_paper(sheet, words), width, ink).encode()
     plan = desk.store.read()
     if not plan.exists:
         raise ProblemError("no_plan")
     if found.is_data:
         return _data(plan)
-    words = desk.words if language is None else desk.words.to(language)
-    lines = plan_sheet(plan.tables, words, desk.clock.today(), sheet or "mine", leave_out)
-    return found.writer().write(lines, width).encode()
+    today = desk.clock.today()
+    if sheet in registry.FILLED_PAPERS:
+        from rchrp_goals.services.paper_sheets import filled_paper
+
+        return found.paper_writer().write(filled_paper(sheet, plan.tables, words, today), width, ink).encode()
+    lines = plan_sheet(plan.tables, words, today, sheet or "mine", leave_out)
+    return found.writer().write(lines, width, ink).encode()
+
+
+def _ink(desk: Desk, *, is_spoken: bool) -> Ink:
+    if is_spoken or desk.settings.face == "plain":
+        return SPOKEN
+    return ASCII if desk.settings.glyphs == "ascii" else FULL
 
 
 def _data(plan: Snapshot) -> bytes:
@@ -69,9 +89,19 @@ def _data(plan: Snapshot) -> bytes:
 
 
 def suggested_name(plan_id: str, format: str, sheet: str | None = None) -> str:
-    """Return a file name that says nothing of what it is: ``plan-8f3a.html``, for the wall ``next-8f3a.html``."""
+    """Return a file name that says nothing of what it is: ``plan-8f3a.html``, for the wall ``next-8f3a.html``.
+
+    A sheet for a pen is ``sheet-8f3a.html``.
+    """
     short = "".join(sign for sign in plan_id if sign.isascii() and sign.isalnum())[:4].lower() or "0"
-    return f"{'next' if sheet == 'wall' else 'plan'}-{short}.{registry.FORMATS[format].extension}"
+    return f"{_NAMES.get(sheet, 'sheet')}-{short}.{registry.FORMATS[format].extension}"
+
+
+def written_key(sheet: str | None) -> str:
+    """Return the key of what is said of a file that was written, of what it holds; or nothing."""
+    if sheet in registry.FILLED_PAPERS:
+        return f"sheets.saying.{sheet.replace('-', '_')}"
+    return "cli.written_for_you" if sheet in (None, "mine") else ""
 
 
 def likely_folders(home: Path) -> list[Path]:
@@ -80,16 +110,20 @@ def likely_folders(home: Path) -> list[Path]:
 
 
 def keep_sheets(
-    desk: Desk, folder: Path, *, leave_out: Collection[str] = frozenset(), sheets: Collection[str] = SHEETS
+    desk: Desk,
+    folder: Path,
+    *,
+    leave_out: Collection[str] = frozenset(),
+    sheets: Collection[str] = registry.PLAN_SHEETS,
 ) -> list[Path]:
-    """Write sheets as pages to print into a folder, and return their paths: first the one for the wall.
+    """Write sheets of the plan as pages to print into a folder, and return their paths: first the one for the wall.
 
     ``leave_out`` is what the person left off the wall. A file that is there stays; the new one gets a number then.
     Raises as ``export`` and ``write_export`` do; what was written until then stays.
     """
     plan_id = desk.store.read().plan_id
     paths = []
-    for sheet in (one for one in SHEETS if one in sheets):
+    for sheet in (one for one in registry.PLAN_SHEETS if one in sheets):
         left_out = leave_out if sheet == "wall" else ()
         content = export(desk, "html", sheet=sheet, leave_out=left_out)
         paths.append(_write_beside(folder, suggested_name(plan_id, "html", sheet), content))

@@ -1,0 +1,70 @@
+"""A sheet for a pen as Markdown (CommonMark): what a person wrote is never markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rchrp_goals.export.ink import FULL, Ink
+from rchrp_goals.export.md import escaped, joined
+from rchrp_goals.export.paper import Block, Box, Boxes, Facts, Paper, Room, Row, Say, Scale
+
+_PEN = "\\_" * 12
+_BOX, _TICKED = "\\[ \\]", "\\[x\\]"
+
+
+def write(paper: Paper, width: int, ink: Ink = FULL) -> str:
+    """Return the sheet as CommonMark, ending in a line end; ``width`` and ``ink`` change nothing."""
+    blocks = [f"# {escaped(paper.title)}"]
+    if paper.day:
+        blocks.append(escaped(paper.day))
+    blocks += [part for block in paper.opening for part in _block(block)]
+    for part in paper.parts:
+        heading = f"{part.kicker}: {part.heading}" if part.kicker else part.heading
+        blocks.append(f"## {escaped(heading)}")
+        blocks += [text for block in part.blocks for text in _block(block)]
+    if paper.closing:
+        blocks += ["---", *(escaped(closing) for closing in paper.closing)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _block(block: Block) -> Iterator[str]:
+    """Give the paragraphs of one block."""
+    match block:
+        case Say():
+            yield escaped(block.text)
+        case Room():
+            yield _room(block)
+        case Row():
+            yield joined([_room(Room(block.label))] if block.label else [_room(room) for room in block.rooms])
+        case Scale():
+            lead = f"{block.number}\\. " if block.number else ""
+            yield f"{lead}**{escaped(block.text)}**"
+            line = " · ".join(str(number) for number in range(11))
+            parts = [f"{escaped(block.low)}: {line} :{escaped(block.high)}"]
+            if block.passing:
+                parts.append(f"{_BOX} {escaped(block.passing)}")
+            if block.reason:
+                parts.append(_room(Room(block.reason)))
+            yield joined(parts)
+        case Boxes():
+            if block.label:
+                yield escaped(block.label)
+            yield "\n".join(f"- {_box(box)}" for box in block.boxes)
+        case Facts():
+            said = []
+            for fact in block.facts:
+                text = escaped(fact.text) + (f", {escaped(fact.note)}" if fact.note else "")
+                said.append(f"{escaped(fact.label)}: {text}" if fact.label else text)
+            yield joined(said)
+
+
+def _room(room: Room) -> str:
+    after, label = escaped(room.text) or _PEN, escaped(room.label)
+    return f"{label} {after}" if label.endswith(("?", ".")) else f"{label}: {after}"
+
+
+def _box(box: Box) -> str:
+    said = f"{escaped(box.label)}: {escaped(box.text)}" if box.label else escaped(box.text)
+    if box.room:
+        said = f"{said} {_room(Room(box.room))}"
+    return f"{_TICKED if box.is_ticked else _BOX} {said}" + (f", {escaped(box.note)}" if box.note else "")

@@ -1,0 +1,23 @@
+"""The sheets for a pen, by the name that the command gives them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rchrp_goals.content import Words
+from rchrp_goals.export.paper import Paper
+from rchrp_goals.services import paper_blank, paper_filled
+from rchrp_goals.services.paper_filled import Tables
+
+_BLANK = {"day-one": paper_blank.day_one, "blank": paper_blank.blank}
+_FILLED = {"check-in": paper_filled.check_in, "review": paper_filled.review}
+
+
+def blank_paper(kind: str, words: Words) -> Paper:
+    """Return ``day-one`` or ``blank``; no plan is needed, or read. Raises FileProblem for the room's own file."""
+    return _BLANK[kind](words)
+
+
+def filled_paper(kind: str, tables: Tables, words: Words, today: date) -> Paper:
+    """Return ``check-in`` or ``review``, filled by what leaves of a plan by default."""
+    return _FILLED[kind](tables, words, today)
