@@ -18,4 +18,4 @@ class Ink(NamedTuple):
 
 FULL = Ink()
 ASCII = Ink("-", "-")
-SPOKEN = Ink("", " ", is_spoken=True)
+SPOKEN = Ink("", "", is_spoken=True)

@@ -45,6 +45,15 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Group:
+    """A question and the rooms that answer it, on one page."""
+
+    kind: ClassVar[str] = "group"
+    text: str
+    rooms: tuple[Room, ...]
+
+
+@dataclass(frozen=True)
 class Scale:
     """A line from 0 to 10 to put a mark on, between the words of its ends.
 
@@ -99,7 +108,7 @@ class Facts:
     facts: tuple[Fact, ...]
 
 
-Block = Say | Room | Row | Scale | Boxes | Facts
+Block = Say | Room | Row | Group | Scale | Boxes | Facts
 
 
 @dataclass(frozen=True)
@@ -109,7 +118,6 @@ class Part:
     heading: str
     blocks: tuple[Block, ...]
     kicker: str = ""
-    starts_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,6 +156,10 @@ def _texts(block: Block) -> Iterator[str]:
             yield from (block.label, block.text)
         case Row():
             yield block.label
+            for room in block.rooms:
+                yield from (room.label, room.text)
+        case Group():
+            yield block.text
             for room in block.rooms:
                 yield from (room.label, room.text)
         case Scale():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rchrp_goals.export.ink import FULL, Ink
 from rchrp_goals.export.md import escaped, joined
-from rchrp_goals.export.paper import Block, Box, Boxes, Facts, Paper, Room, Row, Say, Scale
+from rchrp_goals.export.paper import Block, Box, Boxes, Facts, Group, Paper, Room, Row, Say, Scale
 
 _PEN = "\\_" * 12
 _BOX, _TICKED = "\\[ \\]", "\\[x\\]"
@@ -36,6 +36,8 @@ def _block(block: Block) -> Iterator[str]:
             yield _room(block)
         case Row():
             yield joined([_room(Room(block.label))] if block.label else [_room(room) for room in block.rooms])
+        case Group():
+            yield joined([f"**{escaped(block.text)}**", *(_room(room) for room in block.rooms)])
         case Scale():
             lead = f"{block.number}\\. " if block.number else ""
             yield f"{lead}**{escaped(block.text)}**"
@@ -64,7 +66,6 @@ def _room(room: Room) -> str:
 
 
 def _box(box: Box) -> str:
-    said = f"{escaped(box.label)}: {escaped(box.text)}" if box.label else escaped(box.text)
-    if box.room:
-        said = f"{said} {_room(Room(box.room))}"
+    text = f"{escaped(box.label)}: {escaped(box.text)}" if box.label else escaped(box.text)
+    said = " ".join(part for part in (text, _room(Room(box.room)) if box.room else "") if part)
     return f"{_TICKED if box.is_ticked else _BOX} {said}" + (f", {escaped(box.note)}" if box.note else "")

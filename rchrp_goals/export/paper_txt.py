@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rchrp_goals.export.ink import FULL, Ink
-from rchrp_goals.export.paper import Block, Box, Boxes, Fact, Facts, Paper, Part, Room, Row, Say, Scale
+from rchrp_goals.export.paper import Block, Box, Boxes, Fact, Facts, Group, Paper, Part, Room, Row, Say, Scale
 from rchrp_goals.export.wrap import cells, padded, wrapped
 
 WIDE = 60
@@ -19,6 +19,8 @@ _BOX, _TICKED = "[ ] ", "[x] "
 _BOX_CELLS = 4
 _SHORTEST_ROOM = 16
 _NUMBER_CELLS = 4
+_ROOMY = 72
+"""Cells from which the numbers of a line stand further apart."""
 _NUMBERS = tuple(str(number) for number in range(11))
 
 
@@ -43,7 +45,7 @@ class _Narrow:
         for part in paper.parts:
             yield from self.part(part)
         if paper.closing:
-            yield from self.between()
+            yield ""
             for closing in paper.closing:
                 yield ""
                 yield from self.prose(closing)
@@ -54,18 +56,17 @@ class _Narrow:
         if paper.day:
             yield from wrapped(paper.day, self.width)
 
-    def between(self) -> Iterator[str]:
-        """Give what stands between two parts, before the blank line that each of them begins with."""
-        yield ""
-
     def part(self, part: Part) -> Iterator[str]:
         """Give a part: its heading, then its blocks."""
-        yield from self.between()
         if part.heading:
-            yield ""
+            yield from ("", "")
             heading = f"{part.kicker}: {part.heading}" if part.kicker else part.heading
-            yield from wrapped(heading, self.width)
+            yield from self.heading(heading)
         yield from self.blocks(part.blocks)
+
+    def heading(self, heading: str) -> Iterator[str]:
+        """Give a part's heading."""
+        yield from wrapped(heading, self.width)
 
     def blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
         """Give blocks, a blank line before each."""
@@ -82,6 +83,8 @@ class _Narrow:
                 yield from self.room(block)
             case Row():
                 yield from self.row(block)
+            case Group():
+                yield from self.group(block)
             case Scale():
                 yield from self.scale(block)
             case Boxes():
@@ -109,6 +112,12 @@ class _Narrow:
             yield from self.room(Room(row.label))
             return
         for room in row.rooms:
+            yield from self.room(room)
+
+    def group(self, group: Group) -> Iterator[str]:
+        """Give a question and its rooms."""
+        yield from self.prose(group.text)
+        for room in group.rooms:
             yield from self.room(room)
 
     def scale(self, scale: Scale) -> Iterator[str]:
@@ -162,12 +171,15 @@ class _Wide(_Narrow):
             yield padded(paper.title, self.width - cells(paper.day)) + paper.day
         else:
             yield from super().head(paper)
-
-    def between(self) -> Iterator[str]:
-        """Give a rule, where the ink has one."""
-        yield ""
         if self.ink.rule:
             yield self.ink.rule * self.width
+
+    def heading(self, heading: str) -> Iterator[str]:
+        """Give a heading with a rule as long as itself: a longer one would look like room to write."""
+        lines = wrapped(heading, self.width)
+        yield from lines
+        if self.ink.rule:
+            yield self.ink.rule * max(cells(line) for line in lines)
 
     def prose(self, text: str) -> Iterator[str]:
         """Give a sentence or more, in lines that an eye can follow."""
@@ -212,6 +224,13 @@ class _Wide(_Narrow):
             said.append(padded(start + (room.text or self.pen(left)), place))
         yield (" " * _GAP).join(said)
 
+    def group(self, group: Group) -> Iterator[str]:
+        """Give a question and its rooms, a blank line over each to write in."""
+        yield from self.prose(group.text)
+        for room in group.rooms:
+            yield ""
+            yield from self.room(room)
+
     def _under(self, row: Row) -> Iterator[str]:
         for number, room in enumerate(row.rooms):
             if number:
@@ -220,12 +239,17 @@ class _Wide(_Narrow):
 
     def scale(self, scale: Scale) -> Iterator[str]:
         """Give a line to mark, drawn, with the words of its ends under it."""
+        if self.ink.is_spoken:
+            yield from super().scale(scale)
+            return
         lead = padded(scale.number, _NUMBER_CELLS) if scale.number else ""
         margin = " " * len(lead)
         for number, line in enumerate(wrapped(scale.text, min(self.width, 72) - len(lead))):
             yield (margin if number else lead) + line
         yield ""
-        line, length = self._line()
+        step = 5 if self.width >= _ROOMY else 4
+        line = "".join(number + self.ink.line * (step - len(number)) for number in _NUMBERS[:-1]) + _NUMBERS[-1]
+        length = len(line)
         passing = f"{_BOX}{scale.passing}" if scale.passing else ""
         is_beside = len(margin) + length + 2 * _GAP + cells(passing) <= self.width
         yield margin + (padded(line, length + 2 * _GAP) + passing if is_beside else line)
@@ -238,16 +262,11 @@ class _Wide(_Narrow):
             yield from self.hung(passing, margin, len(margin))
         if scale.reason:
             yield ""
-            start = f"{margin}{scale.reason}  "
-            yield start + self.pen(self.width - cells(start))
-
-    def _line(self) -> tuple[str, int]:
-        """Return the line with its numbers, and the cells that its ends have room in."""
-        step = 5 if self.width >= 72 else 4
-        if self.ink.is_spoken:
-            return " ".join(_NUMBERS), step * 10 + 2
-        drawn = "".join(number + self.ink.line * (step - 1) for number in _NUMBERS[:-1]) + _NUMBERS[-1]
-        return drawn, len(drawn)
+            left = self.width - len(margin) - cells(scale.reason) - 1
+            if left >= _SHORTEST_ROOM:
+                yield f"{margin}{scale.reason} {self.pen(left)}"
+            else:
+                yield from self.hung(f"{scale.reason}: {_SHORT_PEN}", margin, len(margin))
 
     def boxes(self, boxes: Boxes) -> Iterator[str]:
         """Give things to tick; short ones in one line where they fit."""

@@ -26,7 +26,8 @@ class Line:
 
     An empty ``label`` hangs under the one above. ``note`` is the quiet text below, or beside where ``note_beside``.
     ``key`` names the line for who leaves it off. ``joins`` keeps it with the line above, without space between.
-    ``is_passed``: nothing stands here, and the text (of a statement the note) says so.
+    ``is_passed``: nothing stands here, and the text (of a statement the note) says so. ``is_item``: one of several
+    alike, as agreements are.
     """
 
     label: str
@@ -38,6 +39,7 @@ class Line:
     joins: bool = False
     note_beside: bool = False
     is_passed: bool = False
+    is_item: bool = False
 
 
 @dataclass(frozen=True)

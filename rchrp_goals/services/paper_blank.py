@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from rchrp_goals.content import Words
-from rchrp_goals.export.paper import Block, Box, Boxes, Paper, Part, Room, Row, Say, Scale
+from rchrp_goals.export.paper import Block, Box, Boxes, Group, Paper, Part, Room, Row, Say, Scale
 from rchrp_goals.plan.values import CORE_STATEMENTS
 from rchrp_goals.services import saying
 
@@ -28,7 +28,7 @@ def day_one(words: Words) -> Paper:
         (Say(ui("intro")), Say(ui("stays")), Say(asked["note"]["text"], is_quiet=True)),
         (
             Part("", tuple(_lines(words, asked["statement"]))),
-            Part("", (_numbers(words, ui("numbers")), Say(ui("later")), Say(ui("app"), is_quiet=True))),
+            Part("", (_numbers(words, ui("numbers")), Say(f"{ui('later')} {ui('app')}"))),
         ),
     )
 
@@ -47,8 +47,8 @@ def blank(words: Words) -> Paper:
         (Say(ui("intro")), Say(ui("empty")), _name_and_date(words)),
         (
             Part(ui("carry"), (_agreements(words),)),
-            Part(ui("values"), _values(words), starts_page=True),
-            Part(ui("learning"), _learning(words), starts_page=True),
+            Part(ui("values"), _values(words)),
+            Part(ui("learning"), _learning(words)),
             Part(ui("goal"), _goal(words)),
             Part(ui("ahead"), (_ahead(words),)),
             Part(ui("app"), (Say(ui("app_how")), Say(ui("app_need")))),
@@ -107,8 +107,10 @@ def _learning(words: Words) -> tuple[Block, ...]:
     asked = words.module("learning")
     return (
         Room(asked["focus"]["text"], 1, asks=True),
-        Room(asked["occasion"]["text"], 1, asks=True),
-        Room(words.ui("sheets.blank.learning_day")),
+        Group(
+            asked["occasion"]["text"],
+            (Room(words.ui("sheets.blank.learning_where")), Room(words.ui("sheets.blank.learning_day"))),
+        ),
         Say(asked["say_it"]["text"], is_quiet=True),
     )
 
@@ -125,16 +127,9 @@ def _goal(words: Words) -> tuple[Block, ...]:
         Room(asked["what"]["text"], 2, asks=True),
         Room(asked["why"]["text"], 2, asks=True),
         scale(asked["importance"]["text"], "importance"),
-        Say(content["text"]),
-        Room(content["review_on"]["label"]),
-        Room(content["as_expected"]["label"], 2),
-        Say(if_then["text"]),
-        Room(if_then["obstacle"]["label"]),
-        Room(if_then["then"]["label"]),
-        Say(step["text"]),
-        Room(step["step"]["label"]),
-        Room(step["moment"]["label"]),
-        Room(step["due"]["label"]),
+        Group(content["text"], (Room(content["review_on"]["label"]), Room(content["as_expected"]["label"], 2))),
+        Group(if_then["text"], tuple(Room(if_then[name]["label"]) for name in ("obstacle", "then"))),
+        Group(step["text"], tuple(Room(step[name]["label"]) for name in ("step", "moment", "due"))),
         scale(words.ui("sheets.blank.where_now"), "confidence"),
         Room(words.ui("sheets.blank.makes_it"), 1, asks=True),
         Room(asked["supporters"]["text"], 2, asks=True),

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from rchrp_goals.content import Words
-from rchrp_goals.export.paper import Block, Box, Boxes, Fact, Facts, Paper, Part, Room, Row, Say, Scale
+from rchrp_goals.export.paper import Block, Box, Boxes, Fact, Facts, Group, Paper, Part, Room, Row, Say, Scale
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, day, text
 from rchrp_goals.plan.sharing import what_leaves
@@ -229,9 +229,7 @@ class _CheckIn(_Filled):
         position = self.words.module("goals")["confidence"]["position"]
         yield Room(self.ui("depth_which"))
         yield Room(self.ui("depth_what"), 2, asks=True)
-        yield Room(self.ui("depth_way"), 1, asks=True)
-        yield Room(self.ui("depth_if"))
-        yield Room(self.ui("depth_then"))
+        yield Group(self.ui("depth_way"), (Room(self.ui("depth_if")), Room(self.ui("depth_then"))))
         yield Room(self.ui("depth_step"))
         yield Row((Room(self.ui("depth_moment"), share=2), Room(self.words.ui("sheets.words.day"))))
         yield Scale(self.ui("depth_sure"), position["low"], position["high"], self.words.ui("sheets.words.pass"))

@@ -154,7 +154,7 @@ class MyPage(Page):
         label, key = self.ui("supporters"), f"supporters:{goal['id']}"
         found = [saying.supporter(one, self.words) for one in parts(goal, "supporters")]
         for number, said in enumerate(one for one in found if one):
-            yield Line(label, said, key=f"{key}:{number}", opening=opening, joins=number > 0)
+            yield Line(label, said, key=f"{key}:{number}", opening=opening, joins=number > 0, is_item=True)
             label = ""
         if label and self.with_passed:
             yield self._passed("supporters", key, opening)
@@ -228,7 +228,7 @@ class MyPage(Page):
         found = [one for one in glance.standing(self.tables, "agreements") if text(one, "text")]
         for number, one in enumerate(found):
             said = saying.plain_text(one["text"])
-            yield Line("", said, key=f"agreement:{one['id']}", opening=opening, joins=number > 0)
+            yield Line("", said, key=f"agreement:{one['id']}", opening=opening, joins=number > 0, is_item=True)
         if not found and self.with_passed:
             yield self._passed("agreements_label", "agreements", opening)
 
@@ -250,6 +250,7 @@ class MyPage(Page):
                     key=f"place:{one['id']}",
                     opening=opening,
                     joins=not label,
+                    is_item=True,
                 )
                 label = ""
         for one in glance.standing(self.tables, "letters"):

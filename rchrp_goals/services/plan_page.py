@@ -92,7 +92,8 @@ class _WallPage(Page):
         label = self.ui("dates")
         for on, record in saying.dates_ahead(self.tables, self.today):
             note = saying.reminder(record, self.words, is_for_all_eyes=True)
-            yield Line(label, self.day(on), note, key=f"date:{record['id']}", note_beside=True)
+            key = f"date:{record['id']}"
+            yield Line(label, self.day(on), note, key=key, joins=not label, note_beside=True, is_item=True)
             label = ""
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rchrp_goals.export import txt
+from rchrp_goals.export.ink import ASCII, SPOKEN
 from rchrp_goals.export.sheet import Line, Section, Sheet
 from rchrp_goals.export.wrap import cells, wrapped
 from rchrp_goals.plan.text import shown
@@ -20,8 +21,8 @@ WALL = Sheet(
             Line("First step", "Write to them", "Monday 9 November", is_strong=True, key="s"),
         )),
         Section("ahead", "", (
-            Line("Dates", "Thursday 12 November", "how did the step go?", key="a", note_beside=True),
-            Line("", "Wednesday 3 February 2027", "look again", key="b", note_beside=True),
+            Line("Dates", "Thursday 12 November", "how did the step go?", key="a", note_beside=True, is_item=True),
+            Line("", "Wednesday 3 February 2027", "look again", key="b", joins=True, note_beside=True, is_item=True),
         )),
     ),
 )  # fmt: skip
@@ -39,7 +40,6 @@ First step  Write to them
 ────────────────────────────────────────────────────────────
 
 Dates       Thursday 12 November       how did the step go?
-
             Wednesday 3 February 2027  look again
 """
 
@@ -52,11 +52,10 @@ Goal: Shadow three shifts
 First step: Write to them
   Monday 9 November
 
-Dates: Thursday 12 November
-  how did the step go?
-
-Wednesday 3 February 2027
-  look again
+Dates:
+- Thursday 12 November, how did the step
+  go?
+- Wednesday 3 February 2027, look again
 """
 
 
@@ -66,6 +65,38 @@ def test_two_columns() -> None:
 
 def test_one_column_for_a_braille_line() -> None:
     assert txt.write(WALL, 40) == BRAILLE
+
+
+def test_a_voice_meets_no_rule_and_ascii_draws_its_own() -> None:
+    assert "─" not in txt.write(WALL, 80, SPOKEN)
+    assert txt.write(WALL, 80, ASCII).isascii()
+
+
+def test_a_page_for_the_wall_that_is_taller_than_a_screen_stands_closer() -> None:
+    lines = tuple(Line("Goal", f"Shadow shift {n}", is_strong=True, key=str(n)) for n in range(10))
+    written = txt.write(Sheet("wall", "en", "What comes next", "", "5 May", (Section("goal", "", lines),)), 80)
+    assert written.count("\n") <= 23
+    assert written.count("Shadow") == 10
+    mine = txt.write(Sheet("mine", "en", "My plan", "", "5 May", (Section("goal", "", lines),)), 80)
+    assert mine.count("\n") == 23
+
+
+def test_what_goes_with_a_statement_is_drawn_in_and_alike_lines_are_not() -> None:
+    values = Section("values", "Where I stand", (
+        Line("", "I may pass.", "Now: at 3.", is_strong=True), Line("", "“so it is”", joins=True),
+    ))  # fmt: skip
+    agreements = Section("agreements", "Along", (
+        Line("", "One", is_item=True), Line("", "Two", joins=True, is_item=True),
+    ))  # fmt: skip
+    sheet = Sheet("mine", "en", "My plan", "", "5 May", (values, agreements))
+    assert "I may pass.\n  Now: at 3.\n  “so it is”\n" in txt.write(sheet, 80)
+    assert "\nOne\nTwo\n" in txt.write(sheet, 80)
+    assert "\n- One\n- Two\n" in txt.write(sheet, 40)
+
+
+def test_two_colons_do_not_meet_on_one_narrow_line() -> None:
+    sheet = Sheet("mine", "en", "My plan", "", "5 May", (Section("goal", "", (Line("By me", "Rosa: calls"),)),))
+    assert "By me:\n  Rosa: calls\n" in txt.write(sheet, 40)
 
 
 @pytest.mark.parametrize("width", [20, 40, 59, 60, 80, 200])

@@ -1,0 +1,77 @@
+"""``export --sheet``: sheets for a pen with and without a plan, and what is said of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from rchrp_goals.export.registry import SHEETS
+from tests.cli.calling import Caller
+
+PAPERS = ("day-one", "blank", "check-in", "review")
+
+
+def fill(call: Caller) -> None:
+    call.put("goals", {"id": "goal-0001", "title": "Shadow a shift", "why": "My secret reason", "state": "active"})
+    call.add("Write to the service", "--goal", "goal-0001", "--by", "2026-11-09")
+
+
+@pytest.mark.parametrize("format", ["txt", "md", "html"])
+@pytest.mark.parametrize("sheet", ["day-one", "blank"])
+def test_a_trainer_prints_without_a_plan(spoken: Caller, sheet: str, format: str) -> None:
+    code, out, err = spoken("export", format, "--sheet", sheet)
+    assert (code, err) == (0, "")
+    assert len(out) > 500
+    assert not spoken.data.exists()
+
+
+@pytest.mark.parametrize("sheet", ["check-in", "review"])
+def test_a_filled_sheet_needs_a_plan_and_holds_no_reason(spoken: Caller, sheet: str) -> None:
+    assert spoken("export", "txt", "--sheet", sheet).code == 1
+    fill(spoken)
+    code, out, err = spoken("export", "txt", "--sheet", sheet)
+    assert (code, err) == (0, "")
+    assert "Write to the service" in out
+    assert "secret" not in out
+
+
+@pytest.mark.parametrize("sheet", ["hours", "year", "door", ""])
+def test_a_sheet_that_is_not_there_is_answered_with_those_that_are(spoken: Caller, sheet: str) -> None:
+    fill(spoken)
+    code, out, err = spoken("export", "txt", "--sheet", sheet)
+    assert (code, out) == (2, "")
+    assert ", ".join(SHEETS) in err
+    assert spoken("export", "json", "--sheet", "blank").code == 2
+
+
+@pytest.mark.parametrize("sheet", PAPERS)
+@pytest.mark.parametrize("width", [20, 40, 80, 200])
+def test_lines_are_no_longer_than_asked(spoken: Caller, sheet: str, width: int) -> None:
+    fill(spoken)
+    out = spoken("export", "txt", "--sheet", sheet, "--width", str(width)).out
+    assert max(map(len, out.splitlines())) <= width
+
+
+def test_a_voice_is_spared_the_drawing(spoken: Caller) -> None:
+    for sheet in ("day-one", "blank"):
+        assert "──" in spoken("export", "txt", "--sheet", sheet).out
+        assert "──" not in spoken("--plain", "export", "txt", "--sheet", sheet).out
+        assert "_" * 7 not in spoken("export", "txt", "--sheet", sheet, environ={"RCHRP_GOALS_PLAIN": "1"}).out
+
+
+def test_what_a_written_file_holds_is_said_truly(call: Caller) -> None:
+    fill(call)
+    said = {}
+    for sheet in SHEETS:
+        code, _, err = call("export", "html", "--sheet", sheet, "-o", str(call.data.parent / f"{sheet}.html"))
+        assert code == 0
+        said[sheet] = err.splitlines()[1:]
+    assert said["wall"] == said["day-one"] == said["blank"] == []
+    assert "reasons" in said["mine"][0]
+    assert "by default" in said["check-in"][0]
+    assert "by default" in said["review"][0]
+
+
+def test_help_names_every_sheet(spoken: Caller) -> None:
+    out = spoken("export", "--help").out
+    for sheet in SHEETS:
+        assert f"--sheet {sheet}" in out
