@@ -279,9 +279,10 @@ def steps_plan() -> Tables:
         step("step-undated", state="done"),
         step("step-gone", state="let_go"),
         step("step-loose", goal=None),
+        step("step-loose-gone", goal=None, state="let_go"),
         step("step-orphan", goal="removed"),
     ]
-    goals = {
+    goals: dict[str, dict[str, Any]] = {
         "g": {"id": "g", "title": "goal-now", "state": "active", "levels": {"-1": "one shift", "1": "five"}},
         "p": {"id": "p", "title": "goal-paused", "state": "paused"},
         "l": {"id": "l", "title": "goal-gone", "state": "let_go"},
