@@ -21,11 +21,15 @@ from widgets.sight import bring_into_sight
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing to choose: its id, its text (it wraps, never shortened), a second quieter line if wanted."""
+    """One thing to choose: its id, its text (it wraps, never shortened), a second quieter line if wanted.
+
+    In a menu ``cap`` is a letter of its own, which chooses it in place of its number.
+    """
 
     id: str
     text: str
     note: str = ""
+    cap: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,7 +193,7 @@ class ChoiceList(Widget, can_focus=True):
 
     @property
     def _cap_width(self) -> int:
-        return len(str(len(self._options))) + 2
+        return max([len(str(len(self._options))), *(len(choice.cap) for choice in self._options)]) + 2
 
     @property
     def _indent(self) -> int:
@@ -237,7 +241,8 @@ class ChoiceList(Widget, can_focus=True):
             return Content(indent)
         glyphs = choose_glyphs(self.ascii_glyphs)
         mark = glyphs.picked if self._options[at].id in self._picked else " "
-        cap = Content(f" {at + 1:>{self._cap_width - 2}} ").stylize("$accent" if is_here else "$quiet")
+        label = self._options[at].cap or str(at + 1)
+        cap = Content(f" {label:>{self._cap_width - 2}} ").stylize("$accent" if is_here else "$quiet")
         if is_here:
             cap = cap.stylize(Style(reverse=True))
         tick = Content.styled(mark, "bold $primary")
@@ -291,7 +296,11 @@ class ChoiceList(Widget, can_focus=True):
         if not self._options:
             return
         typed, self._typed = self._typed, ""
-        if event.character and event.character in "0123456789":
+        lettered = [at for at, one in enumerate(self._options) if self.is_menu and one.cap == event.character]
+        if lettered:
+            self.move_cursor(lettered[0])
+            self.choose(lettered[0])
+        elif event.character and event.character in "0123456789":
             if not self._type_digit(typed, event.character):
                 return
         elif event.key in ("up", "down"):

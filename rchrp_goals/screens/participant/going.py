@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 
 from rchrp_goals.screens.participant.small_modal import SmallModal
@@ -25,19 +25,13 @@ class GoModal(SmallModal[Place | None]):
         choices = [
             Choice(
                 door.name,
-                safe_line(f"{door.key}   {ui(f'rooms.name.{door.name}')}"),
+                safe_line(ui(f"rooms.name.{door.name}")),
                 safe_line(ui(f"rooms.about.{door.name}")),
+                door.key,
             )
             for door in (*DOORS, PLAN)
         ]
         yield ChoiceList(choices, is_menu=True, overhang=1, ascii_glyphs=self.app.is_ascii)
-
-    def on_key(self, event: events.Key) -> None:
-        """Take a letter."""
-        found = next((door.name for door in (*DOORS, PLAN) if door.key == event.character), None)
-        if found is not None:
-            event.stop()
-            self.dismiss(Place(found))
 
     @on(ChoiceList.Chosen)
     def choose(self, event: ChoiceList.Chosen) -> None:

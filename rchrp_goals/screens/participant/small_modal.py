@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from textual import on
@@ -114,12 +114,22 @@ class SmallModal(CalmModal[Result]):
 class PickModal(SmallModal[str | None]):
     """One of a few things: gives back its id."""
 
-    def __init__(self, title: str, options: Callable[[], Sequence[tuple[str, str, str]]], about: str = "") -> None:
-        """``title`` is a key of ``ui.toml``; ``options`` gives id, words and note of each; ``about`` is text."""
+    def __init__(
+        self,
+        title: str,
+        options: Callable[[], Sequence[tuple[str, str, str]]],
+        about: str = "",
+        caps: Mapping[str, str] | None = None,
+    ) -> None:
+        """``title`` is a key of the wording; ``options`` gives id, words and note of each; ``about`` is text.
+
+        ``caps`` gives options a letter of their own in place of a number, by id.
+        """
         super().__init__()
         self._title = title
         self._options = options
         self._about = about
+        self._caps = caps or {}
 
     def title_words(self) -> str:
         """Return the title."""
@@ -131,7 +141,9 @@ class PickModal(SmallModal[str | None]):
 
     def compose_inside(self) -> ComposeResult:
         """Make the list."""
-        choices = [Choice(id, safe_line(words), safe_line(note)) for id, words, note in self._options()]
+        choices = [
+            Choice(id, safe_line(words), safe_line(note), self._caps.get(id, "")) for id, words, note in self._options()
+        ]
         yield ChoiceList(choices, is_menu=True, overhang=1, ascii_glyphs=self.app.is_ascii)
 
     @on(ChoiceList.Chosen)

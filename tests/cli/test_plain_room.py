@@ -1,0 +1,113 @@
+"""The face of every room line by line, over a sample room: what is heard makes sense without any picture."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rchrp_goals.plain import run
+from rchrp_goals.services import capture
+from rchrp_goals.services.context import Context
+from rchrp_goals.services.desk import Desk
+from rchrp_goals.store.places import Places
+from tests.sample_room import open_sample
+from tests.services.desk import StillClock, desk_in, sit
+
+Say = Callable[..., str]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A plan with seven steps in its inbox, and the sample room."""
+    open_sample(monkeypatch)
+    found = desk_in(tmp_path)
+    sit(found, passing=True).finish_plan()
+    for number in range(1, 8):
+        capture.add_step(found.store, f"Step {number}", None, None, found.clock.now())
+    return found
+
+
+@pytest.fixture
+def room(tmp_path: Path, desk: Desk) -> Say:
+    """Plain mode, gone to the sample room: type lines, get back what it said from there on."""
+
+    def open_room(*lines: str, language: str = "en") -> str:
+        context = Context(Places(str(tmp_path)), {}, StillClock(), language=language, plain=True)
+        context.stdin, context.stdout = io.StringIO("\n" * 1), io.StringIO()
+        assert run(context) == 0
+        said = context.stdout.getvalue()
+        number = next(line.split()[0] for line in said.splitlines() if line.partition(" ")[2] == "Sample")
+        context = Context(Places(str(tmp_path)), {}, StillClock(), language=language, plain=True)
+        context.stdin = io.StringIO("".join(f"{line}\n" for line in (number, *lines)))
+        context.stdout = io.StringIO()
+        assert run(context) == 0
+        return context.stdout.getvalue().partition("The sample room.")[2]
+
+    return open_room
+
+
+def inbox(desk: Desk) -> list[tuple[str, str]]:
+    return [(one["text"], one["state"]) for one in desk.store.read().records("steps")]
+
+
+def test_rows_come_in_fives_and_every_line_is_said_in_words(room: Say) -> None:
+    said = room("/more", "")
+    first, _, rest = said.partition("/more")
+    assert "1 First: One thing." in first and "5 Step 4." in first and "Step 5" not in first
+    assert "6 Step 5." in rest and "8 Step 7." in rest
+    for words in (
+        "Levels:",
+        "More than hoped.",
+        "A note.",
+        "Hours:",
+        "All hours. 22.5 of 40.",
+        "There is no good direction.",
+    ):
+        assert words in rest
+    assert not set(said) & set("█·━○●◉─✓›\x00")
+
+
+def test_a_letter_does_what_can_be_done_in_the_room(room: Say, desk: Desk) -> None:
+    said = room("a", "Call Rosa", "")
+    assert inbox(desk)[-1] == ("Call Rosa", "planned") and "It is noted." in said
+
+
+def test_a_number_opens_a_row_and_a_number_does_it(room: Say, desk: Desk) -> None:
+    said = room("2", "2", "")
+    assert inbox(desk)[0] == ("Step 1", "done") and "Done, then." in said
+    assert "only text" in room("2", "1", "", "").casefold()
+
+
+def test_what_needs_several_answers_asks_them_one_by_one(room: Say, desk: Desk) -> None:
+    said = room("1", "", "yesterday", "tomorrow", "2", "/pass", "")
+    assert inbox(desk)[-1] == ("as it stood two None", "planned")
+    assert desk.store.read().records("steps")[-1]["due"] == "2026-11-06"
+    assert desk.words.ui("errors.day_not_ahead") in said
+    assert "It says now: as it stood. Enter alone keeps it." in said
+
+
+@pytest.mark.parametrize("lines", [("a", ""), ("a", "/back"), ("1", "/back"), ("1", "", "tomorrow", ""), ("x", "")])
+def test_going_back_changes_nothing(room: Say, desk: Desk, lines: tuple[str, ...]) -> None:
+    before = desk.store.read()
+    room(*lines, "", "")
+    assert desk.store.read() == before
+
+
+def test_a_yes_is_a_one(room: Say, desk: Desk) -> None:
+    room("x", "1", "")
+    assert {state for _, state in inbox(desk)} == {"done"}
+
+
+def test_what_is_no_number_and_no_letter_is_said(room: Say, desk: Desk) -> None:
+    said = room("99", "zz", "/where", "/nonsense", "")
+    assert desk.words.ui("errors.no_such_number", number="99") in said
+    assert desk.words.ui("plain_home.number_wanted") in said
+    assert desk.words.ui("rooms.plain.where", room="The sample room") in said
+
+
+def test_in_spanish(room: Say) -> None:
+    said = room("/más", "", language="es")
+    assert "También aquí:" in said and "Enter sin nada vuelve." in said
