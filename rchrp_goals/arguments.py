@@ -52,6 +52,7 @@ COMMANDS: Mapping[str, Shape] = {
     "import": Shape(1, 1, yes=IS_FLAG),
     "schema": Shape(0, 1),
     "settings": Shape(0, MANY, json=IS_FLAG, yes=IS_FLAG),
+    "undo": Shape(list=IS_FLAG, json=IS_FLAG, yes=IS_FLAG),
     "where": Shape(),
     "demo": Shape(0, 1, keep=TAKES_VALUE),
 }

@@ -28,6 +28,7 @@ MODULES = {
     "import": "rchrp_goals.cli_files",
     "schema": "rchrp_goals.cli_files",
     "where": "rchrp_goals.cli_files",
+    "undo": "rchrp_goals.cli_undo",
     "settings": "rchrp_goals.cli_settings",
     "demo": "rchrp_goals.cli_demo",
 }

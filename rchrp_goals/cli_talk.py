@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
 from rchrp_goals import cli_streams as streams
-from rchrp_goals.errors import ProblemError, UsageProblem
+from rchrp_goals.errors import BusyProblem, ProblemError, UsageProblem
 from rchrp_goals.plan.text import shown
 
 if TYPE_CHECKING:
@@ -107,6 +108,20 @@ def agrees(context: Context, question: str) -> bool:
     """Ask for a yes; anything else is none."""
     answer = ask(context, question)
     return (answer or "").casefold() in context.words.ui("cli.yes_words").split()
+
+
+@contextmanager
+def no_other_window(context: Context) -> Iterator[None]:
+    """Hold the window's lock for a command that waits for the window. Raises BusyProblem ``window_open``."""
+    from rchrp_goals.store.locks import WindowLock
+
+    window = WindowLock(context.places)
+    if not window.acquire():
+        raise BusyProblem("window_open")
+    try:
+        yield
+    finally:
+        window.release()
 
 
 # Dates

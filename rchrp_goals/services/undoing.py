@@ -1,82 +1,141 @@
-"""Taking back the last change, in words: what it was comes from the history, whose it was from the records themselves.
+"""Undo in words: what would be taken back, and what was. One step at a time, over the last hundred changes.
 
-No text of the person's is copied into the history for it: what was removed for good is not remembered here either.
+The words come from the wording (``ui.toml``, ``[history]``; with the person's own text: ``commands.toml``, ``[named]``)
+and from the records themselves. Nothing that a person wrote is copied into a history entry's arguments.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rchrp_goals.plan.lenient import instant, text
-from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import full_date
+from rchrp_goals.services.saying import phrase
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
-    from rchrp_goals.store.history import Entry
-    from rchrp_goals.store.plan_store import PlanStore, Snapshot
+    from rchrp_goals.store.plan_store import Before, Entry, PlanStore, Tables, Taken
 
-_NAMED_BY = {
-    "steps": "text", "learning": "title", "goals": "title", "if_thens": "then", "letters": "text", "focus": "area",
-    "resources": "name", "progress": "note", "agreements": "text",
-}  # fmt: skip
-"""The tables whose records name what was changed, the nearest first, and the field that does."""
+LONGEST_TEXT = 60
+"""Characters of a person's text in a sentence about it."""
+
+_NAMES = {
+    "goals": "title",
+    "steps": "text",
+    "learning": "title",
+    "resources": "name",
+    "focus": "area",
+    "agreements": "text",
+}
+"""The field that names a record of a table; in a change of several tables the first of these is what it was about."""
+
+_LINKS = {"if_thens": ("goal",), "rulers": ("goal", "step"), "progress": ("goal",), "asked": ("about",)}
+"""Records without a name of their own: the fields that say what they are about."""
+
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 """When a change was made that does not say when: so it is asked about."""
-_MOST = 60
-"""Characters of a person's text that such a sentence repeats."""
+
+_ABOUT_SEVERAL_THINGS = frozenset({"part_start", "part_values", "part_day_one", "part_ahead", "values_closed"})
 
 
 class Waiting(NamedTuple):
-    """What would be taken back now: its words, when it was done, and that day in words."""
+    """A change that can be taken back: its words, when it was done, and that day in words."""
 
     words: str
     at: datetime
     day: str
 
 
+def undoable(store: PlanStore, words: Words) -> list[Waiting]:
+    """Return the changes that undo after undo would take back, the next one first. Raises as ``store.read`` does."""
+    entries, tables = store.to_undo()
+    return [_waiting(entry, tables, words) for entry in entries]
+
+
 def next_undo(store: PlanStore, words: Words) -> Waiting | None:
-    """Return what would be taken back now; None where there is nothing. Raises as reading the plan does."""
-    entry = store.next_entry()
-    if entry is None:
-        return None
-    at = instant({"at": entry.at}, "at") or _LONG_AGO
-    return Waiting(_what(entry, store.read(), words), at, full_date(at.astimezone().date(), words))
+    """Return what would be taken back now; None where nothing is left. Raises as ``store.read`` does."""
+    entries, tables = store.to_undo()
+    return _waiting(entries[0], tables, words) if entries else None
+
+
+def next_words(store: PlanStore, words: Words) -> str | None:
+    """Return what would be taken back now, and on what day it was done; None where nothing is left."""
+    found = next_undo(store, words)
+    return with_day(found, words) if found is not None else None
+
+
+def with_day(change: Waiting, words: Words) -> str:
+    """Return what a change did, and on what day, as one line."""
+    return words.ui("rooms.undo_older", what=change.words, day=change.day)
 
 
 def undo(store: PlanStore, words: Words, now: datetime) -> str | None:
-    """Take back the newest change that was not taken back yet, and return what it was as a sentence; None for nothing.
+    """Take back the last change and return what that was, as a sentence; None where nothing is left to take back.
 
-    One save; what the change made is removed, what it changed comes back as a new revision. Raises as a change does.
+    One save. What the change made is removed, what it changed comes back as a new revision. A record that was changed
+    elsewhere since stays as it is now, and the sentence says so. Raises as ``store.change`` does.
     """
-    entry = store.next_entry()
-    if entry is None:
-        return None
-    said = _what(entry, store.read(), words)
-    what = store.undo(now)
-    if what is None:
-        return None
-    return words.ui("rooms.undone", what=said if what == entry.what else _plain(what.key, words))
+    taken = store.take_back(now)
+    return _said(taken, words) if taken is not None else None
 
 
-def _plain(key: str, words: Words) -> str:
-    """Return what a change did, without whose it was; one that a newer version wrote is only called a change."""
-    return words.ui(f"history.{key}" if words.has_ui(f"history.{key}") else "history.other")
+def _waiting(entry: Entry, tables: Tables, words: Words) -> Waiting:
+    at = instant({"at": entry.at}, "at") or _LONG_AGO
+    return Waiting(_what(entry, tables, words), at, full_date(at.astimezone().date(), words))
 
 
-def _what(entry: Entry, plan: Snapshot, words: Words) -> str:
-    said = _plain(entry.what.key, words)
-    named = _name(entry, plan)
-    return words.ui("rooms.undone_what", what=said, text=named) if named else said
+def _said(taken: Taken, words: Words) -> str:
+    what = _what(taken.entry, taken.tables, words)
+    if not taken.moved_on:
+        return words.ui("rooms.undone", what=what)
+    is_whole = len(taken.moved_on) == len(taken.entry.before)
+    said = words.ui("commands.undo.not_undone" if is_whole else "rooms.undone", what=what)
+    return f"{said} {words.ui('commands.undo.moved_on', n=len(taken.moved_on))}"
 
 
-def _name(entry: Entry, plan: Snapshot) -> str:
-    for table, field in _NAMED_BY.items():
-        for part in entry.before:
-            if part.table == table:
-                record = part.record if part.record is not None else plan.get(table, part.id)
-                found = saying.phrase(text(record or {}, field))
-                if found:
-                    return found if len(found) <= _MOST else f"{found[:_MOST].rstrip()}…"
+def _what(entry: Entry, tables: Tables, words: Words) -> str:
+    """Return what a change did: "step “Call Rosa” removed"; one that a newer version wrote is only called a change."""
+    key = entry.what.key
+    plain = words.ui(f"history.{key}" if words.has_ui(f"history.{key}") else "history.other")
+    named = "" if key in _ABOUT_SEVERAL_THINGS else _text_of(entry.before, tables)
+    if not named:
+        return plain
+    if words.has_ui(f"commands.named.{key}"):
+        return words.ui(f"commands.named.{key}", text=named)
+    return words.ui("rooms.undone_what", what=plain, text=named)
+
+
+def _text_of(parts: Iterable[Before], tables: Tables) -> str:
+    """Return the name of what a change was about; empty where that is several things, or has none."""
+    found = list(parts)
+    for table in _NAMES:
+        own = [part for part in found if part.table == table]
+        if own:
+            return _name(table, [tables.get(table, {}).get(own[0].id), own[0].record]) if len(own) == 1 else ""
+    for table, links in _LINKS.items():
+        own = [part for part in found if part.table == table]
+        if own:
+            records = [tables.get(table, {}).get(own[0].id), own[0].record]
+            return _name_of_linked(records, links, tables) if len(own) == 1 else ""
+    return ""
+
+
+def _name(table: str, versions: Iterable[Mapping[str, Any] | None]) -> str:
+    """Return the name in the first version that has one: as it stands now, else as it stood before."""
+    for record in versions:
+        name = phrase(text(record, _NAMES[table])) if record is not None else ""
+        if name:
+            return name if len(name) <= LONGEST_TEXT else f"{name[: LONGEST_TEXT - 1].rstrip()}…"
+    return ""
+
+
+def _name_of_linked(versions: Iterable[Mapping[str, Any] | None], links: Iterable[str], tables: Tables) -> str:
+    ids = [text(record, link) for record in versions if record is not None for link in links]
+    for id in filter(None, ids):
+        for table in _NAMES:
+            name = _name(table, [tables.get(table, {}).get(id)])
+            if name:
+                return name
     return ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from rchrp_goals.errors import AnswerRefused, ProblemError
+from rchrp_goals.plan import versions
 from rchrp_goals.store import history
 from rchrp_goals.store.history import Before, What
 from rchrp_goals.store.keeper import private_copy
@@ -156,13 +157,29 @@ class Change:
 
     # --- the end of the block
 
-    def put_back(self, entry: history.Entry) -> None:
-        """Take a change back: every record as it was, as a new revision; what the change made is removed."""
+    def put_back(self, entry: history.Entry) -> list[Before]:
+        """Take a change back: every record as it was, as a new revision; what the change made is removed.
+
+        A record that somebody else changed since (its revision moved on) stays as it is; what stood before goes to
+        ``kept_versions``. Returns these.
+        """
+        left = history.left_at(self._history().values())
+        moved_on: list[Before] = []
         for part in reversed(entry.before):
-            if part.record is None:
+            stands = self._now(part.table, part.id)
+            if stands is not None and _revision(stands) != left.get((part.table, part.id), part.left_at()):
+                moved_on.append(part)
+                if part.record is not None:
+                    self.put(versions.KEPT, versions.kept_version(part.table, part.record))
+            elif part.record is None:
                 self.remove(part.table, part.id)
             else:
                 self.put(part.table, {**part.record, "id": part.id})
+        return moved_on
+
+    def _history(self) -> dict[int, Record]:
+        documents = (self._tables.storage.read() or {}).get(history.TABLE, {})
+        return {int(key): documents[key] for key in sorted(documents, key=int)}
 
     def is_empty(self) -> bool:
         """Whether nothing was changed."""
@@ -173,7 +190,9 @@ class Change:
         before: list[Before] = []
         for name, puts in self._puts.items():
             stand, table = self._stand(name), self._tables.table(name)
-            before += [Before(name, id, dict(stand[id]) if id in stand else None) for id in puts]
+            before += [
+                Before(name, id, dict(stand[id]) if id in stand else None, _revision(new)) for id, new in puts.items()
+            ]
             changed = [self._keys[name][id] for id in puts if id in stand]
             if changed:
                 table.update(_replacing(puts), doc_ids=changed)
@@ -184,9 +203,9 @@ class Change:
             return  # a plan that was brought in is still where it came from; one key must not empty it
         entries = self._tables.table(history.TABLE)
         entries.insert(history.new_entry(what, self.instant, before, undid))
-        keys = sorted(map(int, (self._tables.storage.read() or {})[history.TABLE]))
-        if len(keys) > history.LONGEST:
-            entries.remove(doc_ids=keys[: -history.LONGEST])
+        surplus = history.to_forget(self._history())
+        if surplus:
+            entries.remove(doc_ids=surplus)
 
 
 def _replacing(puts: dict[str, Record]) -> Any:

@@ -1,7 +1,8 @@
 """What was changed, so that it can be taken back: one entry a change, the last hundred.
 
 An entry holds its id, the moment, what was done (a key of the wording and its arguments), and each record as it was
-before, or null where the change made it. An entry that took another back names it in ``undid``.
+before, or null where the change made it, with the revision at which the change left it. An entry that took another
+back names it in ``undid``.
 """
 
 from __future__ import annotations
@@ -25,11 +26,17 @@ class What(NamedTuple):
 
 
 class Before(NamedTuple):
-    """One record before a change; ``record`` is None where the change made it."""
+    """One record before a change; ``record`` is None where the change made it. ``left``: its revision after it."""
 
     table: str
     id: str
     record: dict[str, Any] | None
+    left: int | None = None
+
+    def left_at(self) -> int:
+        """Return the revision at which the change left the record: the next one, where the entry does not say."""
+        revision = (self.record or {}).get("revision")
+        return self.left if self.left is not None else (revision if isinstance(revision, int) else 0) + 1
 
 
 class Entry(NamedTuple):
@@ -80,14 +87,41 @@ def read_entry(document: Mapping[str, Any]) -> Entry | None:
 def _read_before(part: Any) -> Before | None:
     if not isinstance(part, dict):
         return None
-    table, id, record = part.get("table"), part.get("id"), part.get("record")
+    table, id, record, left = (part.get(name) for name in Before._fields)
     if not (isinstance(table, str) and table not in {"", TABLE, FILE_TABLE} and isinstance(id, str) and id):
         return None
-    return Before(table, id, record) if record is None or isinstance(record, dict) else None
+    if not (record is None or isinstance(record, dict)):
+        return None
+    return Before(table, id, record, left if type(left) is int else None)
 
 
-def next_to_undo(documents: Iterable[Mapping[str, Any]]) -> Entry | None:
-    """Return the newest change that was not taken back yet, so that undo after undo walks back. Oldest come first."""
-    entries = [entry for entry in map(read_entry, documents) if entry is not None]
+def to_undo(documents: Iterable[Mapping[str, Any]]) -> list[Entry]:
+    """Return the changes that were not taken back yet, the newest first: undo after undo walks back along them.
+
+    ``documents``: the oldest first.
+    """
+    entries = _entries(documents)
     taken_back = {entry.undid for entry in entries}
-    return next((e for e in reversed(entries) if e.undid is None and e.id not in taken_back), None)
+    return [entry for entry in reversed(entries) if entry.undid is None and entry.id not in taken_back]
+
+
+def left_at(documents: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], int]:
+    """Return the revision at which the newest change left each record; another one came from elsewhere."""
+    return {(part.table, part.id): part.left_at() for entry in _entries(documents) for part in entry.before}
+
+
+def to_forget(documents: Mapping[int, Mapping[str, Any]]) -> list[int]:
+    """Return the keys of what is over the last hundred: first what was taken back, then the oldest.
+
+    So a hundred changes can be taken back. What took one back stays longer: it says at which revision it left a record.
+    """
+    surplus = max(len(documents) - LONGEST, 0)
+    if not surplus:
+        return []
+    taken_back = {document.get("undid") for document in documents.values()} - {None}
+    settled = sorted(key for key, document in documents.items() if document.get("id") in taken_back)
+    return [*settled, *sorted(set(documents) - set(settled))][:surplus]
+
+
+def _entries(documents: Iterable[Mapping[str, Any]]) -> list[Entry]:
+    return [entry for entry in map(read_entry, documents) if entry is not None]

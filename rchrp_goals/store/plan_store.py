@@ -12,7 +12,7 @@ from rchrp_goals.errors import BusyProblem
 from rchrp_goals.store import history, mending
 from rchrp_goals.store.change import Change, Record, is_removed
 from rchrp_goals.store.due_file import Stamp, stamp_at, write_due
-from rchrp_goals.store.history import What
+from rchrp_goals.store.history import Before, Entry, What
 from rchrp_goals.store.keeper import Keeper, State, by_id, private_copy
 from rchrp_goals.store.locks import SAVE_TIMEOUT, PlanLock
 from rchrp_goals.store.mending import Diagnosis, Difference
@@ -23,7 +23,20 @@ from rchrp_goals.store.safe_write import save_problem
 if TYPE_CHECKING:
     from rchrp_goals.store.storage import PlanStorage
 
-__all__ = ["Change", "Diagnosis", "Difference", "PlanStore", "Record", "Snapshot", "Tables", "What", "is_removed"]
+__all__ = [
+    "Before",
+    "Change",
+    "Diagnosis",
+    "Difference",
+    "Entry",
+    "PlanStore",
+    "Record",
+    "Snapshot",
+    "Tables",
+    "Taken",
+    "What",
+    "is_removed",
+]
 
 Tables = dict[str, dict[str, Record]]
 """Table name to record id to record."""
@@ -67,6 +80,24 @@ def _for_due(tables: dict[str, Documents]) -> Tables:
     }
 
 
+class Taken(NamedTuple):
+    """A change that was taken back: what it was, what of it stayed because somebody else changed it since, and the
+    plan as it stood just before.
+    """
+
+    entry: Entry
+    moved_on: list[Before]
+    tables: Tables
+
+
+def _to_undo(state: State) -> list[Entry]:
+    return history.to_undo(private_copy(list(state.tables.get(history.TABLE, {}).values())))
+
+
+def _copied(state: State) -> Tables:
+    return {name: by_id(table) for name, table in private_copy(state.tables).items()}
+
+
 def _new_change(storage: PlanStorage, state: State, now: datetime) -> Change:
     from tinydb import TinyDB
 
@@ -100,8 +131,9 @@ class PlanStore:
         plan_newer_schema plan_changed_outside plan_gone`` (it was there before), ProblemError ``plan_unreadable``.
         """
         state = self._keeper.load()
-        tables = {name: by_id(table) for name, table in private_copy(state.tables).items()}
-        return Snapshot(tables, state.meta.plan_id, state.meta.generation, state.stamp, exists=state.stamp is not None)
+        return Snapshot(
+            _copied(state), state.meta.plan_id, state.meta.generation, state.stamp, exists=state.stamp is not None
+        )
 
     def stamp(self) -> Stamp | None:
         """Return what tells whether the plan is another one than before (inode, mtime_ns, size); None without a plan."""
@@ -126,25 +158,40 @@ class PlanStore:
     def undo(self, now: datetime) -> What | None:
         """Take back the newest change that was not taken back yet; return what it was, None where none is left.
 
-        The old content comes back as a new revision; what the change made is removed. Raises as ``change`` does.
+        Raises as ``change`` does.
+        """
+        taken = self.take_back(now)
+        return taken.entry.what if taken else None
+
+    def take_back(self, now: datetime) -> Taken | None:
+        """Do the same, and tell all about it.
+
+        The old content comes back as a new revision; what the change made is removed; what somebody else changed
+        since stays. Raises as ``change`` does.
         """
         with self._transaction() as (storage, state):
-            entry = self._next_to_undo(state)
-            if entry is not None:
-                change = _new_change(storage, state, now)
-                change.put_back(entry)
-                change.write(entry.what, undid=entry.id)
-                self._commit(storage, change)
-        return entry.what if entry else None
+            entry = next(iter(_to_undo(state)), None)
+            if entry is None:
+                return None
+            tables = _copied(state)
+            change = _new_change(storage, state, now)
+            moved_on = change.put_back(entry)
+            change.write(entry.what, undid=entry.id)
+            self._commit(storage, change)
+        return Taken(entry, moved_on, tables)
+
+    def to_undo(self) -> tuple[list[Entry], Tables]:
+        """Return the changes that ``undo`` after ``undo`` would take back, and the plan as it stands.
+
+        Raises as ``read`` does.
+        """
+        state = self._keeper.load()
+        return _to_undo(state), _copied(state)
 
     def next_undo(self) -> What | None:
         """Return what ``undo`` would take back now. Raises as ``read`` does."""
-        entry = self.next_entry()
+        entry = next(iter(_to_undo(self._keeper.load())), None)
         return entry.what if entry else None
-
-    def next_entry(self) -> history.Entry | None:
-        """Return the whole entry that ``undo`` would take back now, in a copy. Raises as ``read`` does."""
-        return self._next_to_undo(self._keeper.load())
 
     def refresh_due(self) -> None:
         """Write ``due.tsv`` anew for the plan as it stands, for instance in another language.
@@ -158,10 +205,6 @@ class PlanStore:
                     write_due(self._places, state.stamp, self._due_rows(_for_due(state.tables)))
                 except OSError as error:
                     raise save_problem(error, self._places.due) from None
-
-    @staticmethod
-    def _next_to_undo(state: State) -> history.Entry | None:
-        return history.next_to_undo(private_copy(list(state.tables.get(history.TABLE, {}).values())))
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -1,0 +1,236 @@
+"""Undo in words: what would be taken back, what was, and what stays because somebody else changed it since."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tinydb import TinyDB
+
+from rchrp_goals.content import LANGUAGES, Words
+from rchrp_goals.plan.versions import KEPT
+from rchrp_goals.services.capture import add_step, later, mark_done, not_now
+from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.learning_log import log_activity
+from rchrp_goals.services.levels import NOT_THERE_YET, note_level
+from rchrp_goals.services.undoing import next_undo, next_words, undo, undoable
+from rchrp_goals.services.waiting import CONVERSATIONS
+from rchrp_goals.store.plan_store import What
+from tests.services.desk import desk_in, sit
+from tests.source import Source, name_of, read, sources
+
+NOW = datetime(2026, 11, 5, 20, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 5)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return desk_in(tmp_path)
+
+
+def add(desk: Desk, text: str = "Call Rosa") -> str:
+    return add_step(desk.store, text, None, None, NOW).id
+
+
+def said(desk: Desk) -> list[str | None]:
+    """Take the last change back, after what each language would say of it."""
+    found: list[str | None] = [next_words(desk.store, Words(language)) for language in LANGUAGES]
+    undo(desk.store, desk.words, NOW)
+    return found
+
+
+def elsewhere(desk: Desk, table: str, id: str, **fields: Any) -> None:
+    """Let another program change a record, its revision with it."""
+
+    def change(record: dict[str, Any]) -> None:
+        record |= {"revision": record["revision"] + 1, **fields}
+
+    with TinyDB(desk.places.plan, encoding="utf-8") as theirs:
+        theirs.table(table).update(change, lambda record: record["id"] == id)
+    desk.store.keep_as_it_is(NOW)
+
+
+# In words
+
+
+def test_each_change_has_its_words_and_its_day(desk: Desk) -> None:
+    step = add(desk)
+    mark_done(desk.store, "step", step, TODAY, NOW)
+    with desk.store.change(What("step_removed"), NOW) as change:
+        change.remove("steps", step)
+    with desk.store.change(What("of_tomorrow"), NOW) as change:
+        change.put("dreams", {"text": "x"})
+    assert said(desk) == [
+        "something changed (Thursday 5 November 2026)",
+        "algo que cambió (jueves 5 de noviembre de 2026)",
+    ]
+    for (en, es), words in zip(
+        [said(desk), said(desk), said(desk)], ["Call Rosa", "marked done", "added"], strict=True
+    ):
+        assert "Call Rosa" in str(en)
+        assert "Call Rosa" in str(es)
+        assert words in str(en)
+    assert said(desk) == [None, None]
+    assert undo(desk.store, desk.words, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "Taken back: step “Call Rosa” added."), ("es", "Deshecho: paso “Call Rosa” agregado.")],
+)
+def test_what_was_taken_back_is_a_sentence(desk: Desk, language: str, expected: str) -> None:
+    add(desk, "Call\n \x1b[31mRosa.")
+    assert undo(desk.store, Words(language), NOW) == expected
+
+
+def test_a_long_text_is_cut_and_a_name_stands_as_it_stands_now(desk: Desk) -> None:
+    id = add(desk, "a" * 400)
+    assert str(next_words(desk.store, desk.words)).count("a…") == 1
+    with desk.store.change(What("step_changed"), NOW) as change:
+        change.put("steps", {**(change.get("steps", id) or {}), "text": "Write to Rosa"})
+    assert "“Write to Rosa”" in str(undo(desk.store, desk.words, NOW))
+
+
+def test_what_has_no_name_of_its_own_takes_that_of_its_goal(desk: Desk) -> None:
+    with desk.store.change(What("part_goals"), NOW) as change:
+        change.put("steps", {"text": "first step", "goal": "goal-0001"})
+        change.put("goals", {"id": "goal-0001", "title": "Shadow three shifts"})
+    note_level(desk.store, "goal-0001", NOT_THERE_YET, "a private note", NOW)
+    assert undo(desk.store, desk.words, NOW) == "Taken back: a note on the goal “Shadow three shifts”."
+    assert undo(desk.store, desk.words, NOW) == "Taken back: goal “Shadow three shifts” kept."
+
+
+def test_what_was_put_off_is_named(desk: Desk) -> None:
+    id = add(desk)
+    not_now(desk.store, "step", id, TODAY, NOW)
+    later(desk.store, "step", id, date(2026, 11, 9), desk.clock)
+    log_activity(desk.store, "A talk", TODAY, NOW)
+    assert ["A talk" in one.words or "Call Rosa" in one.words for one in undoable(desk.store, desk.words)] == [True] * 4
+
+
+def test_a_whole_sitting_walks_back_in_words(desk: Desk) -> None:
+    sit(desk).finish_plan()
+    before = len(undoable(desk.store, desk.words))
+    for language in LANGUAGES * 3:
+        assert undo(desk.store, Words(language), NOW)
+    assert len(undoable(desk.store, desk.words)) == max(before - 6, 0)
+    while undo(desk.store, desk.words, NOW):
+        pass
+    plan = desk.store.read()
+    assert not [one for table in plan.tables if table != "history" for one in plan.records(table)]
+
+
+# What undo brings back, and what it leaves alone
+
+
+def test_a_removed_goal_comes_back_with_its_steps(desk: Desk) -> None:
+    with desk.store.change(What("part_goals"), NOW) as change:
+        change.put("goals", {"id": "goal-0001", "title": "Shadow three shifts", "state": "active"})
+    step = add_step(desk.store, "Call Rosa", "goal-0001", None, NOW).id
+    with desk.store.change(What("goal_removed"), NOW) as change:
+        change.remove("goals", "goal-0001")
+        change.put("steps", {key: value for key, value in (change.get("steps", step) or {}).items() if key != "goal"})
+    assert "Shadow three shifts" in str(undo(desk.store, desk.words, NOW))
+    assert desk.store.read().get("steps", step)["goal"] == "goal-0001"  # type: ignore[index]
+    assert desk.store.read().get("goals", "goal-0001")["title"] == "Shadow three shifts"  # type: ignore[index]
+
+
+def test_what_somebody_else_changed_since_stays_and_the_other_is_kept(desk: Desk) -> None:
+    id = add(desk, "one")
+    with desk.store.change(What("step_changed"), NOW) as change:
+        change.put("steps", {**(change.get("steps", id) or {}), "text": "two"})
+    elsewhere(desk, "steps", id, text="three")
+    sentence = undo(desk.store, desk.words, NOW)
+    assert str(sentence).startswith("Not taken back: ")
+    plan = desk.store.read()
+    assert [one["text"] for one in plan.records("steps")] == ["three"]
+    assert [(one["table"], one["of"], one["record"]["text"]) for one in plan.records(KEPT)] == [("steps", id, "one")]
+
+
+def test_a_creation_that_somebody_else_changed_since_is_not_removed(desk: Desk) -> None:
+    id = add(desk, "one")
+    elsewhere(desk, "steps", id, text="theirs")
+    assert "elsewhere" in str(undo(desk.store, desk.words, NOW))
+    assert [one["text"] for one in desk.store.read().records("steps")] == ["theirs"]
+    assert next_undo(desk.store, desk.words) is None
+
+
+def test_of_a_change_of_two_only_the_one_that_moved_on_stays(desk: Desk) -> None:
+    with desk.store.change(What("part_goals"), NOW) as change:
+        for id in ("step-0001", "step-0002"):
+            change.put("steps", {"id": id, "text": "x"})
+    elsewhere(desk, "steps", "step-0002", text="theirs")
+    sentence = str(undo(desk.store, desk.words, NOW))
+    assert sentence.startswith("Taken back: ")
+    assert "One thing" in sentence
+    assert [one["id"] for one in desk.store.read().records("steps")] == ["step-0002"]
+
+
+def test_walking_back_over_an_undo_is_no_conflict(desk: Desk) -> None:
+    id = add(desk, "one")
+    for text in ("two", "three"):
+        with desk.store.change(What("step_changed"), NOW) as change:
+            change.put("steps", {**(change.get("steps", id) or {}), "text": text})
+        assert "Taken back" in str(undo(desk.store, desk.words, NOW))
+    assert undo(desk.store, desk.words, NOW) == "Taken back: step “one” added."
+    assert desk.store.read().records(KEPT) == []
+
+
+# Every change has its words
+
+
+def keys_of(source: Source) -> Iterator[str]:
+    """Give each history key that a file writes; a place that cannot be read is an offence of its own."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call) and name_of(node.func).split(".")[-1] == "What":
+            for value in _values(node.args[0]):
+                if value is None:
+                    yield f"{source.path}:{node.lineno}: give What a key that stands here"
+                else:
+                    yield value
+
+
+def _values(node: ast.expr) -> Iterator[str | None]:
+    if isinstance(node, ast.Constant):
+        yield str(node.value)
+    elif isinstance(node, ast.IfExp):
+        yield from _values(node.body)
+        yield from _values(node.orelse)
+    elif ast.unparse(node) in {"f'part_{module}'", 'f"part_{module}"'}:
+        yield from (
+            f"part_{name}" for name in (*CONVERSATIONS, "start", "ahead") if name not in {"last-day", "day-one"}
+        )
+        yield "part_day_one"
+    else:
+        yield None
+
+
+def test_every_change_that_is_written_has_words_in_both_languages() -> None:
+    keys = {key for source in sources("rchrp_goals") if "/store/" not in source.path for key in keys_of(source)}
+    assert {"step_added", "done_step", "answered", "part_goals", "level_noted", "activity_logged"} <= keys
+    for language in LANGUAGES:
+        words = Words(language)
+        assert not [key for key in sorted(keys) if not words.has_ui(f"history.{key}")], language
+
+
+def test_a_change_without_readable_words_is_seen() -> None:
+    text = "store.change(What(key), now)\nstore.change(What('a' if x else 'b'), now)"
+    assert [len(key) for key in keys_of(read(text))] == [
+        len("rchrp_goals/sample.py:1: give What a key that stands here"),
+        1,
+        1,
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_with_a_name_belong_to_a_change(language: str) -> None:
+    words = Words(language)
+    from rchrp_goals.content import table
+
+    for key, sentence in table(language, "commands")["named"].items():
+        assert words.has_ui(f"history.{key}"), key
+        assert "{text}" in sentence
