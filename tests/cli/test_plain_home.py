@@ -87,7 +87,7 @@ def test_a_plan_without_anything_is_calm(tmp_path: Path, home: Home) -> None:
 def test_done_is_kept_and_taken_back(desk: Desk, home: Home) -> None:
     said = home("1")
     assert steps(desk)[0]["state"] == "done" and ui(desk, "home.said_done") in said
-    what = "a step marked done (“Write to the service”)"
+    what = "step “Write to the service” marked done"
     said = home(number_of(said, ui(desk, "rooms.plain.undo", what=what)))
     assert steps(desk)[0]["state"] == "planned"
     assert f"Taken back: {what}." in said

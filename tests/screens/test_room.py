@@ -135,7 +135,7 @@ async def test_a_key_does_what_belongs_to_the_row_under_the_cursor(tmp_path: Pat
         assert lines_of(driver).has_focus and lines_of(driver).cursor == f"step:{second}"
         await press(driver, "u")
         assert [state for _, state in inbox(driver)] == ["planned", "planned"]
-        assert "Taken back: a step marked done (“Write to [red]the[/] service”)." in driver.words
+        assert "Taken back: step “Write to [red]the[/] service” marked done." in driver.words
 
 
 async def test_add_by_key_puts_the_cursor_on_what_was_added(tmp_path: Path, desk: Desk) -> None:
