@@ -6,6 +6,7 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from math import ceil
 from typing import TYPE_CHECKING
 
 from rchrp_goals.export.ink import FULL, Ink
@@ -13,6 +14,12 @@ from rchrp_goals.export.sheet import Line, Section, Sheet
 
 if TYPE_CHECKING:
     from jinja2 import Template
+
+
+_WALL_LETTERS, _WALL_NOTE_LETTERS = 30, 44
+"""Letters in a line of the page for the wall, about."""
+_FULL = ((32, "fuller"), (20, "full"))
+"""Rows from which a page for the wall is set smaller."""
 
 
 def write(sheet: Sheet, width: int, ink: Ink = FULL) -> str:
@@ -27,7 +34,17 @@ def write(sheet: Sheet, width: int, ink: Ink = FULL) -> str:
         sections=[(section, _groups(section)) for section in sheet.sections],
         style=Markup(style),  # noqa: S704 (our own file; nothing of a person's is in it)
         policy=policy_of(style),
+        fullness=_fullness(sheet) if sheet.kind == "wall" else "",
     )
+
+
+def _fullness(sheet: Sheet) -> str:
+    """Return how full a page for the wall is, as the class that lets it stay one page."""
+    rows = sum(
+        1 + len(line.text) / _WALL_LETTERS + (0 if line.note_beside else ceil(len(line.note) / _WALL_NOTE_LETTERS))
+        for line in sheet.lines
+    )
+    return next((name for most, name in _FULL if rows > most), "")
 
 
 def _groups(section: Section) -> list[list[Line]] | None:

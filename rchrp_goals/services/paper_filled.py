@@ -137,7 +137,9 @@ class _Filled:
         levels = goal.get("levels")
         by = day(goal, "review_on")
         has_words = isinstance(levels, Mapping) and bool(text(levels, "0").strip())
-        return [Fact(self.words.ui("plan_page.dates"), self.day(by))] if by and not has_words else []
+        if not by or has_words:
+            return []
+        return [Fact(self._level_label(goal, "0", ""), self.words.ui("plan_page.content_day"))]
 
     def learning(self) -> list[Fact]:
         """Return what is being learned, and what was learned lately, each with its day and hours."""
@@ -196,7 +198,7 @@ class _CheckIn(_Filled):
         loose = self.loose_steps()
         if loose:
             boxes = tuple(self.step_box(step) for step in loose)
-            yield Part(self.words.ui("plan_page.inbox_step"), (Boxes("", boxes),))
+            yield Part(self.words.ui("cli.inbox"), (Boxes("", boxes),))
         yield Part(self.ui("depth"), tuple(self._depth()))
         yield Part(self.ui("support"), tuple(self._support()))
         known = (*self.learning(), *self.dates())
@@ -256,7 +258,7 @@ class _Review(_Filled):
         loose = self.loose_steps()
         if loose:
             boxes = tuple(self.step_box(step) for step in loose)
-            yield Part(self.words.ui("plan_page.inbox_step"), (Boxes("", boxes),))
+            yield Part(self.words.ui("cli.inbox"), (Boxes("", boxes),))
         if not goals:
             yield Part(self.ui("no_goal"), tuple(self._comments()))
         yield from self._known()

@@ -97,6 +97,16 @@ def test_values_begin_a_printed_page_and_pages_are_counted_in_the_sheets_languag
     assert "counter(page)" not in html.write(sheet_with("x", "wall"), 80)
 
 
+def test_a_page_for_the_wall_is_set_smaller_the_more_stands_on_it() -> None:
+    def body(count: int, kind: str = "wall") -> str:
+        lines = tuple(Line("Goal", "Shadow three shifts", key=str(number)) for number in range(count))
+        page = html.write(Sheet(kind, "en", "t", "", "d", (Section("goal", "", lines),)), 80)
+        return page.partition("<body class=")[2].partition(">")[0]
+
+    assert [body(count) for count in (2, 15, 40)] == ['"wall"', '"wall full"', '"wall fuller"']
+    assert body(40, "mine") == '"mine"'
+
+
 def test_lines_under_one_label_are_one_group() -> None:
     lines = (Line("By my side", "Marcus", key="1"), Line("", "Rosa", key="2", joins=True), Line("Then", "x", key="3"))
     page = html.write(Sheet("mine", "en", "t", "", "d", (Section("goal", "", lines),)), 80)
