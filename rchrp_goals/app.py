@@ -67,6 +67,7 @@ class RchrpGoalsApp(SettingsApp):
         self._is_leaving = False
         super().__init__(context.desk(), context.environ)
         self.writer = Writer(self._take_problem)
+        self._spoken = self.desk.words.language
         self.opened_at = context.clock.now()
         self.typed = {}
         self.error_console = Console(file=io.StringIO(), quiet=True)
@@ -231,10 +232,22 @@ class RchrpGoalsApp(SettingsApp):
             self.desk.switch_language()
         if self.opening.kind in {"ask", "home"}:
             self.keep_setting(language=self.desk.words.language)
-            self.context.due_in(self.desk.words.language)
+        await self._go_on_in_language()
+
+    async def _go_on_in_language(self) -> None:
+        """Say everything in the language that is spoken now, ``due`` too."""
+        self._spoken = self.desk.words.language
+        if self.opening.kind in {"ask", "home"}:
+            self.context.due_in(self._spoken)
             self.writer.submit(self.context.store.refresh_due)
-        for screen in screens:
+        for screen in self.calm_screens():
             await screen.retell()
+
+    async def follow_settings(self) -> None:
+        """Look as the settings say, and speak as they say, at once."""
+        await super().follow_settings()
+        if self._spoken != self.desk.words.language:
+            await self._go_on_in_language()
 
     async def action_copy_or_pause(self) -> None:
         """Copy what is selected; else pause, and leave when it comes twice."""

@@ -78,6 +78,10 @@ class DeskApp(App[int]):
         """Say what happened and what was kept; True to try again."""
         raise NotImplementedError
 
+    async def follow_settings(self) -> None:
+        """Look and speak as the settings say, at once."""
+        raise NotImplementedError
+
     def keep_setting(self, **changes: Value | None) -> None:
         """Keep a setting that the person chose, None for the usual, and follow it as soon as it is kept."""
         raise NotImplementedError

@@ -46,7 +46,7 @@ _THING = (
 _GOALS: tuple[ActionSpec, ...] = ()
 _VALUES: tuple[ActionSpec, ...] = ()
 _LEARNING: tuple[ActionSpec, ...] = ()
-_SETTINGS: tuple[ActionSpec, ...] = ()
+_SETTINGS = (ActionSpec("settings.change", "c", "home.change", "setting"),)
 
 ACTIONS: dict[str, ActionSpec] = {spec.id: spec for spec in (*_APP, *_THING, *_GOALS, *_VALUES, *_LEARNING, *_SETTINGS)}
 """Every action by its id."""

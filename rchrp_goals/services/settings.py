@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rchrp_goals.content import LANGUAGES, Words
 from rchrp_goals.errors import UsageProblem
-from rchrp_goals.store.settings import Settings
+from rchrp_goals.store.settings import Settings, write_settings
 from rchrp_goals.store.settings_spec import SPEC, Setting, Value
+
+if TYPE_CHECKING:
+    from rchrp_goals.services.desk import Desk
 
 
 class Choice(NamedTuple):
@@ -45,6 +48,13 @@ def setting_line(setting: Setting, settings: Settings, words: Words) -> SettingL
     return SettingLine(
         setting, words.ui(f"{key}.title"), words.ui(f"{key}.about"), value, value_words(setting, value, words), choices
     )
+
+
+def keep_setting(desk: Desk, name: str, value: Value | None) -> None:
+    """Keep a setting, None for the usual, and go on in it. Raises ProblemError where it cannot be kept."""
+    desk.settings = write_settings(desk.places, **{name: value})
+    if name == "language" and isinstance(value, str):
+        desk.words = desk.words.to(value)
 
 
 def value_words(setting: Setting, value: Value | None, words: Words) -> str:

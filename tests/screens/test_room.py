@@ -209,10 +209,10 @@ async def test_all_of_it_by_mouse(tmp_path: Path, desk: Desk, size: tuple[int, i
 
 
 async def test_a_change_of_another_day_is_taken_back_after_a_yes(tmp_path: Path, desk: Desk) -> None:
-    async with driven(tmp_path) as driver:
+    async with driven(tmp_path, size=(120, 40)) as driver:
         driver.app.opened_at = driver.app.desk.clock.now().replace(year=2027)
         await press(driver, "u")
-        assert "Thursday 5 November 2026" in driver.words and len(inbox(driver)) == 2
+        assert "5 November 2026" in driver.words and len(inbox(driver)) == 2
         await press(driver, "escape")
         assert len(inbox(driver)) == 2
         await press(driver, "u", "enter")

@@ -406,7 +406,7 @@ class RoomScreen(DoingScreen):
                 answers = await self.app.push_screen_wait(FormModal(title, action.asks, action.about, typed))
             if answers is None:
                 return
-            given = answers
+            given, settings = answers, desk.settings
             saved = await self.save(lambda: change(desk, given))  # noqa: B023
             if saved is not None or not action.asks:
                 break
@@ -414,6 +414,8 @@ class RoomScreen(DoingScreen):
             return
         typed.clear()
         said = saved.result
+        if desk.settings is not settings:
+            await self.app.follow_settings()
         if said.place is not None:
             self.app.call_later(self.app.show_place, said.place, said.sentence)
         else:

@@ -22,7 +22,10 @@ class Door(NamedTuple):
     module: str
 
 
-DOORS: tuple[Door, ...] = (Door(HOME, "h", ""),)
+DOORS: tuple[Door, ...] = (
+    Door(HOME, "h", ""),
+    Door("settings", "s", "settings"),
+)
 """The rooms in the order of their row. Their words are ``rooms.name.NAME``, and ``rooms.about.NAME`` says what is there."""
 
 PLAN = Door("plan", "p", "")
