@@ -231,7 +231,8 @@ class PlainRoom(PlainMenu):
             return self._choose(ask)
         self.terminal.say(ended(ask.label) if not ask.label.endswith(("?", ".", ":")) else ask.label)
         if ask.value is not None:
-            self.terminal.say(self._ui("empty_is_kept", value=self._value_said(ask)))
+            kept = "empty_is_kept_or_passed" if ask.is_optional else "empty_is_kept"
+            self.terminal.say(self._ui(kept, value=self._value_said(ask)))
         else:
             self.terminal.say(self._ui("empty_is_left_out" if ask.is_optional else "empty_is_back"))
         while True:
@@ -255,7 +256,11 @@ class PlainRoom(PlainMenu):
 
     def _choose(self, ask: Ask) -> Any:
         lines = [" ".join(ended(part) for part in (one.words, one.note) if part) for one in ask.options]
-        at = self.pick(ask.label, lines)
+        stands = next((one.words for one in ask.options if ask.value is not None and one.id == ask.value), "")
+        heading = ask.label
+        if stands:
+            heading = f"{ended(ask.label)} {self._ui('empty_is_kept', value=stands)}"
+        at = self.pick(heading, lines)
         if at is not None:
             return ask.options[at].id
         if ask.is_optional or ask.value is not None:

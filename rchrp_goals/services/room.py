@@ -49,8 +49,8 @@ class Option(NamedTuple):
 class Ask:
     """One thing that an action needs to know before it can be done.
 
-    ``kind``: ``line long`` take text, ``date`` a day (a ``date``; where ``is_ahead`` one that lies ahead), ``choice`` one
-    option's id, ``choices`` a list of them, ``position`` 0 to 10. ``read`` turns what was typed into a value, or raises
+    ``kind``: ``line long`` take text, ``date`` a day (a ``date``; where ``is_ahead`` one that lies ahead, where
+    ``is_behind`` one that does not), ``choice`` one option's id, ``choices`` a list of them, ``position`` 0 to 10. ``read`` turns what was typed into a value, or raises
     AnswerRefused. An optional one may stay empty (None).
     """
 
@@ -61,6 +61,7 @@ class Ask:
     options: tuple[Option, ...] = ()
     is_optional: bool = False
     is_ahead: bool = False
+    is_behind: bool = False
     read: Callable[[str], Any] | None = None
     low: str = ""
     high: str = ""
@@ -164,7 +165,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """A small heading and its rows; ``empty`` is what stands there without any. ``is_aside``: beside the rest if wide."""
+    """A small heading and its rows; ``empty`` is what stands there without any. ``is_aside``: beside the rest if wide.
+
+    ``when_first``: what its rows have as ``when``, a day or a name, stands before the text in a column of its own.
+    """
 
     heading: str = ""
     rows: tuple[Row, ...] = ()
@@ -172,6 +176,7 @@ class Section:
     empty: str = ""
     columns: tuple[str, ...] = ()
     about: str = ""
+    when_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,6 +199,13 @@ class RoomView:
     day: str = ""
     language: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> dict[str, None]:
+        """The keys of all that stands there, in order, the card's first."""
+        rows = [self.card] if self.card is not None else []
+        rows += [row for section in self.sections for row in section.rows]
+        return dict.fromkeys(row.key for row in rows if row.key)
 
     def row(self, key: str) -> Row | None:
         """Return the row with this key."""
@@ -236,4 +248,6 @@ def _read_day(ask: Ask, raw: Any, today: date) -> date:
         raise AnswerRefused("date_not_understood") from None
     if ask.is_ahead and day <= today:
         raise AnswerRefused("day_not_ahead")
+    if ask.is_behind and day > today:
+        raise AnswerRefused("day_not_behind")
     return day

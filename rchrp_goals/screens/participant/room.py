@@ -101,12 +101,10 @@ class RoomScreen(DoingScreen):
         self._go_to_start()
 
     def _go_to_start(self) -> None:
-        if self._at:
-            self._put_cursor(self._at)
-        elif self.view.card is not None and self._card_actions:
-            first = next(iter(self.card_plates.query(Plate)), None)
-            if first is not None:
-                first.focus(scroll_visible=False)
+        if self._at and self._put_cursor(self._at):
+            return
+        if self.view.card is not None and self._card_actions:
+            self._focus_card()
         elif self._main.can_focus:
             self._main.focus(scroll_visible=False)
         elif self._aside.can_focus:
@@ -195,12 +193,22 @@ class RoomScreen(DoingScreen):
         if self.focused is None:
             self._go_to_start()
 
-    def _put_cursor(self, key: str) -> None:
+    def _put_cursor(self, key: str) -> bool:
+        """Go to a row, or to the card where it stands there; False where it is not shown."""
+        if self.view.card is not None and key == self.view.card.key and self._card_actions:
+            self._focus_card()
+            return True
         for lines in (self._main, self._aside):
             lines.reveal(key)
             if key in lines.keys:
                 lines.focus()
-                return
+                return True
+        return False
+
+    def _focus_card(self) -> None:
+        first = next(iter(self.card_plates.query(Plate)), None)
+        if first is not None:
+            first.focus(scroll_visible=False)
 
     async def tell(self, sentence: str, at: str = "") -> None:
         """Say what was kept, and show what stands now; the cursor goes to the row ``at`` where there is one."""
@@ -383,9 +391,12 @@ class RoomScreen(DoingScreen):
         elif action.conversation:
             self.app.call_later(self.app.begin, action.conversation)
         elif action.question is not None:
-            asked = action.question
+            asked, before = action.question, self.view.keys
             if await self.ask_question(asked.module, asked.key, asked.ids, is_later=asked.is_later):
                 await self.tell(self.ui("home.said_changed"))
+                new = next((key for key in self.view.keys if key not in before), "")
+                if new:
+                    self._put_cursor(new)
         elif action.change is not None:
             await self._change(action)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import NamedTuple
 
 from textual.content import Content
 from textual.geometry import clamp
@@ -22,6 +25,10 @@ _SIDE_BY_SIDE = 44
 _LEAST_BESIDE = 20
 _BAR = 16
 _GAP = 3
+_FIGURES = 9
+"""Cells of the longest cell up to which a column holds figures; a wider one holds words, and wraps."""
+_WIDEST = 20
+_WIDEST_FIRST = 24
 _MEASURE = 72
 """Cells that a line of prose takes at most."""
 
@@ -86,16 +93,19 @@ class RoomLines(LineList):
             yield from self._draw_section(section, number, width)
 
     def _draw_section(self, section: Section, number: int, width: int) -> Iterator[DrawnRow]:
-        columns = _column_widths(section) if width >= _SIDE_BY_SIDE else []
+        count = self._count(section)
+        shown = section.rows[:count]
+        table = _Table.of(section, shown, width)
+        columns = table.columns
         if section.heading:
             heading = safe(section.heading).stylize("$quiet")
-            room = width - sum(columns)
+            room = width - table.taken
             lines = [line.rstrip() for line in heading.wrap(max(1, room))]
             for line in lines[:-1]:
                 yield DrawnRow(line)
             last = lines[-1].pad_right(room - lines[-1].cell_length)
-            for head in _heads(section, columns):
-                last = last.append(head)
+            for column in columns:
+                last = last.append(column.set(safe(column.head).stylize("$quiet")))
             yield DrawnRow(last)
             yield DrawnRow(Content(""))
         if section.about:
@@ -105,63 +115,72 @@ class RoomLines(LineList):
         if not section.rows and section.empty:
             for line in _prose(safe(section.empty).stylize("$quiet"), width):
                 yield DrawnRow(line)
-        count = self._count(section)
-        labels = _label_width(section.rows[:count], width)
-        for at, row in enumerate(section.rows[:count]):
+        labels = _label_width(shown, width)
+        for at, row in enumerate(shown):
             if at and _stands_apart(row):
                 yield DrawnRow(Content(""))
             key = row.key if row.actions else ""
-            for line in self._draw_row(row, width, columns, labels):
+            for line in self._draw_row(row, width, table, labels):
                 yield DrawnRow(line, key)
         if len(section.rows) > count:
             yield DrawnRow(Content(""))
             yield DrawnRow(safe(self._more).stylize("$quiet"), f"{MORE}{number}")
 
-    def _draw_row(self, row: Row, width: int, columns: list[int], labels: int) -> Iterator[Content]:
+    def _draw_row(self, row: Row, width: int, table: _Table, labels: int) -> Iterator[Content]:
         if row.title:
             yield from (line.rstrip() for line in safe(row.title).stylize("bold").wrap(width))
         if isinstance(row.picture, Bar):
             yield from self._draw_bar(row, row.picture, width, labels)
+        elif table.first:
+            yield from self._draw_after(row, width, table)
         else:
-            yield from self._draw_text(row, width, columns)
+            yield from self._draw_text(row, width, table)
             if isinstance(row.picture, Dots):
                 yield from self._draw_dots(row, row.picture, width)
         if row.note:
-            yield from _prose(safe(row.note).stylize("$quiet"), width)
+            indent = table.first if not row.picture else 0
+            for line in _prose(safe(row.note).stylize("$quiet"), width - indent):
+                yield Content.assemble(" " * indent, line)
 
-    def _draw_text(self, row: Row, width: int, columns: list[int]) -> Iterator[Content]:
+    def _draw_after(self, row: Row, width: int, table: _Table) -> Iterator[Content]:
+        """Draw the text after its day or its name, which stands in a column of its own at the left."""
+        when = safe(row.when).stylize("$accent" if row.is_due else "$quiet")
+        names = [line.rstrip() for line in when.wrap(max(1, table.first - _GAP))] if row.when else []
+        texts = list(self._draw_text(replace(row, when=""), width - table.first, table))
+        for name, line in zip_longest(names, texts, fillvalue=Content("")):
+            yield Content.assemble(name.pad_right(max(0, table.first - name.cell_length)), line)
+
+    def _draw_text(self, row: Row, width: int, table: _Table) -> Iterator[Content]:
         """Draw the text, its mark before it; its day or its cells at the right edge where there is room, else under it."""
         text = safe(row.text)
         if row.is_strong:
             text = text.stylize("bold")
         mark = self._mark(row)
         when = safe(row.when).stylize("$accent" if row.is_due else "$quiet")
-        beside = bool(columns) or width >= _SIDE_BY_SIDE
-        cells = self._cells(row, columns) if columns else Content("")
-        taken = sum(columns) or (when.cell_length + _GAP if row.when else 0)
-        is_beside = beside and taken and width - taken - mark.cell_length >= _LEAST_BESIDE
+        is_beside = bool(table.columns)
+        beside = self._cells(row, table.columns)
+        if not is_beside and row.when and width >= _SIDE_BY_SIDE:
+            beside, is_beside = [when], width - when.cell_length - _GAP - mark.cell_length >= _LEAST_BESIDE
+        taken = table.taken or (when.cell_length + _GAP if row.when else 0)
         room = min(width - mark.cell_length - (taken if is_beside else 0), _MEASURE)
         lines = [line.rstrip() for line in text.wrap(max(1, room))] if row.text else []
-        for number, line in enumerate(lines):
-            start = (mark if number == 0 else _blank(mark)).append(line)
-            if number or not is_beside:
-                yield start
-                continue
-            right = cells if columns else when
-            yield Content.assemble(start.pad_right(max(1, width - right.cell_length - start.cell_length)), right)
-        if columns:
-            if not is_beside:
-                yield Content.assemble(" " * mark.cell_length, cells)
-            if row.when:
-                yield when
-        elif row.when and not (is_beside and lines):
+        if is_beside and (lines or table.columns):
+            for number, (line, right) in enumerate(zip_longest(lines, beside, fillvalue=Content(""))):
+                start = (mark if number == 0 else _blank(mark)).append(line)
+                yield Content.assemble(start.pad_right(max(1, width - right.cell_length - start.cell_length)), right)
+        else:
+            yield from ((mark if number == 0 else _blank(mark)).append(line) for number, line in enumerate(lines))
+        if row.when and (table.columns or not (is_beside and lines)):
             yield Content.assemble(" " * mark.cell_length, when)
-        if row.cells and not columns:
-            yield from self._spelled(row, width)
+        yield from self._spelled(row, width, table)
 
-    def _spelled(self, row: Row, width: int) -> Iterator[Content]:
-        """Say the cells in words under the row, where there is no room for columns."""
-        said = row.said or " · ".join(cell for cell in row.cells if isinstance(cell, str) and cell)
+    def _spelled(self, row: Row, width: int, table: _Table) -> Iterator[Content]:
+        """Say the cells in words under the row that have no column beside it."""
+        if not row.cells or len(table.columns) == table.of_all:
+            return
+        beside = {column.at for column in table.columns}
+        cells = (cell for at, cell in enumerate(row.cells) if at not in beside and isinstance(cell, str) and cell)
+        said = (row.said if not beside else "") or " · ".join(cells)
         if said:
             yield from _prose(safe(said).stylize("$quiet"), width)
 
@@ -177,7 +196,8 @@ class RoomLines(LineList):
             return Content.assemble(safe(glyph).stylize(style), " ")
         return Content("  ") if row.mark == "next" else Content("")
 
-    def _cells(self, row: Row, columns: list[int]) -> Content:
+    def _cells(self, row: Row, columns: Sequence[_Column]) -> list[Content]:
+        """Return the lines of the cells that stand beside the text."""
         glyphs = choose_glyphs(self.ascii_glyphs)
         drawn = {
             Standing.THEN: safe(glyphs.then).stylize("$secondary"),
@@ -185,10 +205,17 @@ class RoomLines(LineList):
             Standing.NONE: safe(glyphs.between).stylize("$line"),
         }
         pieces = []
-        for cell, width in zip(row.cells or ("",) * len(columns), columns, strict=False):
+        for column in columns:
+            cell = row.cells[column.at] if column.at < len(row.cells) else ""
             content = safe(cell).stylize("$quiet") if isinstance(cell, str) else drawn[cell]
-            pieces.append(content.pad_left(max(0, width - content.cell_length)))
-        return Content.assemble(*pieces)
+            pieces.append([column.set(line.rstrip()) for line in content.wrap(column.width - _GAP)] or [column.set()])
+        height = max((len(piece) for piece in pieces), default=0)
+        return [
+            Content.assemble(
+                *(piece[at] if at < len(piece) else column.set() for column, piece in zip(columns, pieces, strict=True))
+            )
+            for at in range(height)
+        ]
 
     def _draw_dots(self, row: Row, picture: Dots, width: int) -> Iterator[Content]:
         """Draw the line between the words of its ends, and what it says beside it, or under it where that does not fit."""
@@ -239,21 +266,58 @@ def _label_width(rows: Sequence[Row], width: int) -> int:
     return min(longest + 2, max(1, width))
 
 
-def _column_widths(section: Section) -> list[int]:
-    """Return the width of each column with the gap before it; none where the section has no columns."""
-    count = max([len(section.columns), *(len(row.cells) for row in section.rows)], default=0)
-    widths = []
-    for at in range(count):
-        texts = [row.cells[at] for row in section.rows if at < len(row.cells)]
-        longest = max((safe(text).cell_length if isinstance(text, str) else 1 for text in texts), default=0)
-        head = safe(section.columns[at]).cell_length if at < len(section.columns) else 0
-        widths.append(max(longest, head) + _GAP)
-    return widths
+class _Column(NamedTuple):
+    """One column: which cell of a row, its heading, its width with the gap before it, and whether it holds words."""
+
+    at: int
+    head: str
+    width: int
+    is_words: bool = False
+
+    def set(self, content: Content | None = None) -> Content:
+        """Return a piece as wide as the column: figures and marks at its right edge, words at the left."""
+        piece = Content("") if content is None else content
+        if self.is_words:
+            return Content.assemble(" " * _GAP, piece.pad_right(max(0, self.width - _GAP - piece.cell_length)))
+        return piece.pad_left(max(0, self.width - piece.cell_length))
 
 
-def _heads(section: Section, columns: list[int]) -> list[Content]:
-    heads = []
-    for at, width in enumerate(columns):
-        head = safe(section.columns[at] if at < len(section.columns) else "").stylize("$quiet")
-        heads.append(head.pad_left(max(0, width - head.cell_length)))
-    return heads
+class _Table(NamedTuple):
+    """How the rows of a section stand side by side at some width.
+
+    ``first`` are the cells that days or names take before the text; ``columns`` stand after it, ``of_all`` is how many
+    there would be: where they do not all fit, those of words are said under the row.
+    """
+
+    first: int = 0
+    columns: tuple[_Column, ...] = ()
+    of_all: int = 0
+
+    @property
+    def taken(self) -> int:
+        """The cells that the columns take."""
+        return sum(column.width for column in self.columns)
+
+    @classmethod
+    def of(cls, section: Section, rows: Sequence[Row], width: int) -> _Table:
+        """Return how the rows that are shown stand at a width."""
+        first = 0
+        if section.when_first:
+            longest = max((safe(row.when).cell_length for row in rows), default=0)
+            first = min(longest, max(0, width - _LEAST_BESIDE - _GAP), _WIDEST_FIRST) + _GAP if longest else 0
+        count = max([len(section.columns), *(len(row.cells) for row in rows)], default=0)
+        columns = tuple(_column(section, rows, at) for at in range(count))
+        if width < _SIDE_BY_SIDE:
+            return cls(first, (), count)
+        while columns and width - first - sum(column.width for column in columns) < _LEAST_BESIDE:
+            kept = tuple(column for column in columns if not column.is_words)
+            columns = kept if len(kept) < len(columns) else ()
+        return cls(first, columns, count)
+
+
+def _column(section: Section, rows: Sequence[Row], at: int) -> _Column:
+    cells = [row.cells[at] for row in rows if at < len(row.cells)]
+    longest = max((safe(cell).cell_length if isinstance(cell, str) else 1 for cell in cells), default=0)
+    head = section.columns[at] if at < len(section.columns) else ""
+    is_words = longest > _FIGURES
+    return _Column(at, head, max(min(longest, _WIDEST), safe(head).cell_length) + _GAP, is_words)
