@@ -50,8 +50,8 @@ class Ask:
     """One thing that an action needs to know before it can be done.
 
     ``kind``: ``line long`` take text, ``date`` a day (a ``date``; where ``is_ahead`` one that lies ahead, where
-    ``is_behind`` one that does not), ``choice`` one option's id, ``choices`` a list of them, ``position`` 0 to 10. ``read`` turns what was typed into a value, or raises
-    AnswerRefused. An optional one may stay empty (None).
+    ``is_behind`` one that does not), ``choice`` one option's id, ``choices`` a list of them, ``position`` 0 to 10.
+    ``read`` turns what was typed into a value, or raises AnswerRefused. An optional one may stay empty (None).
     """
 
     name: str
