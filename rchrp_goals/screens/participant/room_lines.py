@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from typing import NamedTuple
 
 from textual.content import Content
@@ -147,8 +146,7 @@ class RoomLines(LineList):
         when = safe(row.when).stylize("$accent" if row.is_due else "$quiet")
         names = [line.rstrip() for line in when.wrap(max(1, table.first - _GAP))] if row.when else []
         texts = list(self._draw_text(replace(row, when=""), width - table.first, table))
-        for name, line in zip_longest(names, texts, fillvalue=Content("")):
-            yield Content.assemble(name.pad_right(max(0, table.first - name.cell_length)), line)
+        yield from _beside(names, texts, table.first)
 
     def _draw_text(self, row: Row, width: int, table: _Table) -> Iterator[Content]:
         """Draw the text, its mark before it; its day or its cells at the right edge where there is room, else under it."""
@@ -163,13 +161,14 @@ class RoomLines(LineList):
             beside, is_beside = [when], width - when.cell_length - _GAP - mark.cell_length >= _LEAST_BESIDE
         taken = table.taken or (when.cell_length + _GAP if row.when else 0)
         room = min(width - mark.cell_length - (taken if is_beside else 0), _MEASURE)
-        lines = [line.rstrip() for line in text.wrap(max(1, room))] if row.text else []
+        lines: list[Content] = [line.rstrip() for line in text.wrap(max(1, room))] if row.text else []
+        lines = [Content.assemble(mark, line) for line in lines[:1]] + [
+            Content.assemble(_blank(mark), line) for line in lines[1:]
+        ]
         if is_beside and (lines or table.columns):
-            for number, (line, right) in enumerate(zip_longest(lines, beside, fillvalue=Content(""))):
-                start = (mark if number == 0 else _blank(mark)).append(line)
-                yield Content.assemble(start.pad_right(max(1, width - right.cell_length - start.cell_length)), right)
+            yield from _beside(lines, beside, width, is_right=True)
         else:
-            yield from ((mark if number == 0 else _blank(mark)).append(line) for number, line in enumerate(lines))
+            yield from lines
         if row.when and (table.columns or not (is_beside and lines)):
             yield Content.assemble(" " * mark.cell_length, when)
         yield from self._spelled(row, width, table)
@@ -246,6 +245,15 @@ class RoomLines(LineList):
         yield Content.assemble(drawn, " ", said) if _BAR + 1 + said.cell_length <= width else drawn
         if _BAR + 1 + said.cell_length > width:
             yield from _prose(said, width)
+
+
+def _beside(left: list[Content], right: list[Content], at: int, *, is_right: bool = False) -> Iterator[Content]:
+    """Give two columns of lines as one: the right one begins at a cell, or ends there (``is_right``)."""
+    for number in range(max(len(left), len(right))):
+        first = left[number] if number < len(left) else Content("")
+        second = right[number] if number < len(right) else Content("")
+        gap = at - first.cell_length - (second.cell_length if is_right else 0)
+        yield Content.assemble(first, " " * max(0, gap), second)
 
 
 def _blank(content: Content) -> Content:
