@@ -150,7 +150,7 @@ class RoomLines(LineList):
 
     def _draw_text(self, row: Row, width: int, table: _Table) -> Iterator[Content]:
         """Draw the text, its mark before it; its day or its cells at the right edge where there is room, else under it."""
-        text = safe(row.text)
+        text: Content = safe(row.text)
         if row.is_strong:
             text = text.stylize("bold")
         mark = self._mark(row)
