@@ -26,7 +26,8 @@ _NUMBERS = tuple(str(number) for number in range(11))
 
 def write(paper: Paper, width: int, ink: Ink = FULL) -> str:
     """Return the sheet in lines of at most ``width`` cells, ending in a line end."""
-    writer = _Wide(min(width, _WIDEST), ink) if width >= WIDE else _Narrow(width, ink)
+    is_drawn = width >= WIDE and not ink.is_spoken
+    writer = _Wide(min(width, _WIDEST), ink) if is_drawn else _Narrow(min(width, _WIDEST), ink)
     lines = [line.rstrip() for line in writer.page(paper)]
     return "\n".join(lines) + "\n"
 
@@ -171,15 +172,13 @@ class _Wide(_Narrow):
             yield padded(paper.title, self.width - cells(paper.day)) + paper.day
         else:
             yield from super().head(paper)
-        if self.ink.rule:
-            yield self.ink.rule * self.width
+        yield self.ink.rule * self.width
 
     def heading(self, heading: str) -> Iterator[str]:
         """Give a heading with a rule as long as itself: a longer one would look like room to write."""
         lines = wrapped(heading, self.width)
         yield from lines
-        if self.ink.rule:
-            yield self.ink.rule * max(cells(line) for line in lines)
+        yield self.ink.rule * max(cells(line) for line in lines)
 
     def prose(self, text: str) -> Iterator[str]:
         """Give a sentence or more, in lines that an eye can follow."""
@@ -187,7 +186,7 @@ class _Wide(_Narrow):
 
     def pen(self, length: int) -> str:
         """Give a line to write on."""
-        return _SHORT_PEN if self.ink.is_spoken else _PEN * max(length, len(_SHORT_PEN))
+        return _PEN * max(length, len(_SHORT_PEN))
 
     def room(self, room: Room) -> Iterator[str]:
         """Give room to write: beside a short label, else under it, with a blank line over each to write in."""
@@ -196,7 +195,7 @@ class _Wide(_Narrow):
             yield from self.hung(f"{label}: {room.text}")
             return
         left = self.width - cells(label) - 1
-        lines = 1 if self.ink.is_spoken else room.lines
+        lines = room.lines
         if not room.asks and left >= _SHORTEST_ROOM:
             yield f"{label} {self.pen(left)}"
             lines -= 1
@@ -239,9 +238,6 @@ class _Wide(_Narrow):
 
     def scale(self, scale: Scale) -> Iterator[str]:
         """Give a line to mark, drawn, with the words of its ends under it."""
-        if self.ink.is_spoken:
-            yield from super().scale(scale)
-            return
         lead = padded(scale.number, _NUMBER_CELLS) if scale.number else ""
         margin = " " * len(lead)
         for number, line in enumerate(wrapped(scale.text, min(self.width, 72) - len(lead))):

@@ -158,6 +158,14 @@ def steps_of(tables: Tables, goal_id: str) -> list[Record]:
     return _in_step_order(step for step in _steps(tables) if step.get("goal") == goal_id)
 
 
+def steps_by_goal(tables: Tables) -> dict[str, list[Record]]:
+    """Return the steps of every goal that has some, each goal's as ``steps_of`` gives them."""
+    found: dict[str, list[Record]] = {}
+    for step in _steps(tables):
+        found.setdefault(text(step, "goal"), []).append(step)
+    return {goal_id: _in_step_order(steps) for goal_id, steps in found.items()}
+
+
 def inbox(tables: Tables) -> list[Record]:
     """Return the steps that belong to no goal, or to one that is not in the plan, in a goal's order."""
     goals = tables.get("goals", {})

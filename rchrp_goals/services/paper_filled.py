@@ -48,6 +48,7 @@ class _Filled:
         self.words = words
         self.today = today
         self.since = today - back
+        self._steps = glance.steps_by_goal(self.tables)
         # What the plan knows and does not give decides with it: a step of a removed goal, and whom something is asked of.
         self._of_none = {step["id"] for step in glance.inbox(tables)}
         self._asks = {one["id"] for one in glance.standing(tables, "asks") if _is_asked_of(one, self.role)}
@@ -93,7 +94,7 @@ class _Filled:
 
     def steps(self, goal_id: str) -> list[Record]:
         """Return the steps of a goal that are planned, and those done lately."""
-        return [step for step in glance.steps_of(self.tables, goal_id) if self._is_shown(step)]
+        return [step for step in self._steps.get(goal_id, []) if self._is_shown(step)]
 
     def loose_steps(self) -> list[Record]:
         """Return such steps that belong to no goal."""

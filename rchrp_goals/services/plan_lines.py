@@ -9,7 +9,7 @@ from typing import Any
 from rchrp_goals.content import Words
 from rchrp_goals.export.sheet import Section
 from rchrp_goals.plan import glance
-from rchrp_goals.plan.lenient import Record
+from rchrp_goals.plan.lenient import Record, text
 from rchrp_goals.services import saying
 
 Tables = Mapping[str, Mapping[str, Record]]
@@ -24,6 +24,8 @@ class Page:
         self.today = today
         self.goals = glance.goals_in_order(tables)
         self.inbox = glance.inbox(tables)
+        self._steps_by_goal = glance.steps_by_goal(tables)
+        self._own_by_goal: dict[str, dict[str, list[Record]]] = {}
 
     @property
     def person(self) -> Record:
@@ -44,4 +46,13 @@ class Page:
 
     def own(self, table: str, goal: Record) -> list[Record]:
         """Return the records of a table that belong to a goal."""
-        return [one for one in glance.standing(self.tables, table) if one.get("goal") == goal["id"]]
+        if table not in self._own_by_goal:
+            found: dict[str, list[Record]] = {}
+            for one in glance.standing(self.tables, table):
+                found.setdefault(text(one, "goal"), []).append(one)
+            self._own_by_goal[table] = found
+        return self._own_by_goal[table].get(goal["id"], [])
+
+    def steps_of(self, goal: Record) -> list[Record]:
+        """Return the steps of a goal, in order."""
+        return self._steps_by_goal.get(goal["id"], [])

@@ -46,7 +46,7 @@ class MyPage(Page):
         id = goal["id"]
         ruler = saying.newest(self.own("rulers", goal), "at")
         promises = self.own("if_thens", goal)
-        steps = glance.steps_of(self.tables, id)
+        steps = self.steps_of(goal)
         ids = _ids(goal=goal, ruler=ruler, if_then=promises[0] if promises else {}, step=steps[0] if steps else {})
 
         def opened(question: str) -> Opening:

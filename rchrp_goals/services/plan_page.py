@@ -70,7 +70,7 @@ class _WallPage(Page):
 
     def _goal(self, goal: Record) -> Iterator[Line]:
         yield Line(self.ui("goal"), saying.plain_text(goal["title"]), is_strong=True, key=f"goal:{goal['id']}")
-        steps = glance.steps_of(self.tables, goal["id"])
+        steps = self.steps_of(goal)
         planned = _planned(steps)
         if planned:
             yield self._step(planned[0], "first_step" if planned[0] is steps[0] else "next_step")

@@ -247,3 +247,9 @@ def test_a_page_is_cut_in_no_block_and_loads_nothing() -> None:
     assert "default-src &#39;none&#39;" in page
     assert page.count('class="ruled"') == 2
     assert page.count('class="tick"') == 11
+
+
+def test_a_voice_is_told_a_line_to_mark_in_the_order_of_its_ends() -> None:
+    spoken = paper_txt.write(SMALL, 80, SPOKEN)
+    assert "   not sure\n   0 1 2 3 4 5 6 7 8 9 10\n   sure\n   [ ] I pass\n" in spoken
+    assert "\nMy numbers: ______\n" in spoken

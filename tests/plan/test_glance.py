@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.glance import DueRow, PayloadRow
+from tests.services.plans import plans
 
 TODAY = date(2026, 11, 5)
 NOW = datetime(2026, 11, 5, 20, 0, tzinfo=UTC)
@@ -492,3 +493,11 @@ def test_it_loads_nothing_heavy() -> None:
         "dataclasses",
     }
     assert heavy.isdisjoint(found)
+
+
+@given(plans())
+def test_steps_by_goal_are_the_steps_of_each_goal(plan: dict[str, list[dict[str, Any]]]) -> None:
+    tables = {name: {one["id"]: one for one in records} for name, records in plan.items()}
+    found = glance.steps_by_goal(tables)
+    for goal_id in tables.get("goals", {}):
+        assert found.get(goal_id, []) == glance.steps_of(tables, goal_id)
