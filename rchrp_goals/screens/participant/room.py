@@ -117,6 +117,8 @@ class RoomScreen(DoingScreen):
         view = self.view
         self._top.show(self._said or view.title, view.day)
         self._top.set_class(bool(self._said), "-said")
+        # the row of rooms says a room's name already, where there is one
+        self._top.set_class(not self._said and not self.place.id and not view.day, "-name")
         self._about.update(safe(view.about).stylize("$quiet"))
         self._about.display = bool(view.about)
         self._card.update(self._card_content())

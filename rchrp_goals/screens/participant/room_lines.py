@@ -266,7 +266,7 @@ def _prose(content: Content, width: int) -> Iterator[Content]:
 
 def _stands_apart(row: Row) -> bool:
     """Tell whether a blank row stands before this one: it is more than one line of text."""
-    return bool(row.title or isinstance(row.picture, Dots))
+    return bool(row.title or isinstance(row.picture, Dots) or (row.is_strong and row.note))
 
 
 def _label_width(rows: Sequence[Row], width: int) -> int:
