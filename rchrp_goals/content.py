@@ -95,16 +95,22 @@ class Words:
     """Every word of one language, and the room's own sentences.
 
     ``own_folder`` is where ``statements.txt`` and ``agreements.txt`` of the room may stand (``--prompts``,
-    ``$RCHRP_GOALS_PROMPTS`` or ``DATA/prompts``).
+    ``$RCHRP_GOALS_PROMPTS`` or ``DATA/prompts``). ``is_heard``: they are read aloud, so nothing is shortened ("mar 24
+    nov" is a Tuesday, or March).
     """
 
-    def __init__(self, language: str, own_folder: str | None = None) -> None:
+    def __init__(self, language: str, own_folder: str | None = None, *, is_heard: bool = False) -> None:
         self.language = language if language in LANGUAGES else DEFAULT_LANGUAGE
         self.own_folder = own_folder
+        self.is_heard = is_heard
 
     def to(self, language: str) -> Words:
         """Return the same words in another language."""
-        return Words(language, self.own_folder)
+        return Words(language, self.own_folder, is_heard=self.is_heard)
+
+    def heard(self) -> Words:
+        """Return the same words as they are read aloud."""
+        return Words(self.language, self.own_folder, is_heard=True)
 
     @property
     def other(self) -> str:

@@ -13,7 +13,7 @@ from rchrp_goals.plain_menu import AgainError, PlainMenu
 from rchrp_goals.plain_plan import PlainPlan
 from rchrp_goals.plain_question import ask_question
 from rchrp_goals.plain_room import PlainRoom
-from rchrp_goals.plain_saying import ended
+from rchrp_goals.plain_saying import begun, ended
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, without_slash
 from rchrp_goals.services import capture
 from rchrp_goals.services.day_words import full_date
@@ -105,9 +105,9 @@ class PlainHome(PlainMenu):
         self.terminal.say(f"{view.greeting} {view.day}.")
         heading = words(_HEADINGS.get(card.kind, "home.next"))
         self.terminal.say(ended(words("sentences.colon", first=heading, second=card.text)))
-        for part in (card.moment, card.about, card.when):
+        for part in (card.moment, card.about, card.when, card.hint):
             if part:
-                self.terminal.say(ended(part[:1].upper() + part[1:]))
+                self.terminal.say(ended(begun(self._heard(part))))
         if view.question is not None:
             self.terminal.say(words("sentences.colon", first=words("home.question"), second=view.question.text))
             if view.question.about:
@@ -205,7 +205,7 @@ class PlainHome(PlainMenu):
         for goal in view.goals:
             said = ended(goal.title)
             step = words("sentences.colon", first=self.words("plain_home.step"), second=goal.step) if goal.step else ""
-            parts = [ended(part[:1].upper() + part[1:]) for part in (step or words("home.no_step"), goal.when) if part]
+            parts = [ended(begun(part)) for part in (step or words("home.no_step"), self._heard(goal.when)) if part]
             lines.append(" ".join([said, *parts]))
         at = self.pick(words("home.goals"), lines)
         if at is not None:
@@ -227,7 +227,9 @@ class PlainHome(PlainMenu):
 
     def _inbox(self, view: HomeView) -> None:
         words = self.words
-        lines = [" ".join(ended(part) for part in (item.text, item.when) if part) for item in view.inbox]
+        lines = [
+            " ".join(ended(begun(part)) for part in (item.text, self._heard(item.when)) if part) for item in view.inbox
+        ]
         at = self.pick(words("home.inbox"), lines)
         if at is None:
             return
@@ -237,7 +239,7 @@ class PlainHome(PlainMenu):
             (self._mark_done, self._put_off, self._change)[done]("step", item.id)
 
     def _soon(self, view: HomeView) -> None:
-        lines = [self.words("sentences.colon", first=one.day, second=one.text) for one in view.soon]
+        lines = [self.words("sentences.colon", first=begun(one.day), second=one.text) for one in view.soon]
         at = self.pick(self.words("home.soon"), lines)
         if at is not None:
             self._change(view.soon[at].kind, view.soon[at].id)
@@ -258,7 +260,7 @@ class PlainHome(PlainMenu):
 
     def _begin(self, view: HomeView) -> None:
         found = begin_words(view, self.desk.words)
-        lines = [ended(words) + (f" {ended(note[:1].upper() + note[1:])}" if note else "") for _, words, note in found]
+        lines = [ended(words) + (f" {ended(begun(note))}" if note else "") for _, words, note in found]
         at = self.pick(self.words("home.begin_title"), lines)
         if at is not None:
             self._converse(found[at][0])
@@ -278,6 +280,10 @@ class PlainHome(PlainMenu):
         )
         if sentence is not None:
             self.terminal.say(sentence)
+
+    def _heard(self, text: str) -> str:
+        """Return a text without the point that parts two things on a screen."""
+        return text.replace(self.words("home.between"), self.words("sentences.semicolon"))
 
     # ------------------------------------------------------------------ saving
 

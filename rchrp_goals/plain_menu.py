@@ -31,6 +31,7 @@ class PlainMenu:
     def __init__(self, context: Context, terminal: Terminal) -> None:
         self.context = context
         self.desk: Desk = context.desk()
+        self.desk.words = self.desk.words.heard()
         self.terminal = terminal
 
     def listen(self) -> str | None:

@@ -32,6 +32,12 @@ def ended(text: str) -> str:
     return text if text.rstrip(_CLOSING).endswith(tuple(_STOPS)) else f"{text}."
 
 
+def begun(text: str) -> str:
+    """Return a text with a capital first, also behind the sign that begins a Spanish question."""
+    at = next((at for at, sign in enumerate(text) if sign.isalnum()), 0)
+    return f"{text[:at]}{text[at : at + 1].upper()}{text[at + 1 :]}"
+
+
 def joined(pieces: Sequence[str]) -> str:
     """Return pieces as one line that a voice parts: a semicolon between them, none behind a piece that has ended."""
     line = ""
@@ -43,7 +49,7 @@ def joined(pieces: Sequence[str]) -> str:
 
 def heading(label: str) -> str:
     """Return a field's label as a line of its own: a capital first, a colon last where nothing ends it."""
-    line = label[:1].upper() + label[1:]
+    line = begun(label)
     return line if line.endswith(tuple(_STOPS)) else f"{line}:"
 
 

@@ -43,12 +43,22 @@ _THING = (
     ActionSpec("thing.change", "c", "home.change", "thing"),
     ActionSpec("thing.open", "enter", "home.open", "thing"),
 )
+_HOME = (
+    ActionSpec("home.values", "v", "home.values", "home"),
+    ActionSpec("home.open_question", "o", "plain_home.open_question", "home"),
+    ActionSpec("home.another_day", "x", "plain_home.question_another_day", "home"),
+    ActionSpec("home.plan", "p", "home.my_plan", "home"),
+    ActionSpec("home.add", "a", "plain_home.add", "home"),
+    ActionSpec("home.start", "s", "plain_home.begin", "home"),
+)
 _GOALS: tuple[ActionSpec, ...] = ()
 _VALUES: tuple[ActionSpec, ...] = ()
 _LEARNING: tuple[ActionSpec, ...] = ()
 _SETTINGS = (ActionSpec("settings.change", "c", "home.change", "setting"),)
 
-ACTIONS: dict[str, ActionSpec] = {spec.id: spec for spec in (*_APP, *_THING, *_GOALS, *_VALUES, *_LEARNING, *_SETTINGS)}
+ACTIONS: dict[str, ActionSpec] = {
+    spec.id: spec for spec in (*_APP, *_THING, *_HOME, *_GOALS, *_VALUES, *_LEARNING, *_SETTINGS)
+}
 """Every action by its id."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from rchrp_goals import content
@@ -10,6 +10,7 @@ from rchrp_goals.content import Words
 from rchrp_goals.plan import dates
 from rchrp_goals.plan.dates import DateWords, Reading
 from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.saying import day_words
 
 
 @cache
@@ -29,12 +30,16 @@ def full_date(day: date, words: Words) -> str:
 
 
 def short_date(day: date, today: date, words: Words) -> str:
-    """Return ``Thu 26 Nov``, with the year where it is another."""
+    """Return ``Thu 26 Nov``, with the year where it is another; read aloud ``Thursday 26 November``."""
+    if words.is_heard:
+        return day_words(day, today, words)
     return dates.short(day, today, content.table(words.language, "dates"))
 
 
 def near_date(day: date, today: date, words: Words) -> str:
-    """Return ``today``, ``tomorrow``, or the day in short."""
+    """Return ``today``, ``tomorrow``, or the day in short; read aloud in full."""
+    if words.is_heard and not today <= day <= today + timedelta(days=1):
+        return day_words(day, today, words)
     return dates.near(day, today, content.table(words.language, "dates"))
 
 

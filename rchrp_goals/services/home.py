@@ -44,7 +44,8 @@ class Card(NamedTuple):
     """The one thing first.
 
     ``kind`` is ``draft``, ``step goal learning reminder check_in``, ``invitation`` (to the last day), or ``nothing``.
-    ``moment`` and ``about`` are quiet lines under the text, ``when`` its day; ``is_due`` says that it has come.
+    ``moment`` and ``about`` are quiet lines under the text, ``when`` its day; ``is_due`` says that it has come. ``hint``
+    is a sentence that helps in the first week.
     ``actions``, the likeliest first: ``go_on not_now``; ``done later not_now change values``; ``begin_last_day
     begin_day_one``.
     """
@@ -58,6 +59,7 @@ class Card(NamedTuple):
     is_due: bool = False
     actions: tuple[str, ...] = ()
     name: str = ""
+    hint: str = ""
 
 
 class GoalLine(NamedTuple):
@@ -293,7 +295,7 @@ def _thing(row: DueRow, words: Words, today: date, *, is_due: bool) -> Card:
 
 def _soon_day(on: date, today: date, words: Words) -> str:
     """Return a day ahead in short; one of another year needs no weekday."""
-    if on.year == today.year:
+    if on.year == today.year or words.is_heard:
         return near_date(on, today, words)
     return saying.day_words(on, today, words, with_weekday=False, is_short=True)
 

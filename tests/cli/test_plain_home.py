@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,10 @@ def ui(desk: Desk, key: str, language: str = "en", **values: object) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_one_thing_comes_first_and_each_line_is_a_sentence(desk: Desk, home: Home, language: str) -> None:
     said = home(language=language).splitlines()
-    assert said[1] == f"{ui(desk, 'home.greeting', language)} {'Thu 5 Nov' if language == 'en' else 'jue 5 nov'}."
+    assert (
+        said[1]
+        == f"{ui(desk, 'home.greeting', language)} {'Thursday 5 November' if language == 'en' else 'jueves 5 de noviembre'}."
+    )
     assert said[2].endswith(": Write to the service.")
     assert [line for line in said[3:8] if line and not line.endswith((".", "?"))] == []
     assert ui(desk, "plain_home.closed", language) in said[-1]
@@ -79,6 +83,22 @@ def test_a_plan_without_anything_is_calm(tmp_path: Path, home: Home) -> None:
     sit(found, passing=True).finish_plan()
     said = home()
     assert ui(found, "home.nothing_decided") in said and ui(found, "home.my_plan") in said
+
+
+@pytest.mark.parametrize(("day", "heard"), [("2026-11-10", "martes 10 de noviembre"), ("2026-11-06", "mañana")])
+def test_a_day_is_heard_in_full(tmp_path: Path, home: Home, day: str, heard: str) -> None:
+    found = desk_in(tmp_path)
+    capture.add_step(found.store, "Comprar sellos", None, date.fromisoformat(day), found.clock.now())
+    capture.add_step(found.store, "Llamar", None, date(2026, 11, 2), found.clock.now())
+    said = home(language="es")
+    assert "Para el lunes 2 de noviembre; ¿sigue en pie?" in said and "·" not in said
+    said = home(number_of(said, found.words.to("es").ui("home.soon")), language="es")
+    assert f"1 {heard.capitalize()}: Comprar sellos" in said
+
+
+def test_a_note_that_is_a_question_begins_with_a_capital(desk: Desk, home: Home) -> None:
+    begin = number_of(home(language="es"), desk.words.to("es").ui("plain_home.begin"))
+    assert "La línea de valores otra vez. ¿Dónde estás hoy?" in home(begin, language="es")
 
 
 # What is done
@@ -173,7 +193,7 @@ def test_the_words_of_an_item_are_changed(desk: Desk, home: Home) -> None:
 def test_a_date_ahead_opens_its_own_question(desk: Desk, home: Home) -> None:
     soon = number_of(home(), ui(desk, "home.soon"))
     said = home(soon, "2", "An evening on checking", "3 December")
-    assert "2 Wed 2 Dec: An evening on naloxone" in said
+    assert "2 Wednesday 2 December: An evening on naloxone" in said
     (activity,) = desk.store.read().records("learning")
     assert (activity["title"], activity["planned_for"]) == ("An evening on checking", "2026-12-03")
 

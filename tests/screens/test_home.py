@@ -13,6 +13,7 @@ from textual import events
 from rchrp_goals.content import LANGUAGES
 from rchrp_goals.screens.participant.ask import AskScreen
 from rchrp_goals.screens.participant.home import HomeScreen
+from rchrp_goals.screens.participant.home_doing import AGAIN_AFTER
 from rchrp_goals.screens.participant.home_lines import HomeLines, TopLine
 from rchrp_goals.screens.participant.plan_page import PlanPageScreen
 from rchrp_goals.screens.participant.small_modal import LineModal
@@ -81,15 +82,15 @@ async def test_the_one_thing_stands_with_its_ways(
         assert "Write to the service" in driver.words
         for name in ("done", "later", "not_now", "change"):
             assert driver.ui(f"home.{name}") in driver.words
-        assert driver.ui("home.my_plan") in driver.words
+        is_tiny = size == (40, 12)
+        assert (driver.ui("home.goals") in driver.words) != is_tiny, "where it is tiny only what is next stands there"
         assert driver.ui("app.leave_now") in driver.words
         assert driver.app.focused is None
 
 
 async def test_the_wide_screen_has_two_columns(tmp_path: Path, sat: Desk) -> None:
     async with driven(tmp_path, size=WIDE) as driver:
-        row = next(row for row in driver.rows if "Next" in row)
-        assert driver.rows.index(row) == next(at for at, one in enumerate(driver.rows) if "Soon" in one) + 1
+        assert next(row for row in driver.rows if "Next" in row).endswith("Soon"), "both columns begin in one row"
         assert driver.ui("home.question") in driver.words
 
 
@@ -145,7 +146,8 @@ async def test_done_by_key_and_taken_back(tmp_path: Path, sat: Desk, size: tuple
     async with driven(tmp_path, size=size) as driver:
         await press(driver, "d")
         assert steps(driver)[0]["state"] == "done" and steps(driver)[0]["done_on"] == "2026-11-05"
-        assert driver.ui("home.said_done") in driver.words and driver.ui("home.undo") in driver.words
+        undo = "rooms.foot.undo" if size == (40, 12) else "home.undo"
+        assert driver.ui("home.said_done") in driver.words and driver.ui(undo) in driver.words
         await press(driver, "u")
         assert steps(driver)[0]["state"] == "planned"
         assert driver.ui("home.undo") not in driver.words
@@ -169,12 +171,62 @@ async def test_a_second_enter_marks_nothing_else(tmp_path: Path, sat: Desk) -> N
         assert [one["state"] for one in steps(driver)] == ["done", "planned"]
 
 
+async def test_the_same_key_twice_in_a_hurry_marks_one_thing(tmp_path: Path, sat: Desk) -> None:
+    capture.add_step(sat.store, "Something else", None, None, sat.clock.now())
+    async with driven(tmp_path) as driver:
+        await press(driver, "d", "d", "d")
+        assert [one["state"] for one in steps(driver)] == ["done", "planned"]
+        await driver.pilot.pause(AGAIN_AFTER)
+        await press(driver, "d")
+        assert [one["state"] for one in steps(driver)] == ["done", "done"]
+
+
+async def test_a_line_that_was_left_stands_there_again(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        await press(driver, "a")
+        await driver.type("Buy stamps")
+        await press(driver, "escape", "a", "enter")
+        assert steps(driver)[-1]["text"] == "Buy stamps"
+        await press(driver, "a", "enter")
+        assert driver.ui("errors.text_empty") in modal(driver), "once it is kept the line is empty"
+
+
+async def test_a_day_too_long_for_its_row_has_one_of_its_own(tmp_path: Path, sat: Desk) -> None:
+    goal = sat.store.read().records("goals")[0]
+    with sat.store.change(What("test"), sat.clock.now()) as change:
+        change.put("goals", {**goal, "title": "Shadow three shifts at the syringe service on the north side"})
+    async with driven(tmp_path) as driver:
+        assert "    Mon 9 Nov" in driver.rows
+
+
+async def test_a_small_screen_grows_and_shows_the_rest(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path, size=(40, 12)) as driver:
+        await driver.pilot.resize_terminal(120, 40)
+        await settle(driver)
+        for key in ("home.goals", "home.soon", "home.question", "home.my_plan"):
+            assert driver.ui(key) in driver.words
+        await driver.pilot.resize_terminal(40, 12)
+        await settle(driver)
+        assert driver.ui("home.goals") not in driver.words and not driver.app.screen.query("#question")
+        before = driver.records("asked")
+        await press(driver, "x")
+        assert driver.records("asked") == before, "what is not seen is not put off"
+
+
+async def test_what_can_be_done_is_found_by_its_words(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        await press(driver, "slash")
+        await driver.type("remember")
+        await press(driver, "enter")
+        assert driver.ui("home.add_title") in modal(driver)
+
+
 async def test_the_newest_change_is_taken_back_first_and_named(tmp_path: Path, sat: Desk) -> None:
     async with driven(tmp_path) as driver:
         await press(driver, "d")
         capture.add_step(sat.store, "From the shell", None, None, sat.clock.now())
         await press(driver, "u")
-        assert "Taken back: a step added (“From the shell”)." in driver.words
+        assert "Taken back: step “From the shell” added." in driver.words
         assert [one["state"] for one in steps(driver)] == ["done"]
         await press(driver, "u")
         assert [one["state"] for one in steps(driver)] == ["planned"]
@@ -266,7 +318,7 @@ async def test_a_paused_conversation_goes_on_by_enter_or_steps_aside(tmp_path: P
         assert driver.ui("home.paused") in driver.words
         await press(driver, "n")
         assert "Write to the service" in driver.words
-        await press(driver, "b")
+        await press(driver, "s")
         assert driver.ui("home.paused") in driver.words
         await press(driver, "1")
         assert driver.at == "why"
@@ -400,7 +452,7 @@ async def test_a_question_by_mouse(tmp_path: Path, sat: Desk) -> None:
 @pytest.mark.parametrize(("number", "name"), [("1", "goals"), ("2", "values"), ("3", "learning")])
 async def test_a_further_part_begins(tmp_path: Path, sat: Desk, number: str, name: str) -> None:
     async with driven(tmp_path) as driver:
-        await press(driver, "b", number)
+        await press(driver, "s", number)
         assert driver.ask.sitting.name == name  # type: ignore[union-attr]
 
 
@@ -486,7 +538,7 @@ async def test_many_things_scroll_and_lead_to_the_plan(tmp_path: Path) -> None:
         for number in range(300):
             change.put("goals", {"title": f"Goal {number}", "state": "active"})
             change.put("steps", {"text": f"Thing {number}", "state": "planned", "order": number})
-    async with driven(tmp_path, size=(40, 12)) as driver:
+    async with driven(tmp_path, size=(40, 24)) as driver:
         assert "Thing 0" in driver.words
         await press(driver, "tab", "tab", "tab", "tab", "tab", "end")
         assert driver.ui("home.more") in driver.words
@@ -508,7 +560,7 @@ async def test_the_arrows_reach_everything(tmp_path: Path, sat: Desk) -> None:
             seen.append(name)
         assert seen == [
             "card('done')", "card('later')", "card('not_now')", "card('change')", "goals", "inbox",
-            "open_question", "another_day", "plan", "add", "begin",
+            "open_question", "another_day", "plan", "add", "start",
         ]  # fmt: skip
 
 

@@ -10,12 +10,13 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from rchrp_goals.errors import FileProblem, ProblemError
-from rchrp_goals.screens.foot_line import FootItem, FootLine
+from rchrp_goals.screens.foot_line import FootItem
 from rchrp_goals.screens.participant.home_doing import CAPS, HomeDoing
-from rchrp_goals.screens.participant.home_lines import MORE, HomeLine, HomeLines, SoonLines, TopLine
+from rchrp_goals.screens.participant.home_lines import MORE, CardLines, HomeLine, HomeLines, SoonLines, TopLine
 from rchrp_goals.screens.participant.line_list import NARROW, LineList
 from rchrp_goals.screens.safe import safe
 from rchrp_goals.screens.shared.rooms_line import RoomsLine
+from rchrp_goals.services.actions import ACTIONS
 from rchrp_goals.services.home import HomeView, close_days_that_are_over, load_models, read_home
 from rchrp_goals.services.rooms.reading import HOME
 from widgets.flow import Flow
@@ -29,8 +30,8 @@ LOW = 20
 """Rows below which a screen is low: then the card stands close."""
 SCROLL_KEYS = {"pageup": -8, "pagedown": 8}
 _HEADINGS = {"draft": "home.where", "invitation": "home.begin_here", "nothing": "home.quiet"}
-_PLATES = (("plan", "p", "my_plan"), ("add", "a", "add"), ("begin", "b", "begin"))
-"""The plates under everything: what they do, their caps, their words."""
+_PLATES = (("plan", "my_plan"), ("add", "add"), ("start", "begin"))
+"""The plates under everything: what they do, and their words."""
 
 
 class HomeScreen(HomeDoing):
@@ -59,7 +60,8 @@ class HomeScreen(HomeDoing):
         problem = self._read_first()
         is_ascii = self.app.is_ascii
         self.set_size_classes()
-        self._first = Static(self._card_content(), id="first")
+        self._was_tiny = self.is_tiny
+        self._first = CardLines(id="first")
         self._goals, self._inbox = (HomeLines(id=id, ascii_glyphs=is_ascii) for id in ("goals", "inbox"))
         self._soon = SoonLines(id="soon", ascii_glyphs=is_ascii)
         self._top = TopLine(id="top")
@@ -71,15 +73,18 @@ class HomeScreen(HomeDoing):
                 with Vertical(id="left"):
                     with Vertical(id="card"):
                         yield self._first
-                        ways = Flow(*self._card_plates(), id="card-plates", gap=4)
+                        ways = Flow(
+                            *self._card_plates(), id="card-plates", gap=4, row_gap=int(self.is_tiny), is_aligned=True
+                        )
                         ways.display = bool(self.view.card.actions)
                         yield ways
                     yield self._goals
                     yield self._inbox
                 yield self._soon
-            yield Flow(
-                *(Plate(cap, self.ui(f"home.{words}"), key=name) for name, cap, words in _PLATES), id="plates", gap=4
-            )
+                if self.is_tiny:
+                    yield self._bottom_plates()
+            if not self.is_tiny:
+                yield self._bottom_plates()
         yield self.foot_line()
         if problem is not None:
             self.call_after_refresh(self.tell_unreadable, problem)
@@ -92,10 +97,24 @@ class HomeScreen(HomeDoing):
             FootItem("enter", ui("rooms.foot.open"), rank=5),
             FootItem("/", ui("rooms.foot.find"), "screen.find", 4),
             FootItem("g", ui("rooms.foot.go_to"), "screen.go_to", 1),
-            FootItem("u", ui("rooms.foot.undo"), "screen.undo", 3),
+            FootItem("u", ui("rooms.foot.undo"), "screen.undo", 0 if self.was_changed else 3),
             FootItem("F1", ui("app.help"), "app.help", 0),
             FootItem("q", ui("home.leave"), "screen.close_app", 2),
         ]
+
+    @property
+    def is_tiny(self) -> bool:
+        """Tell whether the screen is so small that only what is next stands on it."""
+        return self.app.size.width < NARROW and self.app.size.height < LOW
+
+    @property
+    def shows_question(self) -> bool:
+        """Tell whether the question that can wait stands on the screen."""
+        return not self.is_tiny or not self.view.card.actions
+
+    def _bottom_plates(self) -> Flow:
+        plates = [Plate(ACTIONS[f"home.{name}"].key, self.ui(f"home.{words}"), key=name) for name, words in _PLATES]
+        return Flow(*plates, id="plates", gap=4, is_aligned=True)
 
     def _read_first(self) -> ProblemError | None:
         try:
@@ -129,7 +148,9 @@ class HomeScreen(HomeDoing):
 
     def _show_lines(self) -> None:
         """Put the view's words where they belong; nothing is made or taken away."""
-        view, ui = self.view, self.ui
+        view, ui, size = self.view, self.ui, self.app.size
+        heading = ui(_HEADINGS.get(view.card.kind, "home.next"))
+        self._first.show(heading, view.card, ui("home.between"), is_low=size.height < LOW, is_tiny=self.is_tiny)
         greeting = ui(self._greeting_key) if self._greeting_key else view.greeting
         self._top.show(self._said or greeting, view.day)
         self._top.set_class(bool(self._said or self._greeting_key), "-said")
@@ -139,33 +160,20 @@ class HomeScreen(HomeDoing):
             for one in view.goals
         ]
         items = [HomeLine(one.id, one.text, when=one.when, is_due=one.is_due) for one in view.inbox]
-        self._goals.show(ui("home.goals"), goals, more if view.has_more_goals else "")
-        self._inbox.show(ui("home.inbox"), items, more if view.has_more_inbox else "")
-        self._soon.show(ui("home.soon"), [(one.day, one.text) for one in view.soon], more if view.has_more_soon else "")
-
-    def _card_content(self) -> Content:
-        """Return what stands in the card: a heading, the thing, and quiet lines about it; less where it is tiny."""
-        card, size = self.view.card, self.app.size
-        is_low = size.height < LOW
-        is_tiny = is_low and size.width < NARROW and bool(card.when)
-        heading = safe(self.ui(_HEADINGS.get(card.kind, "home.next"))).stylize("$quiet")
-        lines = [heading, *([] if is_low else [Content("")]), safe(card.text).stylize("bold")]
-        if card.moment and not is_tiny:
-            lines.append(safe(card.moment))
-        about = safe("" if is_tiny else card.about).stylize("$quiet")
-        when = safe(card.when).stylize("$accent" if card.is_due else "$quiet")
-        if about.plain and when.plain:
-            about = Content.assemble(about, safe(self.ui("home.between")).stylize("$quiet"))
-        if about.plain or when.plain:
-            lines.append(Content.assemble(about, when))
-        return Content("\n").join(lines)
+        soon = [(one.day, one.text) for one in view.soon]
+        if self.is_tiny:
+            goals, items, soon = [], [], []
+        self._goals.show(ui("home.goals"), goals, more if goals and view.has_more_goals else "")
+        self._inbox.show(ui("home.inbox"), items, more if items and view.has_more_inbox else "")
+        self._soon.show(ui("home.soon"), soon, more if soon and view.has_more_soon else "")
+        self.set_class(not items, "-roomy")
 
     async def _show_question(self) -> None:
         """Show the question that can wait, or take it away."""
         question = self.view.question
         for box in self.query("#question"):
             await box.remove()
-        if question is None:
+        if question is None or not self.shows_question:
             return
         waits = self.ui("home.question_waits")
         lines = [safe(self.ui("home.question")).stylize("$quiet"), Content(""), safe(question.text)]
@@ -186,8 +194,9 @@ class HomeScreen(HomeDoing):
         await self.card.remove_children()
         await self.card.mount(*self._card_plates())
         self.card.display = bool(self.view.card.actions)
-        for plate, (_, _, words) in zip(self.plates.query(Plate), _PLATES, strict=False):
+        for plate, (_, words) in zip(self.plates.query(Plate), _PLATES, strict=False):
             plate.words = self.ui(f"home.{words}")
+        self.retell_foot()
         undo = self.plates.query("#undo")
         if not self.was_changed:
             await undo.remove()
@@ -201,27 +210,32 @@ class HomeScreen(HomeDoing):
         key = focused.key if isinstance(focused, Plate) else ""
         async with self.app.settling():
             with self.app.batch_update():
-                self._first.update(self._card_content())
                 self._show_lines()
                 if _ways_of(had) != _ways_of(view) or bool(self.plates.query("#undo")) != self.was_changed:
                     await self._show_ways()
-                if had.question != view.question or had.language != view.language:
+                had_shown = bool(self.query("#question"))
+                if (had.question, had.language) != (view.question, view.language) or had_shown != (
+                    view.question is not None and self.shows_question
+                ):
                     await self._show_question()
         for plate in self.query(Plate):
             if key and plate.key == key and self.focused is not focused:
                 plate.focus()
 
-    def on_resize(self) -> None:
-        """Set the card anew: a low screen has no blank row in it."""
-        self._first.update(self._card_content())
+    async def on_resize(self) -> None:
+        """Set the card anew: a low screen has no blank row in it, and a tiny one holds nothing else."""
+        if self.is_tiny != self._was_tiny:
+            await self.recompose()
+            await self.refresh_view()
+        else:
+            self._show_lines()
 
     async def retell(self) -> None:
         """Say everything again in the language that is spoken now."""
         self._greeting_key = self._said = ""
         self.query_one(RoomsLine).words = self.words
         await self.refresh_view()
-        foot = self.query_one(FootLine)
-        foot.items, foot.corner = tuple(self.foot_items()), self.foot_corner()
+        self.retell_foot()
 
     async def tell(self, sentence: str, at: str = "") -> None:
         """Say what was kept, and show what stands now."""

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.binding import Binding
 
 from rchrp_goals.screens.participant.doing import DoingScreen
+from rchrp_goals.services.actions import ACTIONS
 from rchrp_goals.services.home import HomeView, begin_words, nothing_to_show, opening_of
 from widgets.plate import Plate
 
-CAPS = {
-    "go_on": "enter", "done": "d", "later": "l", "not_now": "n", "change": "c", "values": "v",
-    "begin_last_day": "enter", "begin_day_one": "1",
+if TYPE_CHECKING:
+    from rchrp_goals.screens.participant.finding import Find
+
+_SPECS = {
+    "done": "thing.done", "later": "thing.later", "not_now": "thing.not_now", "change": "thing.change",
+    "values": "home.values",
 }  # fmt: skip
+CAPS = {
+    **{name: ACTIONS[spec].key for name, spec in _SPECS.items()},
+    "go_on": "enter",
+    "begin_last_day": "enter",
+    "begin_day_one": "1",
+}
 """The keys of what can be done in the card."""
+AGAIN_AFTER = 0.7
+"""Seconds for which the same key, pressed again or held down, does nothing to the thing that came up next."""
 
 
 class HomeDoing(DoingScreen):
@@ -24,17 +39,22 @@ class HomeDoing(DoingScreen):
     BINDINGS = [
         *(Binding(cap, f"card('{name}')", show=False) for name, cap in CAPS.items() if cap != "enter"),
         Binding("enter", "first", show=False),
-        Binding("o", "open_question", show=False),
-        Binding("x", "another_day", show=False),
-        Binding("p", "plan", show=False),
-        Binding("a", "add", show=False),
-        Binding("b", "begin", show=False),
+        *(
+            Binding(ACTIONS[f"home.{name}"].key, name, show=False)
+            for name in ("open_question", "another_day", "plan", "add", "start")
+        ),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self.view: HomeView = nothing_to_show()
         self.is_draft_first = True
+        self._done_last: tuple[str, float] = ("", 0.0)
+
+    @property
+    def shows_question(self) -> bool:
+        """Tell whether the question that can wait stands on the screen."""
+        return True
 
     # ------------------------------------------------------------------ the card
 
@@ -42,7 +62,7 @@ class HomeDoing(DoingScreen):
     async def action_card(self, name: str) -> None:
         """Do what a plate of the card says, where the card has it."""
         card = self.view.card
-        if name not in card.actions or self.is_saving:
+        if name not in card.actions or self.is_saving or self._is_pressed_twice(name):
             return
         if name == "done":
             await self._mark_done(card.kind, card.id)
@@ -55,6 +75,16 @@ class HomeDoing(DoingScreen):
         else:
             names = {"values": "values", "begin_last_day": "last-day", "begin_day_one": "day-one"}
             self.app.call_later(self.app.begin, names.get(name, card.name))
+            return
+        self._done_last = (name, monotonic())
+
+    def _is_pressed_twice(self, name: str) -> bool:
+        """Tell whether a key meant the thing that is gone: the same one, sooner than the next could be read."""
+        before, at = self._done_last
+        if name != before or monotonic() - at >= AGAIN_AFTER:
+            return False
+        self._done_last = (name, monotonic())
+        return True
 
     async def action_first(self) -> None:
         """Enter with nothing under it: go on or begin, never more."""
@@ -121,7 +151,7 @@ class HomeDoing(DoingScreen):
     async def action_open_question(self) -> None:
         """Ask the question that waits."""
         question = self.view.question
-        if question is not None:
+        if question is not None and self.shows_question:
             await self._ask(*question.arguments, is_later=question.is_later)
 
     @work(exclusive=True, group="home")
@@ -130,7 +160,7 @@ class HomeDoing(DoingScreen):
         from rchrp_goals.services.later import ANOTHER_DAY, put_off
 
         question, desk = self.view.question, self.app.desk
-        if question is None or self.is_saving:
+        if question is None or self.is_saving or not self.shows_question:
             return
         until = desk.clock.today() + ANOTHER_DAY
         if await self.save(lambda: put_off(desk.store, question, until, desk.clock.now())) is not None:
@@ -171,26 +201,26 @@ class HomeDoing(DoingScreen):
 
     @work(exclusive=True, group="home")
     async def action_add(self) -> None:
-        """Take one line into the inbox; what cannot be saved comes back into the line."""
+        """Take one line into the inbox; what cannot be saved, or was left, comes back into the line."""
         from rchrp_goals.screens.participant.small_modal import LineModal
         from rchrp_goals.services import capture
 
-        desk = self.app.desk
-        line: str | None = ""
+        desk, typed = self.app.desk, self.app.typed.setdefault("home.add", {})
         while True:
-            modal = LineModal("home.add_title", "home.add_label", "home.note_it", line or "")
-            line = await self.app.push_screen_wait(modal)
+            modal = LineModal("home.add_title", "home.add_label", "home.note_it", typed)
+            line: str | None = await self.app.push_screen_wait(modal)
             if line is None:
                 return
             text = line
             saved = await self.save(lambda: capture.add_step(desk.store, text, None, None, desk.clock.now()))  # noqa: B023
             if saved is not None:
                 break
+        typed.clear()
         said = self.ui("home.said_added")
         await self.tell(f"{said} {self.ui('text.left_out')}" if saved.result.was_changed else said)
 
     @work(exclusive=True, group="home")
-    async def action_begin(self) -> None:
+    async def action_start(self) -> None:
         """Choose a conversation, and begin it."""
         from rchrp_goals.screens.participant.small_modal import PickModal
 
@@ -200,6 +230,18 @@ class HomeDoing(DoingScreen):
         name = await self.app.push_screen_wait(PickModal("home.begin_title", options))
         if name:
             self.app.call_later(self.app.begin, name)
+
+    def finds(self) -> list[Find]:
+        """Return what can be done here, for the finder."""
+        from rchrp_goals.screens.participant.finding import Find
+
+        found = [
+            Find(self.ui(f"home.{name}"), CAPS[name], partial(self.run_action, f"card('{name}')"))
+            for name in self.view.card.actions
+        ]
+        names = ["add", "start", *(["open_question", "another_day"] if self.view.question else [])]
+        specs = [(name, ACTIONS[f"home.{name}"]) for name in names]
+        return found + [Find(self.ui(spec.words), spec.key, partial(self.run_action, name)) for name, spec in specs]
 
     @on(Plate.Pressed)
     async def press_plate(self, event: Plate.Pressed) -> None:

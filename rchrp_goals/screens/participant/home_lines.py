@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from rchrp_goals.screens.participant.line_list import DrawnRow, LineList
 from rchrp_goals.screens.safe import safe
+from rchrp_goals.services.home import Card
 
 MORE = "more"
 """The key of the line that leads to the plan page, where there is more than stands here."""
@@ -99,6 +100,56 @@ class SoonLines(LineList):
             yield DrawnRow(safe(self._more).stylize("$quiet"))
 
 
+class CardLines(Widget):
+    """The words of the card: a small heading, the thing in bold, quiet lines about it, and its day.
+
+    Where the screen is low no blank row stands under the heading; where it is tiny the day alone says more.
+    """
+
+    DEFAULT_CSS = """
+    CardLines { height: auto; width: 1fr; text-wrap: nowrap; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._heading = self._between = ""
+        self._card: Card | None = None
+        self.is_low = self.is_tiny = False
+
+    def show(self, heading: str, card: Card, between: str, *, is_low: bool, is_tiny: bool) -> None:
+        """Show another thing; ``between`` stands between what it is for and its day."""
+        self._heading, self._card, self._between = heading, card, between
+        self.is_low, self.is_tiny = is_low, is_tiny
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Count the rows at this width."""
+        return len(self._rows(width))
+
+    def render(self) -> Content:
+        """Draw the rows."""
+        return Content("\n").join(self._rows(self.content_size.width))
+
+    def _rows(self, width: int) -> list[Content]:
+        card = self._card
+        if card is None:
+            return [Content("")]
+        about = "" if self.is_tiny and card.when else card.about
+        rows = [safe(self._heading).stylize("$quiet"), *([] if self.is_low else [Content("")])]
+        rows += _wrapped(safe(card.text).stylize("bold"), width)
+        rows += _wrapped(safe("" if self.is_tiny and card.when else card.moment), width)
+        rows += self._about_and_when(safe(about).stylize("$quiet"), card, width)
+        return rows + _wrapped(safe("" if self.is_low else card.hint).stylize("$quiet"), width)
+
+    def _about_and_when(self, about: Content, card: Card, width: int) -> list[Content]:
+        """Put what it is for and its day in one row; where that is too narrow the day has a row of its own."""
+        when = safe(card.when).stylize("$accent" if card.is_due else "$quiet")
+        both = Content.assemble(about, safe(self._between).stylize("$quiet"), when)
+        if about.plain and when.plain and both.cell_length <= width:
+            return [both]
+        return _wrapped(about, width) + _wrapped(when, width)
+
+
 class TopLine(Widget):
     """One sentence in bold at the left edge, and where there is room the day in quiet letters at the right."""
 
@@ -131,6 +182,11 @@ class TopLine(Widget):
         first = rows[0] if rows else Content("")
         gap = max(0, width - day.cell_length - first.cell_length)
         return [Content.assemble(first.pad_right(gap), day), *rows[1:]]
+
+
+def _wrapped(text: Content, width: int) -> list[Content]:
+    """Return a text in rows of a width; none without a text."""
+    return [row.rstrip() for row in text.wrap(width)] if text.plain else []
 
 
 def _drawn(line: HomeLine, width: int) -> Iterator[Content]:

@@ -59,8 +59,8 @@ async def _folder(screen: CalmScreen[None]) -> Path | None:
         return None
     if picked != OTHER:
         return folders[int(picked)]
-    names = [f"plan_page_screen.path_{name}" for name in ("title", "label", "keep")]
-    path = await app.push_screen_wait(LineModal(*names))
+    title, label, keep = (f"plan_page_screen.path_{name}" for name in ("title", "label", "keep"))
+    path = await app.push_screen_wait(LineModal(title, label, keep))
     return _typed(path) if path else None
 
 

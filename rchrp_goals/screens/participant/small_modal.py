@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -224,11 +225,18 @@ class SureModal(SmallModal[bool | None]):
 class LineModal(SmallModal[str | None]):
     """One line of text, cleaned as a plan keeps it; what is too long or empty stays in the field and is said."""
 
-    def __init__(self, title: str, label: str, keep: str, text: str = "") -> None:
-        """``title``, ``label`` and ``keep`` are keys of ``ui.toml``; ``text`` stands in the line."""
+    def __init__(self, title: str, label: str, keep: str, typed: dict[str, Any] | None = None) -> None:
+        """``title``, ``label`` and ``keep`` are keys of ``ui.toml``; the ``line`` of ``typed`` stands in the line.
+
+        Given again, a page that was closed opens as it was.
+        """
         super().__init__()
         self._keys = (title, label, keep)
-        self._text = text
+        self._typed = typed if typed is not None else {}
+
+    @property
+    def _text(self) -> str:
+        return str(self._typed.get("line", ""))
 
     @property
     def has_unkept(self) -> bool:
@@ -253,7 +261,7 @@ class LineModal(SmallModal[str | None]):
         """Remember what stands in the line."""
         event.stop()
         if event.value != self._text:
-            self._text = event.value
+            self._typed["line"] = event.value
             self.tell("")
 
     @on(LineField.TooLong)
