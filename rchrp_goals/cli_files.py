@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rchrp_goals import cli_streams as streams
 from rchrp_goals import cli_talk as talk
-from rchrp_goals.errors import BusyProblem, UsageProblem
+from rchrp_goals.errors import ProblemError, UsageProblem
 from rchrp_goals.plan.text import shown
 
 if TYPE_CHECKING:
     from rchrp_goals.arguments import Call
     from rchrp_goals.services.context import Context
+    from rchrp_goals.services.importing import Imported
 
 
 def _export(context: Context, call: Call) -> int:
@@ -39,27 +41,66 @@ def _export(context: Context, call: Call) -> int:
 
 
 def _import(context: Context, call: Call) -> int:
-    from rchrp_goals.services.importing import import_plan, read_import_file
-    from rchrp_goals.services.saying import listed
-    from rchrp_goals.store.locks import WindowLock
+    from rchrp_goals.services.importing import import_plan, preview, read_import_file, read_plan
 
     content = read_import_file(os.path.expanduser(call.words[0]))
-    window = WindowLock(context.places)
-    if not window.acquire():
-        raise BusyProblem("window_open")
-    try:
-        came = import_plan(context.desk(), content)
-    finally:
-        window.release()
-    counts = {"goals": came.goals, "steps": came.steps, "values": came.values}
-    parts = [context.words.ui(f"cli.imported_{name}", n=n) for name, n in counts.items() if n]
-    if parts:
-        talk.say(context, "cli.imported", what=listed(parts, context.words))
+    talk.need_no_window(context)  # before a lock is made: a refused import leaves nothing behind
+    brought = read_plan(content)
+    coming = preview(context.desk(), brought)
+    if coming.is_nothing:
+        talk.say(context, "commands.import.nothing_new")
+        return 0
+    if not coming.is_new:
+        _tell(context, coming)
+        if not _is_agreed(context, coming, is_said="--yes" in call.flags):
+            talk.say(context, "cli.nothing_changed")
+            return 1
+    with talk.no_other_window(context):
+        came = import_plan(context.desk(), brought, may_remove_much=coming.removes_much)
+    if came.is_new:
+        what = _counted(context, {name: n for name, n in came.new.items() if name != "others"})
+        talk.say(context, "cli.imported" if what else "cli.imported_empty", **({"what": what} if what else {}))
     else:
-        talk.say(context, "cli.imported_empty")
+        talk.say(context, "commands.import.done", path=os.path.join(context.places.backups, came.backup))
+        talk.say(context, "commands.import.way_back")
     if not came.is_as_written:
         talk.say(context, "cli.imported_changed")
     return 0
+
+
+def _tell(context: Context, coming: Imported) -> None:
+    """Say what would change."""
+    for key, counts in (("new", coming.new), ("newer", coming.newer), ("removed", coming.removed)):
+        if counts:
+            talk.say(context, f"commands.import.{key}", what=_counted(context, counts))
+    if coming.newer or coming.removed:
+        talk.say(context, "commands.import.replaced")
+    if coming.beside:
+        talk.say(context, "commands.import.beside", n=coming.beside)
+
+
+def _is_agreed(context: Context, coming: Imported, *, is_said: bool) -> bool:
+    """Tell whether the person wants it. Raises ProblemError where a yes is needed and nobody can be asked."""
+    from rchrp_goals.services.importing import removes_much
+
+    is_somebody = talk.somebody_is_there()
+    if coming.removes_much and not is_somebody:  # said once for all imports, a yes does not mean this
+        raise removes_much(coming)
+    if is_said and not coming.removes_much:
+        return True
+    if not is_somebody:
+        raise ProblemError("import_needs_yes")
+    key = "ask_removed" if coming.removes_much else "ask"
+    return talk.agrees(context, context.words.ui(f"commands.import.{key}"))
+
+
+def _counted(context: Context, counts: Mapping[str, int]) -> str:
+    """Return counts as one list: "1 goal and 2 steps"."""
+    from rchrp_goals.services.importing import COUNTED, OTHERS
+    from rchrp_goals.services.saying import listed
+
+    names = [name for name in (*COUNTED, OTHERS) if counts.get(name)]
+    return listed([context.words.ui(f"commands.import.{name}", n=counts[name]) for name in names], context.words)
 
 
 def _schema(context: Context, call: Call) -> int:

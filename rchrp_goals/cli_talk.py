@@ -110,6 +110,14 @@ def agrees(context: Context, question: str) -> bool:
     return (answer or "").casefold() in context.words.ui("cli.yes_words").split()
 
 
+def need_no_window(context: Context) -> None:
+    """Raise BusyProblem ``window_open`` where a window is open; nothing is made."""
+    from rchrp_goals.store.locks import WindowLock
+
+    if WindowLock(context.places).is_held_elsewhere():
+        raise BusyProblem("window_open")
+
+
 @contextmanager
 def no_other_window(context: Context) -> Iterator[None]:
     """Hold the window's lock for a command that waits for the window. Raises BusyProblem ``window_open``."""

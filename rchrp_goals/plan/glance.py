@@ -167,9 +167,8 @@ def steps_by_goal(tables: Tables) -> dict[str, list[Record]]:
 
 
 def inbox(tables: Tables) -> list[Record]:
-    """Return the steps that belong to no goal, or to one that is not in the plan, in a goal's order."""
-    goals = tables.get("goals", {})
-    return _in_step_order(step for step in _steps(tables) if text(step, "goal") not in goals)
+    """Return the steps that belong to no goal, or to one that is not in the plan any more, in a goal's order."""
+    return _in_step_order(step for step in _steps(tables) if _goal_of_step(tables, step) is None)
 
 
 # What is next
@@ -301,10 +300,16 @@ def _in_step_order(steps: Iterable[Record]) -> list[Record]:
 
 def _goal_of(tables: Tables, record: Record) -> Record | None:
     """Return the goal of a step, an empty record for the inbox, None where the goal is not in view."""
-    goal = tables.get("goals", {}).get(text(record, "goal"))
+    goal = _goal_of_step(tables, record)
     if goal is None:
         return {}
-    return goal if goal.get("state") in IN_VIEW and not goal.get("removed_at") else None
+    return goal if goal.get("state") in IN_VIEW else None
+
+
+def _goal_of_step(tables: Tables, record: Record) -> Record | None:
+    """Return the goal that a step belongs to; a removed one is none: its steps must not vanish with it."""
+    goal = tables.get("goals", {}).get(text(record, "goal"))
+    return None if goal is None or goal.get("removed_at") else goal
 
 
 def _step_row(tables: Tables, step: Record, answers: Mapping[tuple[str, str], _Answer]) -> DueRow | None:

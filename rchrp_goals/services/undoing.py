@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rchrp_goals.plan.lenient import instant, text
+from rchrp_goals.plan.text import shown
 from rchrp_goals.services.day_words import full_date
 from rchrp_goals.services.saying import phrase
 
@@ -88,6 +89,8 @@ def _waiting(entry: Entry, tables: Tables, words: Words) -> Waiting:
 
 def _said(taken: Taken, words: Words) -> str:
     what = _what(taken.entry, taken.tables, words)
+    if taken.kept:
+        return f"{words.ui('rooms.undone', what=what)} {words.ui('commands.undo.restored', path=shown(taken.kept))}"
     if not taken.moved_on:
         return words.ui("rooms.undone", what=what)
     is_whole = len(taken.moved_on) == len(taken.entry.before)

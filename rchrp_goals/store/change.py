@@ -13,7 +13,7 @@ from rchrp_goals.plan import versions
 from rchrp_goals.store import history
 from rchrp_goals.store.history import Before, What
 from rchrp_goals.store.keeper import private_copy
-from rchrp_goals.store.plan_file import DEEPEST, FILE_TABLE, Meta, check_document
+from rchrp_goals.store.plan_file import DEEPEST, FILE_TABLE, SCHEMA, Meta, check_document
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
@@ -53,8 +53,9 @@ class Change:
         self.plan_id = meta.plan_id
         self.generation = meta.generation
         self.taken_over: Meta | None = None
+        self.is_new = is_new
+        self.backup = ""
         self._meta = meta
-        self._is_new = is_new
         self._tables = tables
         self._standing: dict[str, dict[str, Record]] = {}
         self._keys: dict[str, dict[str, int]] = {}
@@ -73,6 +74,11 @@ class Change:
         """Return one record; None where there is none, or only a removed one."""
         record = self._now(table, id)
         return None if record is None or is_removed(record) else private_copy(record)
+
+    def standing(self, table: str) -> dict[str, Record]:
+        """Return the records of a table as they stood before this change, by id, removed ones too."""
+        copies: dict[str, Record] = private_copy(self._stand(table))
+        return copies
 
     def _stand(self, table: str) -> dict[str, Record]:
         """Return the records as they stood before this change, by id."""
@@ -147,9 +153,13 @@ class Change:
 
         Raises ProblemError ``plan_already_there``.
         """
-        if not self._is_new:
+        if not self.is_new:
             raise ProblemError("plan_already_there")
         self.taken_over = self._meta._replace(plan_id=plan_id, generation=generation + 1)
+
+    def go_beyond(self, generation: int) -> None:
+        """Let the plan's next generation be higher than one that was seen elsewhere, so that it passes for the newer."""
+        self.generation = max(self.generation, generation)
 
     def _keep(self, table: str, record: Record) -> Record:
         self._puts.setdefault(table, {})[record["id"]] = record
@@ -185,8 +195,17 @@ class Change:
         """Whether nothing was changed."""
         return not any(self._puts.values()) and self.taken_over is None
 
+    def meta(self) -> Meta | None:
+        """Return what line 1 is to say, None where that is only the next generation."""
+        if self.taken_over is not None or self.generation == self._meta.generation:
+            return self.taken_over
+        return self._meta._replace(schema=max(self._meta.schema, SCHEMA), generation=self.generation + 1)
+
     def write(self, what: What, undid: str | None = None) -> None:
-        """Bring everything that was gathered, and the entry for undo, into TinyDB's tables."""
+        """Bring everything that was gathered, and the entry for undo, into TinyDB's tables.
+
+        What a ``backup`` holds need not stand in the entry: undo brings it back from there.
+        """
         before: list[Before] = []
         for name, puts in self._puts.items():
             stand, table = self._stand(name), self._tables.table(name)
@@ -202,6 +221,8 @@ class Change:
         if self.taken_over is not None:
             return  # a plan that was brought in is still where it came from; one key must not empty it
         entries = self._tables.table(history.TABLE)
+        if self.backup:
+            what, before = What(what.key, {**what.args, history.BACKUP: self.backup}), []
         entries.insert(history.new_entry(what, self.instant, before, undid))
         surplus = history.to_forget(self._history())
         if surplus:

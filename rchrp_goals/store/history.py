@@ -16,6 +16,8 @@ from rchrp_goals.store.plan_file import FILE_TABLE
 
 TABLE = "history"
 LONGEST = 100
+BACKUP = "backup"
+"""The argument that names a file in ``backups/``: the plan before a change that is undone from there."""
 
 
 class What(NamedTuple):

@@ -102,7 +102,7 @@ def use_backup(keeper: Keeper, now: datetime) -> tuple[str, State | None]:
     if backup is None:
         raise FileProblem("backup_damaged", path=places.backup)
     seen = _generation_seen(places)
-    kept = _set_aside(places.plan, places, now)
+    kept = set_aside(places.plan, places, now)
     # above what anybody may have seen of the damaged one, so that a copy of it never passes for the newer
     meta = backup.meta._replace(generation=max(seen, backup.meta.generation) + 1)
     return kept, keeper.save(meta, backup.tables, backup.lines, {}, keeps_backup=False)
@@ -119,7 +119,7 @@ def write_again(keeper: Keeper, now: datetime) -> tuple[str, State | None]:
     if held.stamp is None or not (is_gone or _is_to_mend(places)):
         return "", None
     seen = _generation_seen(places)
-    kept = _set_aside(places.plan, places, now)
+    kept = set_aside(places.plan, places, now)
     meta = held.meta._replace(generation=max(seen, held.meta.generation) + 1)
     return kept, keeper.save(meta, held.tables, held.lines, held.blocks, keeps_backup=False)
 
@@ -131,8 +131,8 @@ def start_new(places: Places, now: datetime) -> str:
     """
     if not _is_to_mend(places):
         return ""
-    kept_backup = _set_aside(places.backup, places, now)
-    kept = _set_aside(places.plan, places, now)
+    kept_backup = set_aside(places.backup, places, now)
+    kept = set_aside(places.plan, places, now)
     try:
         for path in (places.backup, places.plan):
             if os.path.lexists(path):
@@ -157,10 +157,28 @@ def keep_as_it_is(keeper: Keeper, now: datetime) -> tuple[str, State | None]:
     if diagnosis.kind != CHANGED_OUTSIDE and diagnosis.problem:
         raise diagnosis.problem
     content = _read(places.plan)
-    _set_aside(places.backup, places, now)
-    kept = _set_aside(places.plan, places, now)
+    set_aside(places.backup, places, now)
+    kept = set_aside(places.plan, places, now)
     meta = content.meta._replace(generation=content.meta.generation + 1)
     return kept, keeper.save(meta, content.tables, content.lines, {}, keeps_backup=False)
+
+
+def restore(keeper: Keeper, state: State, name: str, now: datetime) -> tuple[str, State]:
+    """Go on with a plan of ``backups/``; the one that stands is set aside first, and stays ``plan.json.bak`` too.
+
+    Returns where that is kept, and the new state. Raises ProblemError ``undo_backup_gone`` or FileProblem
+    ``backup_damaged``, or a problem of the file's own.
+    """
+    path = os.path.join(keeper.places.backups, os.path.basename(name))
+    found = read_bytes(path)
+    if found is None:
+        raise ProblemError("undo_backup_gone", path=path)
+    content = plan_file.parse(found[0], path)
+    if not content.is_sealed or content.meta.plan_id != state.meta.plan_id:
+        raise FileProblem("backup_damaged", path=path)
+    kept = set_aside(keeper.places.plan, keeper.places, now)
+    meta = content.meta._replace(generation=max(state.meta.generation, content.meta.generation) + 1)
+    return kept, keeper.save(meta, content.tables, content.lines, {}, keeps_backup=True)
 
 
 def _is_to_mend(places: Places) -> bool:
@@ -198,7 +216,7 @@ def _generation_seen(places: Places) -> int:
     return meta.generation if meta else 0
 
 
-def _set_aside(path: str, places: Places, now: datetime) -> str:
+def set_aside(path: str, places: Places, now: datetime) -> str:
     """Keep a file under a neutral, dated name in ``backups/``; return that, or nothing where there is no file.
 
     The file itself stays in its place; only what is no file (a folder, a pipe) is moved.

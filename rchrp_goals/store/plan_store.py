@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -81,13 +82,14 @@ def _for_due(tables: dict[str, Documents]) -> Tables:
 
 
 class Taken(NamedTuple):
-    """A change that was taken back: what it was, what of it stayed because somebody else changed it since, and the
-    plan as it stood just before.
+    """A change that was taken back: what it was, what of it stayed because somebody else changed it since, the plan as
+    it stood just before, and, where it came back from a backup, where that plan is kept.
     """
 
     entry: Entry
     moved_on: list[Before]
     tables: Tables
+    kept: str = ""
 
 
 def _to_undo(state: State) -> list[Entry]:
@@ -142,8 +144,11 @@ class PlanStore:
     # --- changing
 
     @contextmanager
-    def change(self, what: What, now: datetime) -> Iterator[Change]:
+    def change(self, what: What, now: datetime, *, keeps_copy: bool = False) -> Iterator[Change]:
         """Give the newest plan to a block that changes it; save once when the block ends.
+
+        ``keeps_copy``: the plan as it stands goes to ``backups/`` first (``Change.backup`` names it), and undo brings it
+        back from there.
 
         Left by an exception, or with nothing changed, the file stays as it is. Raises as ``read`` does, BusyProblem
         ``plan_locked``, ProblemError ``disk_full plan_read_only not_saved folder_not_made``; then the old plan stands.
@@ -152,6 +157,8 @@ class PlanStore:
             change = _new_change(storage, state, now)
             yield change
             if not change.is_empty():
+                if keeps_copy and state.stamp is not None:
+                    change.backup = os.path.basename(mending.set_aside(self._places.plan, self._places, now))
                 change.write(what)
                 self._commit(storage, change)
 
@@ -167,13 +174,19 @@ class PlanStore:
         """Do the same, and tell all about it.
 
         The old content comes back as a new revision; what the change made is removed; what somebody else changed
-        since stays. Raises as ``change`` does.
+        since stays. What was brought in is undone from the backup made before it; the plan as it stands is kept aside.
+        Raises as ``change`` does, and ProblemError ``undo_backup_gone`` or FileProblem ``backup_damaged`` (path).
         """
         with self._transaction() as (storage, state):
             entry = next(iter(_to_undo(state)), None)
             if entry is None:
                 return None
             tables = _copied(state)
+            backup = entry.what.args.get(history.BACKUP)
+            if isinstance(backup, str):
+                kept, restored = mending.restore(self._keeper, state, backup, now)
+                self._due_after(restored)
+                return Taken(entry, [], tables, kept)
             change = _new_change(storage, state, now)
             moved_on = change.put_back(entry)
             change.write(entry.what, undid=entry.id)
@@ -239,7 +252,7 @@ class PlanStore:
             if self._due_rows:
                 payload.append(self._due_rows(_for_due(tables)))
 
-        state = storage.commit(change.taken_over, prepare=prepare)
+        state = storage.commit(change.meta(), prepare=prepare)
         self._write_due(state, payload)
 
     def _write_due(self, state: State, payload: list[bytes]) -> None:

@@ -6,13 +6,15 @@ import json
 import re
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rchrp_goals.arguments import COMMANDS
 from rchrp_goals.cli_commands import MODULES
 from rchrp_goals.store.locks import WindowLock
-from tests.cli.calling import Caller
+from rchrp_goals.store.plan_store import PlanStore, What
+from tests.cli.calling import Called, Caller
 
 FORMATS = ("txt", "md", "html", "json")
 
@@ -107,15 +109,96 @@ def test_a_plan_comes_back_equal(call: Caller, tmp_path: Path, monkeypatch: pyte
     assert other("export", "txt").out == call("export", "txt").out
 
 
-def test_import_never_goes_over_a_plan(spoken: Caller, tmp_path: Path) -> None:
+@pytest.fixture
+def two(call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Caller, Caller, Path]:
+    """One plan in two folders, and a file to carry it from the first to the second."""
+    fill(call)
+    path = tmp_path / "plan.json"
+    call("export", "json", "-o", str(path))
+    other = Caller(tmp_path / "other", monkeypatch)
+    assert other("import", str(path)).code == 0
+    return call, other, path
+
+
+def carried(two: tuple[Caller, Caller, Path], **typed: Any) -> Called:
+    here, other, path = two
+    here("export", "json", "-o", str(path), "--yes")
+    return other("import", str(path), *typed.pop("argv", ()), **typed)
+
+
+def test_import_brings_two_copies_of_a_plan_together(two: tuple[Caller, Caller, Path]) -> None:
+    here, other, _ = two
+    id = here.add("Call Rosa")
+    own = other.add("Write to Marcus")
+    before = Path(other.places.plan).read_bytes()
+    code, out, err = carried(two)
+    assert (code, out) == (1, "")
+    assert "New from this file: 1 step." in err
+    assert Path(other.places.plan).read_bytes() == before
+    assert carried(two, stdin="n\n", is_typed=True).code == 1
+    assert Path(other.places.plan).read_bytes() == before
+    code, out, err = carried(two, stdin="y\n", is_typed=True)
+    assert (code, out) == (0, "")
+    assert {id, own} <= set(other.tables["steps"])
+    (backup,) = Path(other.places.backups).iterdir()
+    assert backup.read_bytes() == before
+    assert str(backup) in err
+    code, out, err = carried(two, argv=["--yes"])
+    assert (code, out) == (0, "")
+    assert len(err.splitlines()) == 1
+    assert len(list(Path(other.places.backups).iterdir())) == 1
+
+
+def test_an_import_is_undone_from_its_backup(two: tuple[Caller, Caller, Path]) -> None:
+    here, other, _ = two
+    here.add("Call Rosa")
+    other.add("Write to Marcus")
+    before = {name: table for name, table in other.tables.items() if name != "history"}
+    assert carried(two, argv=["--yes"]).code == 0
+    later = other.add("Another one")
+    assert "Another one" in other("undo").err
+    code, _, err = other("undo")
+    assert code == 0
+    assert err.startswith("Taken back: a plan brought in.")
+    assert {name: table for name, table in other.tables.items() if name != "history"} == before
+    assert later not in other.tables["steps"]
+    assert "Write to Marcus" in other("undo").err
+    assert carried(two, argv=["--yes"]).code == 0
+    for backup in Path(other.places.backups).iterdir():
+        backup.unlink()
+    kept = other.tables
+    assert other("undo").code == 1
+    assert other.tables == kept
+
+
+def test_what_would_remove_much_is_asked_whatever_was_said(two: tuple[Caller, Caller, Path]) -> None:
+    here, other, _ = two
+    (goal,) = here.tables["goals"]
+    with PlanStore(here.places).change(What("test"), here.clock.now()) as change:
+        change.remove("goals", goal)
+    before = Path(other.places.plan).read_bytes()
+    code, _, err = carried(two, argv=["--yes"])
+    assert code == 1
+    assert "Removed in this file, and so here too: 1 goal." in err
+    assert carried(two, argv=["--yes"], stdin="\n", is_typed=True).code == 1
+    assert Path(other.places.plan).read_bytes() == before
+    assert carried(two, stdin="y\n", is_typed=True).code == 0
+    assert other.tables["goals"][goal].get("removed_at")
+    assert "Write to the service" in other("goals").out, "what belonged to it is not lost from sight"
+
+
+def test_another_plan_is_refused(spoken: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(spoken)
     path = tmp_path / "plan.json"
     spoken("export", "json", "-o", str(path))
-    before = Path(spoken.places.plan).read_bytes()
-    code, out, err = spoken("import", str(path), "--yes")
+    other = Caller(tmp_path / "other", monkeypatch)
+    other.language = spoken.language
+    other.add("Write to Marcus")
+    before = Path(other.places.plan).read_bytes()
+    code, out, err = other("import", str(path), "--yes")
     assert (code, out) == (1, "")
-    assert err
-    assert Path(spoken.places.plan).read_bytes() == before
+    assert "--data" in err
+    assert Path(other.places.plan).read_bytes() == before
 
 
 def test_import_waits_for_the_window(spoken: Caller, tmp_path: Path) -> None:
@@ -139,8 +222,8 @@ def test_import_of_what_is_no_plan_is_exit_3(spoken: Caller, tmp_path: Path, con
     code, out, err = spoken("import", str(path))
     assert (code, out) == (3, "")
     assert len(err.splitlines()) == 1
-    assert not Path(spoken.places.plan).exists()
     assert spoken("import", str(tmp_path / "nowhere")).code == 3
+    assert not spoken.data.exists(), "not even a lock is left behind"
 
 
 def test_a_file_that_another_program_changed_is_said(

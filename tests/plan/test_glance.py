@@ -187,7 +187,7 @@ def test_what_was_removed_never_shows() -> None:
     gone = {"removed_at": "2026-11-02T00:00:00.000000Z"}
     tables = plan(
         goals=[goal(review_on=YESTERDAY, **gone)],
-        steps=[step(due=YESTERDAY, **gone), step("s2", due=YESTERDAY, goal="g1"), step("s3", **gone)],
+        steps=[step(due=YESTERDAY, **gone), step("s3", **gone)],
         learning=[{"id": "l1", "title": "x", "state": "planned", "planned_for": YESTERDAY, **gone}],
         reminders=[reminder(**gone)],
         check_ins=[{"id": "c1", "at": "2026-10-05T00:00:00Z", "next_on": YESTERDAY, **gone}],
@@ -197,6 +197,12 @@ def test_what_was_removed_never_shows() -> None:
     assert glance.goals_in_order(tables) == []
     assert glance.inbox(tables) == []
     assert glance.coming(tables, date(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC)) == []
+
+
+def test_a_step_whose_goal_was_removed_elsewhere_waits_in_the_inbox() -> None:
+    tables = plan(goals=[goal(removed_at="2026-11-02T00:00:00.000000Z")], steps=[step("s2", due=YESTERDAY, goal="g1")])
+    assert [one["id"] for one in glance.inbox(tables)] == ["s2"]
+    assert due_ids(tables) == ["s2"]
 
 
 # What was answered
