@@ -80,10 +80,11 @@ def _goals(context: Context, call: Call) -> int:
         return 0
     ids = short_ids(snapshot.tables)
     lines = []
+    by_goal = glance.steps_by_goal(snapshot.tables)
     for goal in glance.goals_in_order(snapshot.tables):
         state = "" if goal["state"] == "active" else context.words.enum("goal_state", goal["state"])
         lines.append(_line(context, "goal", ids[goal["id"]], goal["title"], state))
-        lines += [_step_line(context, ids, step) for step in glance.steps_of(snapshot.tables, goal["id"])]
+        lines += [_step_line(context, ids, step) for step in by_goal.get(goal["id"], ())]
     inbox = glance.inbox(snapshot.tables)
     if inbox:
         lines.append(context.words.ui("cli.inbox"))

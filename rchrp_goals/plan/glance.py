@@ -188,9 +188,9 @@ def next_thing(tables: Tables, today: date, now: datetime) -> Next | None:
     ahead = [row for row in rows if row.kind == "step" and row.is_ahead(today, now) and not _is_put_off(row, today)]
     if ahead:
         return Next(min(ahead, key=lambda row: (row.on or _FAR, row.created_at)), is_due=False)
-    answers = _answers(tables)
-    for goal_id in [goal["id"] for goal in goals_in_view(tables)] + [""]:
-        for step in steps_of(tables, goal_id) if goal_id else inbox(tables):
+    answers, by_goal = _answers(tables), steps_by_goal(tables)
+    for steps in [*(by_goal.get(goal["id"], []) for goal in goals_in_view(tables)), inbox(tables)]:
+        for step in steps:
             undated = _step_row(tables, step, answers)
             if undated is not None and undated.on is None and not _is_put_off(undated, today):
                 return Next(undated, is_due=False)

@@ -28,8 +28,9 @@ def things(tables: glance.Tables, words: Words, rooms: frozenset[str]) -> list[F
         found.append(
             Found(saying.plain_text(goal["title"]), words.ui("rooms.found.goal"), Place("goals.one", goal["id"]))
         )
+    by_goal = glance.steps_by_goal(tables)
     for goal in goals:
-        for step in glance.steps_of(tables, goal["id"]):
+        for step in by_goal.get(goal["id"], []):
             note = words.ui("rooms.found.step_of", goal=saying.phrase(text(goal, "title")))
             found.append(
                 Found(saying.plain_text(text(step, "text")), note, Place("goals.one", goal["id"]), f"step:{step['id']}")

@@ -16,7 +16,8 @@ Tables = glance.Tables
 
 def open_steps(tables: Tables) -> list[Mapping[str, Any]]:
     """Return the steps that are planned: those of goals in view, in their order, then the inbox."""
-    steps = [step for goal in glance.goals_in_view(tables) for step in glance.steps_of(tables, goal["id"])]
+    by_goal = glance.steps_by_goal(tables)
+    steps = [step for goal in glance.goals_in_view(tables) for step in by_goal.get(goal["id"], [])]
     return [step for step in [*steps, *glance.inbox(tables)] if step.get("state") == "planned"]
 
 
@@ -45,6 +46,7 @@ def find(records: Iterable[Mapping[str, Any]], beginning: str) -> Mapping[str, A
 
 def as_document(tables: Tables) -> dict[str, Any]:
     """Return the goals with their steps, then the inbox, with the keys that ``goals --json`` documents."""
+    by_goal = glance.steps_by_goal(tables)
     return {
         "goals": [
             {
@@ -52,7 +54,7 @@ def as_document(tables: Tables) -> dict[str, Any]:
                 "title": goal["title"],
                 "state": goal["state"],
                 "review_on": goal.get("review_on"),
-                "steps": [_step(step) for step in glance.steps_of(tables, goal["id"])],
+                "steps": [_step(step) for step in by_goal.get(goal["id"], ())],
             }
             for goal in glance.goals_in_order(tables)
         ],

@@ -5,7 +5,7 @@ Both faces show the same. Nothing here says how many things wait or for how long
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -179,17 +179,22 @@ def home_of(
     """
     following = glance.next_thing(tables, today, now)
     is_paused = waiting is not None and is_draft_first
-    goals = [_goal_line(tables, goal, words, today) for goal in glance.goals_in_view(tables)]
+    in_view = glance.goals_in_view(tables)
+    by_goal = glance.steps_by_goal(tables)
+    goals = [_goal_line(goal, by_goal.get(goal["id"], ()), words, today) for goal in in_view[:at_once]]
     first = following.row if following is not None and not is_paused else None
     inbox = [
         ItemLine(step["id"], saying.plain_text(step["text"]), *_when("step", day(step, "due"), words, today))
         for step in glance.inbox(tables)
         if step.get("state") == "planned" and (first is None or first.id != step["id"])
     ]
-    soon = [
-        SoonLine(_soon_day(on, today, words), _soon_words(row, words), row.kind, row.id)
+    ahead = [
+        (on, row)
         for row in glance.coming(tables, today, now)
         if (on := row.day()) is not None and (first is None or (first.kind, first.id) != (row.kind, row.id))
+    ]
+    soon = [
+        SoonLine(_soon_day(on, today, words), _soon_words(row, words), row.kind, row.id) for on, row in ahead[:at_once]
     ]
     question = None
     if with_question and has_plan and not is_paused:
@@ -201,12 +206,12 @@ def home_of(
         words.ui("home.greeting_name", name=name) if name else words.ui("home.greeting"),
         short_date(today, today, words),
         _card(tables, words, today, following, waiting if is_paused else None),
-        tuple(goals[:at_once]),
-        len(goals) > at_once,
+        tuple(goals),
+        len(in_view) > at_once,
         tuple(inbox[:at_once]),
         len(inbox) > at_once,
-        tuple(soon[:at_once]),
-        len(soon) > at_once,
+        tuple(soon),
+        len(ahead) > at_once,
         question,
         conversations(tables),
         frozenset(name for name, table in _TABLE_OF.items() if glance.standing(tables, table)),
@@ -309,11 +314,9 @@ def _soon_words(row: DueRow, words: Words) -> str:
     return saying.plain_text(row.text if row.kind == "learning" else glance.wording_of(row, words))
 
 
-def _goal_line(tables: Tables, goal: Record, words: Words, today: date) -> GoalLine:
+def _goal_line(goal: Record, steps: Sequence[Record], words: Words, today: date) -> GoalLine:
     title = saying.plain_text(goal["title"])
-    step: Mapping[str, object] | None = next(
-        (one for one in glance.steps_of(tables, goal["id"]) if one.get("state") == "planned"), None
-    )
+    step: Mapping[str, object] | None = next((one for one in steps if one.get("state") == "planned"), None)
     if step is None:
         return GoalLine(goal["id"], title)
     return GoalLine(
