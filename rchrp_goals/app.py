@@ -17,7 +17,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from rchrp_goals.errors import ProblemError
-from rchrp_goals.screens.base import CalmScreen
+from rchrp_goals.screens.base import CalmScreen, bindings
 from rchrp_goals.screens.settings_app import SettingsApp
 from rchrp_goals.writer import Writer
 
@@ -49,10 +49,15 @@ class RchrpGoalsApp(SettingsApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-middle"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-normal"), (30, "-high")]
     BINDINGS = [
-        Binding("f1", "help", show=False, priority=True),
-        Binding("f2", "agreements", show=False, priority=True),
-        Binding("f3", "switch_language", show=False, priority=True),
-        Binding("ctrl+q", "leave", show=False, priority=True),
+        *bindings(
+            {
+                "app.help": "help",
+                "app.agreements": "agreements",
+                "app.switch_language": "switch_language",
+                "app.leave": "leave",
+            },
+            is_first=True,
+        ),
         Binding("ctrl+c", "copy_or_pause", show=False, priority=True),
     ]
 
@@ -208,8 +213,8 @@ class RchrpGoalsApp(SettingsApp):
         """Open help for what is shown."""
         from rchrp_goals.screens.shared.help import HelpScreen
 
-        if not isinstance(self.screen, HelpScreen):
-            self._open_help(HelpScreen(getattr(self.screen, "HELP_TOPIC", "")))
+        if isinstance(self.screen, CalmScreen) and not isinstance(self.screen, HelpScreen):
+            self._open_help(HelpScreen(self.screen))
 
     @work
     async def _open_help(self, page: Screen[str]) -> None:

@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from rchrp_goals import cli_streams as streams
-from rchrp_goals import cli_talk as talk
 from rchrp_goals.errors import ProblemError, UsageProblem
+from rchrp_goals.plan.text import shown
 from rchrp_goals.services.context import Context
 from rchrp_goals.store.places import Places, data_folder
 
@@ -53,7 +53,7 @@ def do(call: Call, environ: Mapping[str, str], clock: Clock | None) -> int:
     if call.command in {"", "begin"}:
         return _open(context)
     for complaint in context.settings.complaints:
-        talk.say(context, f"errors.{complaint.key}", **complaint.args)
+        streams.talk(shown(context.words.problem(complaint.key, complaint.args)))
     code: int = import_module(MODULES[call.command]).COMMANDS[call.command](context, call)
     return code
 

@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 OWN_FILES = frozenset(
-    {"rooms", "goal_rooms", "values_room", "learning_room", "settings_room", "sheets", "demo", "commands"}
+    {"rooms", "goal_rooms", "values_room", "learning_room", "settings_room", "sheets", "demo", "commands", "keys"}
 )
 """Wording that stands in a file of its own, read when somebody goes there: ``rooms.title`` is ``title`` of ``rooms.toml``."""
 
@@ -144,8 +144,8 @@ class Words:
         return self.ui(key) if self.has_ui(key) else value
 
     def problem(self, key: str, values: Mapping[str, object]) -> str:
-        """Return the sentence of an error (``ui.toml``, ``[errors]``)."""
-        return self.ui(f"errors.{key}", **values)
+        """Return the sentence of an error (``ui.toml``, ``[errors]``; a dotted key stands where it says)."""
+        return self.ui(key if "." in key else f"errors.{key}", **values)
 
     def module(self, name: str) -> Mapping[str, Any]:
         """Return the words of a conversation (``prompts/LANG/NAME.toml``)."""

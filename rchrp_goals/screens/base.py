@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import getters, on
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from rchrp_goals.content import Words
 from rchrp_goals.screens.foot_line import FootItem, FootLine
+from rchrp_goals.services.actions import ACTIONS
 from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.keys import Keys
 from rchrp_goals.writer import Writer
 
 if TYPE_CHECKING:
@@ -27,6 +30,14 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
+def bindings(does: Mapping[str, str], *, is_first: bool = False) -> list[BindingType]:
+    """Return the bindings of what a screen does: ids of the registry, and what each runs.
+
+    ``is_first``: before any field sees the key. The keymap of the settings knows a binding by the same id.
+    """
+    return [Binding(ACTIONS[id].key, action, show=False, priority=is_first, id=id) for id, action in does.items()]
+
+
 class DeskApp(App[int]):
     """What screens may ask of the app; ``app.py`` does it."""
 
@@ -36,6 +47,11 @@ class DeskApp(App[int]):
     """When the app was opened: what was changed before is taken back only after a yes."""
     typed: dict[str, dict[str, Any]]
     """What was typed into small pages that were closed without keeping it, until the app ends."""
+
+    @property
+    def keys(self) -> Keys:
+        """The key of each action, as it holds now."""
+        return self.desk.keys
 
     @property
     def is_ascii(self) -> bool:
@@ -111,8 +127,10 @@ class CalmScreen(Screen[Result]):
     """A screen with the row of keys at its bottom; its words can be said again in another language."""
 
     app = getters.app(DeskApp)
+    DOES: ClassVar[Mapping[str, str]] = {}
+    """What can be done on this screen by a key: ids of the registry, and the action that each runs."""
     HELP_TOPIC = ""
-    """Names the keys of this screen in ``ui.toml``, ``help_page``; empty where it has none of its own."""
+    """Names what else moves and marks here (``keys.toml``, ``also``); empty where nothing does."""
 
     @property
     def words(self) -> Words:
@@ -138,10 +156,14 @@ class CalmScreen(Screen[Result]):
         """Return the keys of the bottom row."""
         return [
             FootItem("tab", self.ui("app.move"), rank=5),
-            FootItem("F1", self.ui("app.help"), "app.help", 1),
-            FootItem("F2", self.ui("app.my_agreements"), "app.agreements", 3),
-            FootItem("F3", self.ui("app.other_language"), "app.switch_language", 2),
+            self.foot_item("app.help", "app.help", 1),
+            self.foot_item("app.agreements", "app.my_agreements", 3),
+            self.foot_item("app.switch_language", "app.other_language", 2),
         ]
+
+    def foot_item(self, id: str, words: str, rank: int) -> FootItem:
+        """Return one action of the registry for the bottom row, under its short words."""
+        return FootItem(self.app.keys.cap(id), self.ui(words), id, rank)
 
     def foot_line(self) -> FootLine:
         """Return the bottom row."""
@@ -149,7 +171,21 @@ class CalmScreen(Screen[Result]):
 
     def foot_corner(self) -> FootItem:
         """Return what stands in the corner of every screen."""
-        return FootItem("F9", self.ui("app.leave_now"), "app.toggle_hidden")
+        return self.foot_item("app.toggle_hidden", "app.leave_now", 0)
+
+    @classmethod
+    def does(cls) -> dict[str, str]:
+        """Return everything that can be done here by a key: ids of the registry, and the action that each runs."""
+        found: dict[str, str] = {}
+        for kind in cls.__mro__:
+            found |= {id: action for id, action in vars(kind).get("DOES", {}).items() if id not in found}
+        return found
+
+    def help_rows(self) -> list[tuple[str, str]]:
+        """Return the keys of this screen and their words, for help."""
+        from rchrp_goals.services.keys import also_of, help_of
+
+        return [*help_of(self.does(), self.app.keys, self.words), *also_of(self.HELP_TOPIC, self.words)]
 
     @on(FootLine.Pressed)
     async def run_foot_action(self, event: FootLine.Pressed) -> None:

@@ -9,14 +9,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from textual import events
-from textual.binding import Binding
 from textual.driver import Driver
 from textual.screen import Screen
 
 from rchrp_goals.plan.text import shown
-from rchrp_goals.screens.base import CalmScreen, DeskApp
+from rchrp_goals.screens.base import CalmScreen, DeskApp, bindings
 
-HIDE_KEY = "f9"
+HIDE = "app.toggle_hidden"
 ESCAPE, STANDS_FOR_ESCAPE = "\x1b", "\x1a"
 """An escape inside a paste, and what stands for it until the paste is whole (``keyboard.py``)."""
 TURNS_AFTER_KEY = 30
@@ -26,7 +25,7 @@ TURNS_AFTER_KEY = 30
 class PatientApp(DeskApp):
     """Holds input back while a screen changes, takes codes out of what is pasted, hides and shows everything."""
 
-    BINDINGS = [Binding(HIDE_KEY, "toggle_hidden", show=False, priority=True)]
+    BINDINGS = bindings({HIDE: "toggle_hidden"}, is_first=True)
 
     def __init__(self, *, has_terminal_colours: bool = False) -> None:
         """``has_terminal_colours`` says that it begins in a theme of the terminal's own colours."""
@@ -71,7 +70,7 @@ class PatientApp(DeskApp):
         Only the letters of a text follow one another at once. The key that hides never waits.
         """
         is_input = isinstance(event, events.Key | events.Paste | events.MouseDown | events.MouseUp)
-        is_hide_key = isinstance(event, events.Key) and event.key == HIDE_KEY
+        is_hide_key = isinstance(event, events.Key) and event.key == self.keys.key(HIDE)
         if not is_input or event.is_forwarded or is_hide_key:
             await super().on_event(event)
             return

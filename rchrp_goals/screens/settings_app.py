@@ -44,6 +44,7 @@ class SettingsApp(PatientApp):
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
         self._follow_motion()
+        self.set_keymap(self.keys.own)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Define our own variables for any theme."""
@@ -83,6 +84,7 @@ class SettingsApp(PatientApp):
         self.theme = theme.name
         self.show_terminal_colours(theme.ansi)
         self._follow_motion()
+        self.set_keymap(self.keys.own)
         if self._follow_glyphs():
             for screen in self.calm_screens():
                 await screen.retell()

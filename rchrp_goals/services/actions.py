@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 EVERYWHERE, ROOM = "everywhere", "room"
 """Where a key works: on every screen, or in every room."""
+CONVERSATION_SCOPES = frozenset({"ask", "plan"})
+"""Screens that are no rooms: a question, and the plan on one page."""
 
 
 class ActionSpec(NamedTuple):
@@ -44,6 +46,8 @@ _THING = (
     ActionSpec("thing.open", "enter", "home.open", "thing"),
 )
 _HOME = (
+    ActionSpec("home.first", "enter", "keys.home.first", "home"),
+    ActionSpec("home.begin_day_one", "1", "keys.home.begin_day_one", "home"),
     ActionSpec("home.values", "v", "home.values", "home"),
     ActionSpec("home.open_question", "o", "plain_home.open_question", "home"),
     ActionSpec("home.another_day", "x", "plain_home.question_another_day", "home"),
@@ -51,13 +55,32 @@ _HOME = (
     ActionSpec("home.add", "a", "plain_home.add", "home"),
     ActionSpec("home.start", "s", "plain_home.begin", "home"),
 )
+_ASK = (
+    ActionSpec("ask.next", "enter", "keys.ask.next", "ask"),
+    ActionSpec("ask.pass", "p", "keys.ask.pass", "ask"),
+    ActionSpec("ask.back", "b", "keys.ask.back", "ask"),
+    ActionSpec("ask.close", "escape", "keys.ask.close", "ask"),
+    ActionSpec("ask.example", "e", "keys.ask.example", "ask"),
+    ActionSpec("ask.why", "w", "keys.ask.why", "ask"),
+    ActionSpec("ask.more", "m", "keys.ask.more", "ask"),
+    ActionSpec("ask.not_again", "n", "keys.ask.not_again", "ask"),
+)
+_PLAN = (
+    ActionSpec("plan.done", "enter", "keys.plan.done", "plan"),
+    ActionSpec("plan.change", "c", "keys.plan.change", "plan"),
+    ActionSpec("plan.wall", "w", "keys.plan.wall", "plan"),
+    ActionSpec("plan.mine", "m", "keys.plan.mine", "plan"),
+    ActionSpec("plan.keep", "k", "keys.plan.keep", "plan"),
+    ActionSpec("plan.back", "b", "keys.plan.back", "plan"),
+    ActionSpec("plan.close", "escape", "keys.plan.close", "plan"),
+)
 _GOALS: tuple[ActionSpec, ...] = ()
 _VALUES: tuple[ActionSpec, ...] = ()
 _LEARNING: tuple[ActionSpec, ...] = ()
 _SETTINGS = (ActionSpec("settings.change", "c", "home.change", "setting"),)
 
 ACTIONS: dict[str, ActionSpec] = {
-    spec.id: spec for spec in (*_APP, *_THING, *_HOME, *_GOALS, *_VALUES, *_LEARNING, *_SETTINGS)
+    spec.id: spec for spec in (*_APP, *_THING, *_HOME, *_ASK, *_PLAN, *_GOALS, *_VALUES, *_LEARNING, *_SETTINGS)
 }
 """Every action by its id."""
 

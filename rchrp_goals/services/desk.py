@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rchrp_goals.content import Words
+from rchrp_goals.services.keys import Keys, check_keys
 
 if TYPE_CHECKING:
     from rchrp_goals.services.parts import Clock
@@ -25,6 +26,11 @@ class Desk:
     words: Words
     settings: Settings
     clock: Clock
+
+    @property
+    def keys(self) -> Keys:
+        """The key of each action, as it holds now."""
+        return check_keys(self.settings.keys).keys
 
     def switch_language(self) -> None:
         """Go on in the other language; nothing that was said changes."""

@@ -38,7 +38,7 @@ async def test_the_first_run_goes_straight_into_the_last_day(tmp_path: Path) -> 
         assert isinstance(driver.ask.sitting, Sitting)
         assert driver.ask.sitting.name == "last-day"
         assert driver.ui("ask.stop_whenever") in driver.words
-        assert driver.ui("ask.how_to_hide") in driver.words
+        assert driver.ui("ask.how_to_hide", cap="F9") in driver.words
 
 
 async def test_with_a_plan_it_opens_home_and_begin_alone_goes_on(tmp_path: Path) -> None:

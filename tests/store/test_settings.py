@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.store.places import Places
-from rchrp_goals.store.settings import Complaint, Settings, read_settings, write_settings
+from rchrp_goals.store.settings import Complaint, Settings, read_settings, write_key, write_settings
 from rchrp_goals.store.settings_spec import BY_NAME, SPEC, Value
 from tests.store.helpers import standing, temporary_files
 
@@ -58,7 +58,7 @@ class TestReading:
                 assert getattr(read_settings(places), setting.name) == choice
 
     def test_the_spec_says_every_setting_and_its_default(self) -> None:
-        assert Settings()._asdict() == {**{one.name: one.default for one in SPEC}, "complaints": ()}
+        assert Settings()._asdict() == {**{one.name: one.default for one in SPEC}, "keys": (), "complaints": ()}
         assert all(one.default is None or one.allows(one.default) for one in SPEC)
 
     @pytest.mark.parametrize(
@@ -206,3 +206,39 @@ class TestWriting:
             assert tomllib.loads(lies(places)) == expected
             for line in ("# my own notes, ¡ojo!", 'colour = "sage"  # of a later version', "list = ["):
                 assert line in lies(places)
+
+
+class TestKeys:
+    def test_dotted_and_quoted_ids_are_the_same(self, places: Places) -> None:
+        lay(places, '[keys]\napp.help = "f5"\n"home.add" = "y"\n')
+        assert read_settings(places).keys == (("app.help", "f5"), ("home.add", "y"))
+
+    def test_what_is_no_text_is_a_key_that_nobody_can_press(self, places: Places) -> None:
+        lay(places, "[keys]\napp.help = 5\n")
+        assert read_settings(places).keys == (("app.help", ""),)
+        lay(places, 'keys = "f5"\n')
+        assert [one.key for one in read_settings(places).complaints] == ["settings_room.keys.no_table"]
+
+    def test_the_first_one_makes_the_table(self, places: Places) -> None:
+        write_key(places, "app.help", "f5")
+        assert lies(places) == '[keys]\n"app.help" = "f5"\n'
+        assert write_settings(places, face="plain").keys == (("app.help", "f5"),)
+        assert lies(places) == 'face = "plain"\n[keys]\n"app.help" = "f5"\n'
+
+    def test_everything_else_stays(self, places: Places) -> None:
+        lay(places, f'{MINE}\n[keys] # fast ones\napp.help = "f5" # since monday\n\n[more]\nx = 1')
+        before = lies(places)
+        write_key(places, "app.help", "f6")
+        assert lies(places) == before.replace('"f5"', '"f6"')
+        write_key(places, "home.add", "y")
+        assert lies(places) == before.replace('"f5" # since monday\n', '"f6" # since monday\n"home.add" = "y"\n')
+        write_key(places, "app.help", None)
+        write_key(places, "home.add", None)
+        assert lies(places) == before.replace('app.help = "f5" # since monday\n', "")
+        assert read_settings(places).keys == ()
+
+    def test_a_file_without_a_last_line_end(self, places: Places) -> None:
+        lay(places, 'face = "plain"')
+        write_key(places, "app.help", "f5")
+        write_key(places, "app.leave", "f10")
+        assert lies(places) == 'face = "plain"\n\n[keys]\n"app.help" = "f5"\n"app.leave" = "f10"\n'

@@ -6,13 +6,13 @@ from functools import partial
 from typing import Any
 
 from textual import events, on
-from textual.binding import Binding
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from rchrp_goals.errors import AnswerRefused, FileProblem, ProblemError
 from rchrp_goals.guide.conversation import Stop
+from rchrp_goals.screens.base import bindings
 from rchrp_goals.screens.participant.ask_fields import FieldBox, PositionBox
 from rchrp_goals.screens.participant.ask_frame import AskFrame
 from rchrp_goals.screens.participant.ask_lines import DateBox
@@ -34,16 +34,17 @@ class AskScreen(AskFrame):
     CSS_PATH = "ask.tcss"
     AUTO_FOCUS = ""
     HELP_TOPIC = "ask"
-    BINDINGS = [
-        Binding("b", "back", show=False),
-        Binding("p", "pass", show=False),
-        Binding("e", "aside('example')", show=False),
-        Binding("w", "aside('why')", show=False),
-        Binding("m", "letter('m')", show=False),
-        Binding("n", "letter('n')", show=False),
-        Binding("enter", "next", show=False),
-        Binding("escape", "close_or_pause", show=False),
-    ]
+    DOES = {
+        "ask.next": "next",
+        "ask.pass": "pass",
+        "ask.back": "back",
+        "ask.close": "close_or_pause",
+        "ask.example": "aside('example')",
+        "ask.why": "aside('why')",
+        "ask.more": "letter('m')",
+        "ask.not_again": "letter('n')",
+    }
+    BINDINGS = bindings(DOES)
 
     def __init__(self, sitting: Sitting | OneQuestion) -> None:
         super().__init__(sitting)
@@ -59,7 +60,7 @@ class AskScreen(AskFrame):
         said = self._beginning()
         await self.show_stop(said)
         if not said and not self.is_one_question and self.sitting.is_first_stop:
-            self.say(self.ui("ask.how_to_hide"), is_quiet=True)
+            self.say(self.ui("ask.how_to_hide", cap=self.app.keys.cap("app.toggle_hidden")), is_quiet=True)
 
     def _beginning(self) -> str:
         desk, sitting = self.app.desk, self.sitting
@@ -365,7 +366,7 @@ class AskScreen(AskFrame):
         if self.is_page and event.key in SCROLL_KEYS:
             event.stop()
             self.body.scroll_relative(y=SCROLL_KEYS[event.key], animate=False)
-        elif self.is_page and event.is_printable and event.key not in {"b", "n"}:
+        elif self.is_page and event.is_printable and not {event.key, event.character} & self._page_keys:
             event.stop()
             event.prevent_default()
             await self.go_on()
@@ -373,6 +374,11 @@ class AskScreen(AskFrame):
             event.stop()
             move = self.focus_next if event.key == "down" else self.focus_previous
             move("#fields *")
+
+    @property
+    def _page_keys(self) -> set[str]:
+        """The letters that do something else on a page than turn it."""
+        return {self.app.keys.key("ask.back"), self.app.keys.key("ask.not_again")}
 
     async def on_click(self, event: events.Click) -> None:
         """Turn a page by a click."""

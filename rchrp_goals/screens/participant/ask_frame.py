@@ -30,7 +30,7 @@ NARROW = 60
 """Columns under which the plates stand close together."""
 MANY = 2
 """Fields above which they stand close together, where rows are few."""
-ASIDES = {"example": "e", "why": "w"}
+ASIDES = ("example", "why")
 
 
 class AskFrame(CalmScreen[bool]):
@@ -60,6 +60,7 @@ class AskFrame(CalmScreen[bool]):
     def compose(self) -> ComposeResult:
         """Make the frame; the fields change with the question."""
         self.set_size_classes()
+        cap = self.app.keys.cap
         with Vertical(id="page"):
             yield ProgressPath(id="path", ascii_glyphs=self.app.is_ascii)
             yield Static(id="minutes")
@@ -67,18 +68,18 @@ class AskFrame(CalmScreen[bool]):
                 with Horizontal(id="head"):
                     yield Static(id="question")
                     with Horizontal(id="asides"):
-                        yield from (Plate(key, "", classes=name) for name, key in ASIDES.items())
+                        yield from (Plate(cap(f"ask.{name}"), "", classes=name) for name in ASIDES)
                 yield Static(id="statement")
                 yield Static(id="hint")
                 yield Static(id="aside")
                 yield Vertical(id="fields")
                 with Horizontal(id="foot"):
-                    yield from (Plate(key, "", classes=name) for name, key in ASIDES.items())
+                    yield from (Plate(cap(f"ask.{name}"), "", classes=name) for name in ASIDES)
             yield Static(id="said")
             with Flow(id="plates", gap=1 if self.app.size.width < NARROW else 4, is_last_right=True):
-                yield Plate("b", "", id="back")
-                yield Plate("p", "", id="pass")
-                yield Plate("esc", "", key="escape", id="pause")
+                yield Plate(cap("ask.back"), "", id="back")
+                yield Plate(cap("ask.pass"), "", id="pass")
+                yield Plate(cap("ask.close"), "", key="escape", id="pause")
                 yield Plate("", "", key="enter", id="next")
         yield self.foot_line()
 

@@ -50,7 +50,7 @@ class LineBox(FieldBox):
             ascii_glyphs=setting.is_ascii,
         )
         self.heading = Static(safe(setting.words.ideas or setting.said.ui("ask.ideas")), classes="label ideas")
-        self.more = Plate("m", "", classes="more")
+        self.more = Plate(setting.desk.keys.cap("ask.more"), "", classes="more")
         self._are_open = True
         self._show_ideas(setting.is_alone or not self.line.value)
 

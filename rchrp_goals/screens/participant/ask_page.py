@@ -20,11 +20,12 @@ from widgets.then_and_now import Legend, Row, ThenAndNow
 def make_page(sitting: Sitting | OneQuestion, stop: Stop, *, is_ascii: bool) -> Sequence[Widget]:
     """Return what stands on a page under its words."""
     made: list[Widget] = []
+    not_again = sitting.desk.keys.cap("ask.not_again")
     if stop.question.shows == "then_and_now" and isinstance(sitting, Sitting):
         made += _then_and_now(sitting, is_ascii)
     for field in stop.question.fields:
         made += [
-            Flow(Plate("n", safe_line(offer.text), id="not-again"), classes="not-again")
+            Flow(Plate(not_again, safe_line(offer.text), id="not-again"), classes="not-again")
             for offer in offers(sitting, field)
         ]
     return made

@@ -7,10 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from textual import on, work
-from textual.binding import Binding
 
 from rchrp_goals.errors import ProblemError
-from rchrp_goals.screens.base import CalmScreen
+from rchrp_goals.screens.base import CalmScreen, bindings
 from rchrp_goals.screens.shared.rooms_line import RoomsLine
 from rchrp_goals.services.actions import ACTIONS, EVERYWHERE, cap
 from rchrp_goals.services.room import Place
@@ -32,12 +31,13 @@ class Saved(NamedTuple, Generic[T]):
 class DoingScreen(CalmScreen[None]):
     """A room: Home and the others build on it."""
 
-    BINDINGS = [
-        Binding("g", "go_to", show=False),
-        Binding("slash", "find", show=False),
-        Binding("u", "undo", show=False),
-        Binding("q", "close_app", show=False),
-    ]
+    DOES = {
+        "screen.go_to": "go_to",
+        "screen.find": "find",
+        "screen.undo": "undo",
+        "screen.close_app": "close_app",
+    }
+    BINDINGS = bindings(DOES)
     place = Place("home")
 
     def __init__(self) -> None:
@@ -145,13 +145,13 @@ class DoingScreen(CalmScreen[None]):
             finds.append(
                 Find(
                     said,
-                    " ".join((cap(ACTIONS["screen.go_to"].key), cap(door.key))),
+                    " ".join((app.keys.cap("screen.go_to"), cap(door.key))),
                     partial(app.show_place, Place(door.name)),
                 )
             )
         for spec in ACTIONS.values():
             if spec.scope == EVERYWHERE or spec.id == "screen.undo":
-                finds.append(Find(words.ui(spec.words), cap(spec.key), partial(self.run_action, spec.id)))
+                finds.append(Find(words.ui(spec.words), app.keys.cap(spec.id), partial(self.run_action, spec.id)))
         for one in read.result:
             finds.append(Find(one.words, one.note, partial(app.show_place, one.place, "", one.at)))
         found = await app.push_screen_wait(FindModal(finds))

@@ -11,12 +11,11 @@ from textual.widgets import Static
 
 from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.screens.foot_line import FootItem
-from rchrp_goals.screens.participant.home_doing import CAPS, HomeDoing
+from rchrp_goals.screens.participant.home_doing import CARD, HomeDoing
 from rchrp_goals.screens.participant.home_lines import MORE, CardLines, HomeLine, HomeLines, SoonLines, TopLine
 from rchrp_goals.screens.participant.line_list import NARROW, LineList
 from rchrp_goals.screens.safe import safe
 from rchrp_goals.screens.shared.rooms_line import RoomsLine
-from rchrp_goals.services.actions import ACTIONS
 from rchrp_goals.services.home import HomeView, close_days_that_are_over, load_models, read_home
 from rchrp_goals.services.rooms.reading import HOME
 from widgets.flow import Flow
@@ -95,11 +94,11 @@ class HomeScreen(HomeDoing):
         return [
             FootItem("tab", ui("app.move"), rank=6),
             FootItem("enter", ui("rooms.foot.open"), rank=5),
-            FootItem("/", ui("rooms.foot.find"), "screen.find", 4),
-            FootItem("g", ui("rooms.foot.go_to"), "screen.go_to", 1),
-            FootItem("u", ui("rooms.foot.undo"), "screen.undo", 0 if self.was_changed else 3),
-            FootItem("F1", ui("app.help"), "app.help", 0),
-            FootItem("q", ui("home.leave"), "screen.close_app", 2),
+            self.foot_item("screen.find", "rooms.foot.find", 4),
+            self.foot_item("screen.go_to", "rooms.foot.go_to", 1),
+            self.foot_item("screen.undo", "rooms.foot.undo", 0 if self.was_changed else 3),
+            self.foot_item("app.help", "app.help", 0),
+            self.foot_item("screen.close_app", "home.leave", 2),
         ]
 
     @property
@@ -113,7 +112,8 @@ class HomeScreen(HomeDoing):
         return not self.is_tiny or not self.view.card.actions
 
     def _bottom_plates(self) -> Flow:
-        plates = [Plate(ACTIONS[f"home.{name}"].key, self.ui(f"home.{words}"), key=name) for name, words in _PLATES]
+        cap = self.app.keys.cap
+        plates = [Plate(cap(f"home.{name}"), self.ui(f"home.{words}"), key=name) for name, words in _PLATES]
         return Flow(*plates, id="plates", gap=4, is_aligned=True)
 
     def _read_first(self) -> ProblemError | None:
@@ -126,7 +126,7 @@ class HomeScreen(HomeDoing):
 
     def _card_plates(self) -> list[Plate]:
         return [
-            Plate(CAPS[name], self.ui(f"home.{name}"), key=f"card('{name}')", accent=number == 0)
+            Plate(self.app.keys.cap(CARD[name]), self.ui(f"home.{name}"), key=f"card('{name}')", accent=number == 0)
             for number, name in enumerate(self.view.card.actions)
         ]
 
@@ -183,8 +183,8 @@ class HomeScreen(HomeDoing):
             waits = f"{question.hint} {waits}"
         lines.append(safe(waits).stylize("$quiet"))
         ways = Flow(
-            Plate("o", self.ui("home.open"), key="open_question"),
-            Plate("x", self.ui("home.another_day"), key="another_day"),
+            Plate(self.app.keys.cap("home.open_question"), self.ui("home.open"), key="open_question"),
+            Plate(self.app.keys.cap("home.another_day"), self.ui("home.another_day"), key="another_day"),
             gap=4,
         )
         await self.query_one("#left").mount(Vertical(Static(Content("\n").join(lines)), ways, id="question"))
@@ -201,7 +201,9 @@ class HomeScreen(HomeDoing):
         if not self.was_changed:
             await undo.remove()
         elif not undo:
-            await self.plates.mount(Plate("u", self.ui("home.undo"), key="undo", id="undo"))
+            await self.plates.mount(
+                Plate(self.app.keys.cap("screen.undo"), self.ui("home.undo"), key="undo", id="undo")
+            )
 
     async def show(self, view: HomeView) -> None:
         """Show another view; what has the focus keeps it where it can."""

@@ -8,8 +8,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.binding import Binding
 
+from rchrp_goals.screens.base import bindings
 from rchrp_goals.screens.participant.doing import DoingScreen
 from rchrp_goals.services.actions import ACTIONS
 from rchrp_goals.services.home import HomeView, begin_words, nothing_to_show, opening_of
@@ -18,17 +18,12 @@ from widgets.plate import Plate
 if TYPE_CHECKING:
     from rchrp_goals.screens.participant.finding import Find
 
-_SPECS = {
-    "done": "thing.done", "later": "thing.later", "not_now": "thing.not_now", "change": "thing.change",
-    "values": "home.values",
+CARD = {
+    "go_on": "home.first", "done": "thing.done", "later": "thing.later", "not_now": "thing.not_now",
+    "change": "thing.change", "values": "home.values", "begin_last_day": "home.first",
+    "begin_day_one": "home.begin_day_one",
 }  # fmt: skip
-CAPS = {
-    **{name: ACTIONS[spec].key for name, spec in _SPECS.items()},
-    "go_on": "enter",
-    "begin_last_day": "enter",
-    "begin_day_one": "1",
-}
-"""The keys of what can be done in the card."""
+"""The action of the registry for what can be done in the card."""
 AGAIN_AFTER = 0.7
 """Seconds for which the same key, pressed again or held down, does nothing to the thing that came up next."""
 
@@ -36,14 +31,16 @@ AGAIN_AFTER = 0.7
 class HomeDoing(DoingScreen):
     """Does what Home offers; ``home.py`` shows it."""
 
-    BINDINGS = [
-        *(Binding(cap, f"card('{name}')", show=False) for name, cap in CAPS.items() if cap != "enter"),
-        Binding("enter", "first", show=False),
-        *(
-            Binding(ACTIONS[f"home.{name}"].key, name, show=False)
-            for name in ("open_question", "another_day", "plan", "add", "start")
-        ),
-    ]
+    DOES = {
+        **{id: f"card('{name}')" for name, id in CARD.items()},
+        "home.first": "first",
+        "home.open_question": "open_question",
+        "home.another_day": "another_day",
+        "home.plan": "plan",
+        "home.add": "add",
+        "home.start": "start",
+    }
+    BINDINGS = bindings(DOES)
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,7 +86,7 @@ class HomeDoing(DoingScreen):
     async def action_first(self) -> None:
         """Enter with nothing under it: go on or begin, never more."""
         actions = self.view.card.actions
-        if actions and CAPS[actions[0]] == "enter":
+        if actions and CARD[actions[0]] == "home.first":
             await self.run_action(f"card('{actions[0]}')")
 
     async def _mark_done(self, kind: str, id: str) -> None:
@@ -235,13 +232,14 @@ class HomeDoing(DoingScreen):
         """Return what can be done here, for the finder."""
         from rchrp_goals.screens.participant.finding import Find
 
+        cap = self.app.keys.cap
         found = [
-            Find(self.ui(f"home.{name}"), CAPS[name], partial(self.run_action, f"card('{name}')"))
+            Find(self.ui(f"home.{name}"), cap(CARD[name]), partial(self.run_action, f"card('{name}')"))
             for name in self.view.card.actions
         ]
         names = ["add", "start", *(["open_question", "another_day"] if self.view.question else [])]
         specs = [(name, ACTIONS[f"home.{name}"]) for name in names]
-        return found + [Find(self.ui(spec.words), spec.key, partial(self.run_action, name)) for name, spec in specs]
+        return found + [Find(self.ui(spec.words), cap(spec.id), partial(self.run_action, name)) for name, spec in specs]
 
     @on(Plate.Pressed)
     async def press_plate(self, event: Plate.Pressed) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from textual import events, getters, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from rchrp_goals.errors import FileProblem, ProblemError
-from rchrp_goals.screens.base import CalmScreen
+from rchrp_goals.screens.base import CalmScreen, bindings
 from rchrp_goals.screens.foot_line import FootLine
 from rchrp_goals.screens.participant.line_list import LineList
 from rchrp_goals.screens.participant.plan_keeping import ask_and_keep
@@ -27,7 +26,7 @@ from widgets.progress_path import Part, ProgressPath
 LOOK_EVERY = 2.0
 """Seconds after which the file's stamp is looked at."""
 SCROLL_KEYS = {"pageup": -8, "pagedown": 8}
-_CAPS = {"back": "b", "change": "c", "keep": "k", "turn": "w", "done": "enter"}
+_PLATES = {name: f"plan.{name}" for name in ("back", "change", "keep")} | {"turn": "plan.wall", "done": "plan.done"}
 
 
 class PlanPageScreen(CalmScreen[None]):
@@ -36,15 +35,16 @@ class PlanPageScreen(CalmScreen[None]):
     CSS_PATH = "plan_page.tcss"
     AUTO_FOCUS = ""
     HELP_TOPIC = "plan"
-    BINDINGS = [
-        Binding("b", "back", show=False),
-        Binding("c", "change", show=False),
-        Binding("k", "keep", show=False),
-        Binding("w", "turn_to('wall')", show=False),
-        Binding("m", "turn_to('mine')", show=False),
-        Binding("enter", "done", show=False),
-        Binding("escape", "leave_sheet", show=False),
-    ]
+    DOES = {
+        "plan.done": "done",
+        "plan.change": "change",
+        "plan.wall": "turn_to('wall')",
+        "plan.mine": "turn_to('mine')",
+        "plan.keep": "keep",
+        "plan.back": "back",
+        "plan.close": "leave_sheet",
+    }
+    BINDINGS = bindings(DOES)
 
     sheet = getters.query_one(SheetLines)
     body = getters.query_one("#body", VerticalScroll)
@@ -72,9 +72,9 @@ class PlanPageScreen(CalmScreen[None]):
             with VerticalScroll(id="body", can_focus=False):
                 yield SheetLines(ascii_glyphs=is_ascii, id="sheet")
             with Flow(id="plates", gap=4, is_last_right=self.sitting is not None):
-                for name, cap in _CAPS.items():
+                for name, id in _PLATES.items():
                     if name != "done" or self.sitting is not None:
-                        yield Plate(cap, "", key=name, accent=name == "done", id=name)
+                        yield Plate(self.app.keys.cap(id), "", key=name, accent=name == "done", id=name)
         yield self.foot_line()
         if problem is not None:
             self.call_after_refresh(self.tell_unreadable, problem)
@@ -118,7 +118,8 @@ class PlanPageScreen(CalmScreen[None]):
         self.query_one("#about", Static).update(safe(ui(key)))
         for plate in self.query(Plate):
             if plate.key == "turn":
-                plate.key_label, plate.words = ("w", ui("wall")) if is_mine else ("m", ui("mine"))
+                other = "wall" if is_mine else "mine"
+                plate.key_label, plate.words = self.app.keys.cap(f"plan.{other}"), ui(other)
             elif plate.key == "back":
                 plate.words = ui("home" if self.sitting is None else "back")
             elif plate.key == "change":

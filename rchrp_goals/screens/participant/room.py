@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from rchrp_goals.errors import FileProblem, ProblemError
+from rchrp_goals.screens.base import bindings
 from rchrp_goals.screens.foot_line import FootItem
 from rchrp_goals.screens.participant.doing import DoingScreen
 from rchrp_goals.screens.participant.home_lines import TopLine
@@ -20,7 +21,6 @@ from rchrp_goals.screens.participant.line_list import LineList
 from rchrp_goals.screens.participant.room_lines import MORE, RoomLines
 from rchrp_goals.screens.safe import safe
 from rchrp_goals.screens.shared.rooms_line import RoomsLine
-from rchrp_goals.services.actions import cap
 from rchrp_goals.services.room import Action, Place, RoomView, Row
 from rchrp_goals.services.rooms.reading import read_room, room_of
 from widgets.flow import Flow
@@ -42,6 +42,8 @@ class RoomScreen(DoingScreen):
     CSS_PATH = "room.tcss"
     AUTO_FOCUS = ""
     HELP_TOPIC = "room"
+    DOES = {"screen.back": "back"}
+    BINDINGS = bindings(DOES)
 
     def __init__(self, place: Place, at: str = "", said: str = "") -> None:
         """``at`` is the key of a row where the cursor begins, ``said`` a sentence to begin with."""
@@ -86,11 +88,11 @@ class RoomScreen(DoingScreen):
         return [
             FootItem("tab", ui("app.move"), rank=6),
             FootItem("enter", ui("rooms.foot.open"), rank=5),
-            FootItem("esc", ui("rooms.foot.back"), "screen.back", 2),
-            FootItem("/", ui("rooms.foot.find"), "screen.find", 4),
-            FootItem("g", ui("rooms.foot.go_to"), "screen.go_to", 1),
-            FootItem("u", ui("rooms.foot.undo"), "screen.undo", 3),
-            FootItem("F1", ui("app.help"), "app.help", 0),
+            self.foot_item("screen.back", "rooms.foot.back", 2),
+            self.foot_item("screen.find", "rooms.foot.find", 4),
+            self.foot_item("screen.go_to", "rooms.foot.go_to", 1),
+            self.foot_item("screen.undo", "rooms.foot.undo", 3),
+            self.foot_item("app.help", "app.help", 0),
         ]
 
     async def on_mount(self) -> None:
@@ -152,7 +154,12 @@ class RoomScreen(DoingScreen):
 
     def _plates_for(self, actions: Sequence[Action], *, accent: bool = True) -> list[Plate]:
         return [
-            Plate(cap(action.key), action.said(self.words), key=f"do:{action.id}", accent=accent and number == 0)
+            Plate(
+                self.app.keys.cap(action.id),
+                action.said(self.words),
+                key=f"do:{action.id}",
+                accent=accent and number == 0,
+            )
             for number, action in enumerate(actions)
         ]
 
@@ -172,7 +179,11 @@ class RoomScreen(DoingScreen):
                 await self.plates.mount(
                     *self._plates_for(here, accent=False),
                     *self._plates_for(self.view.actions, accent=False),
-                    *([Plate("u", self.ui("home.undo"), key="undo")] if self.was_changed else []),
+                    *(
+                        [Plate(self.app.keys.cap("screen.undo"), self.ui("home.undo"), key="undo")]
+                        if self.was_changed
+                        else []
+                    ),
                 )
         again = next((plate for plate in self.plates.query(Plate) if had and plate.key == had), None)
         if again is not None:
@@ -298,9 +309,13 @@ class RoomScreen(DoingScreen):
         rows = (row for section in self.view.sections for row in section.rows)
         actions = [*self.view.actions, *self._card_actions, *(action for row in rows for action in row.actions)]
         for action in actions:
-            if action.key:
-                found.setdefault(cap(action.key), action.said(self.words))
+            if key := self.app.keys.cap(action.id):
+                found.setdefault(key, action.said(self.words))
         return list(found.items())
+
+    def help_rows(self) -> list[tuple[str, str]]:
+        """Put what can be done in this room before what can be done in every room."""
+        return [*self.help_keys(), *super().help_rows()]
 
     async def on_key(self, event: events.Key) -> None:
         """Do what a key means here, move from thing to thing, and scroll."""
@@ -311,13 +326,9 @@ class RoomScreen(DoingScreen):
             event.stop()
             move = self.focus_next if event.key == "down" else self.focus_previous
             move()
-        elif event.key == "escape":
-            event.stop()
-            await self.action_back()
         else:
-            action = next(
-                (one for one in self.actions_here() if one.key and one.key in (event.key, event.character)), None
-            )
+            pressed, keys = {event.key, event.character}, self.app.keys
+            action = next((one for one in self.actions_here() if keys.key(one.id) in pressed), None)
             if action is not None:
                 event.stop()
                 self.do(action)
@@ -441,7 +452,7 @@ class RoomScreen(DoingScreen):
         seen: dict[str, Find] = {}
         for action in self.actions_here():
             said = action.said(self.words)
-            seen.setdefault(said, Find(said, cap(action.key), partial(self.do, action)))
+            seen.setdefault(said, Find(said, self.app.keys.cap(action.id), partial(self.do, action)))
         return list(seen.values())
 
     async def action_back(self) -> None:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Grid
 from textual.content import Content
 from textual.widgets import Static
 
+from rchrp_goals.screens.base import CalmScreen
 from rchrp_goals.screens.safe import safe
 from rchrp_goals.screens.shared.page import CalmPage, Choice
+from rchrp_goals.services.actions import ACTIONS, EVERYWHERE
+from rchrp_goals.services.keys import also_of, help_of
 
 
 class HelpScreen(CalmPage):
     """What can be done on the screen under it: a line a key."""
 
-    def __init__(self, topic: str) -> None:
-        """``topic`` names the keys of the screen that help was asked on (``ui.toml``, ``help_page.TOPIC``)."""
+    def __init__(self, asked_on: CalmScreen[Any]) -> None:
+        """``asked_on`` is the screen whose keys are shown, before those that work everywhere."""
         super().__init__()
-        self.topic = topic
+        self.asked_on = asked_on
 
     def title_words(self) -> str:
         """Return the title."""
@@ -31,12 +35,16 @@ class HelpScreen(CalmPage):
 
     def compose_more(self) -> ComposeResult:
         """Make the table of keys."""
-        table = self.words.module("ui")["help_page"]
         with Grid(id="keys"):
-            for key, words in [*table.get(self.topic, ()), *table["everywhere"]]:
+            for key, words in [*self.asked_on.help_rows(), *self.everywhere()]:
                 yield Static(safe(key), classes="key")
                 yield Static(safe(words))
         yield Static(safe(self.ui("help_page.more")), classes="paragraph")
+
+    def everywhere(self) -> list[tuple[str, str]]:
+        """Return the keys that work on every screen."""
+        ids = [spec.id for spec in ACTIONS.values() if spec.scope == EVERYWHERE]
+        return [*help_of(ids, self.app.keys, self.words), *also_of("everywhere", self.words)]
 
     def choices(self) -> Sequence[Choice]:
         """Return the ways on."""
