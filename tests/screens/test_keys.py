@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.sample_room import open_sample
 from tests.screens.driver import Driver, driven
 from tests.services.desk import desk_in, sit
 
-SCREENS: list[type[CalmScreen[object]]] = [AskScreen, HomeScreen, PlanPageScreen, RoomScreen]
+SCREENS: list[type[CalmScreen[Any]]] = [AskScreen, HomeScreen, PlanPageScreen, RoomScreen]
 SCOPES = {
     AskScreen: {"ask"},
     HomeScreen: {"home", "thing", "room"},
@@ -51,7 +52,7 @@ async def help_rows(driver: Driver) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda kind: kind.__name__)
-def test_a_screen_binds_only_actions_of_the_registry_that_belong_there(screen: type[CalmScreen[object]]) -> None:
+def test_a_screen_binds_only_actions_of_the_registry_that_belong_there(screen: type[CalmScreen[Any]]) -> None:
     for id in screen.does():
         assert ACTIONS[id].scope in SCOPES[screen], id
 
@@ -76,7 +77,7 @@ def test_every_action_of_a_screen_is_bound_there() -> None:
 async def test_help_lists_exactly_what_a_screen_binds(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    kind: type[CalmScreen[object]],
+    kind: type[CalmScreen[Any]],
     begins: str | None,
     road: tuple[str, ...],
 ) -> None:

@@ -366,7 +366,8 @@ class RoomScreen(DoingScreen):
         def options() -> list[tuple[str, str, str]]:
             return [(str(at), one.said(self.words), "") for at, one in enumerate(row.actions)]
 
-        caps = {str(at): cap(one.key) for at, one in enumerate(row.actions) if len(one.key) == 1}
+        keys = self.app.keys
+        caps = {str(at): keys.cap(one.id) for at, one in enumerate(row.actions) if len(keys.key(one.id)) == 1}
         picked = await self.app.push_screen_wait(PickModal("rooms.what_to_do", options, row.text or row.title, caps))
         if picked is not None:
             await self._do(row.actions[int(picked)])
