@@ -91,10 +91,10 @@ class PlainMenu:
                 return day
         return None
 
-    def read_day(self, line: str) -> date:
+    def read_day(self, line: str, *, is_behind: bool = False) -> date:
         """Return the day that a line means; one that reads two ways is asked about. Raises AnswerRefused."""
         desk = self.desk
-        reading = read_day(line, desk.clock.today(), desk.settings.date_order)
+        reading = read_day(line, desk.clock.today(), desk.settings.date_order, is_behind=is_behind)
         day = reading.day
         if reading.is_ambiguous:
             at = self.pick(self.words("plain.which_date"), [full_date(one, desk.words) for one in reading.dates])

@@ -17,6 +17,7 @@ from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, slash_a
 from rchrp_goals.services import saying
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.plan_page import plan_sheet
+from rchrp_goals.services.revisit import cover_of
 
 if TYPE_CHECKING:
     from rchrp_goals.export.sheet import Line, Opening, Sheet
@@ -82,8 +83,10 @@ class PlainPlan:
         self._say("plan_ask")
 
     def _sheet(self) -> Sheet:
-        self._tables = self.desk.store.read().tables
-        return plan_sheet(self._tables, self.desk.words, self.desk.clock.today(), with_passed=True)
+        desk = self.desk
+        self._tables = desk.store.read().tables
+        is_covered = cover_of(desk, self._tables) is not None
+        return plan_sheet(self._tables, desk.words, desk.clock.today(), with_passed=True, is_covered=is_covered)
 
     def _entries(self, lines: Iterable[Line]) -> Iterator[tuple[Opening | None, str]]:
         """Give each line as it is said; neighbours that open the same question are one entry, under one number."""

@@ -110,6 +110,8 @@ class PlainRoom(PlainMenu):
         for section in view.sections:
             if section.heading:
                 lines.append((f"{section.heading}:", None))
+            if section.legend is not None and section.rows:
+                lines.append((section.legend.said, None))
             if section.about:
                 lines.append((section.about, None))
             if not section.rows and section.empty:
@@ -154,7 +156,9 @@ class PlainRoom(PlainMenu):
     # ------------------------------------------------------------------ what is done
 
     def _open(self, row: Row) -> None:
-        """Do the one thing that can be done with a row, or ask which."""
+        """Do the one thing that can be done with a row, or ask which; what belongs to it is said first."""
+        for label, text in row.detail:
+            self.terminal.say(f"{label} {ended(text)}")
         if len(row.actions) == 1:
             self._do(row.actions[0])
             return
@@ -270,7 +274,7 @@ class PlainRoom(PlainMenu):
     def _read(self, ask: Ask, line: str) -> Any:
         today = self.desk.clock.today()
         if ask.kind == "date":
-            day = self.read_day(line)
+            day = self.read_day(line, is_behind=ask.is_behind)
             return read_answer(ask, day, today)
         if ask.kind == "position":
             typed = line.strip()

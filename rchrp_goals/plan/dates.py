@@ -122,6 +122,32 @@ def read_date(text: str, today: date, words: DateWords, *, preferred: str | Sequ
     return Reading(tuple(days), tuple(found[day] for day in days))
 
 
+def behind(reading: Reading, text: str, today: date) -> Reading:
+    """Return a reading as a day that lies behind is meant: without a year the last one, not the next to come.
+
+    What says its year, or cannot lie behind ("tomorrow"), stays as it was read.
+    """
+    found: dict[date, str] = {}
+    for day, kind in zip(reading.dates, reading.kinds, strict=True):
+        found.setdefault(_last(day, kind, text, today), kind)
+    return Reading(tuple(found), tuple(found.values()))
+
+
+def _last(day: date, kind: str, text: str, today: date) -> date:
+    """Return the last day that a reading can mean; the day itself where that does not lie behind either."""
+    if day <= today or str(day.year) in text:
+        return day
+    if kind == "weekday":
+        return day - timedelta(days=7)
+    if kind == "day":
+        before = (_date(day.year - (day.month <= back), (day.month - back - 1) % 12 + 1, day.day) for back in range(12))
+    elif kind in {"named", "day_month", "month_day", "month"}:
+        before = (_date(day.year - back, day.month, day.day) for back in range(1, 9))
+    else:
+        return day
+    return next((one for one in before if one is not None and one <= today), day)
+
+
 def is_past(day: date, today: date) -> bool:
     """Tell whether a day lies before today; such a date is kept, and it is said."""
     return day < today

@@ -243,6 +243,20 @@ class Letter(Record):
     read_at: Instant | None = None
 
 
+class Correction(Record):
+    """A word that stands beside what was closed, and the place on the line where it was another one; nothing is replaced.
+
+    ``statement`` is which one of a values session, none for the session as a whole.
+    """
+
+    what: About = About()
+    statement: str | None = Field(default=None, max_length=80)
+    meaning: int | None = None
+    text: Long = ""
+    position: Position | None = None
+    at: Instant | None = None
+
+
 TABLES: dict[str, type[Record]] = {
     "person": Person,
     "agreements": Agreement,
@@ -258,6 +272,7 @@ TABLES: dict[str, type[Record]] = {
     "reminders": Reminder,
     "asked": Asked,
     "letters": Letter,
+    "corrections": Correction,
 }
 """The tables that have a model; any other table is kept as it stands."""
 

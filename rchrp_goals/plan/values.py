@@ -73,6 +73,7 @@ class Compared(NamedTuple):
     now: int | None
     then_given: bool
     now_given: bool
+    meaning: int = 1
 
 
 def compare(then: Sequence[Placement], now: Sequence[Placement]) -> list[Compared]:
@@ -93,9 +94,11 @@ def compare(then: Sequence[Placement], now: Sequence[Placement]) -> list[Compare
                 one.get("position"),
                 before is not None,
                 True,
+                one.get("meaning", 1),
             )
         )
     rows += [
-        Compared(one["statement"], one["text"], "", one.get("position"), None, True, False) for one in earlier.values()
+        Compared(one["statement"], one["text"], "", one.get("position"), None, True, False, one.get("meaning", 1))
+        for one in earlier.values()
     ]
     return rows

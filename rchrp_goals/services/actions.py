@@ -75,7 +75,19 @@ _PLAN = (
     ActionSpec("plan.close", "escape", "keys.plan.close", "plan"),
 )
 _GOALS: tuple[ActionSpec, ...] = ()
-_VALUES: tuple[ActionSpec, ...] = ()
+_VALUES = (
+    ActionSpec("values.look", "v", "values_room.action.look_again", "values"),
+    ActionSpec("values.reasons", "r", "values_room.action.reasons", "values"),
+    ActionSpec("values.sessions", "s", "values_room.action.sessions", "values"),
+    ActionSpec("values.day_one", "d", "values_room.action.day_one", "values"),
+    ActionSpec("values.day_one_today", "t", "values_room.action.day_one_today", "values"),
+    ActionSpec("values.change", "c", "home.change", "values"),
+    ActionSpec("values.look_back", "b", "values_room.action.look_back", "values"),
+    ActionSpec("values.put_right", "p", "values_room.action.put_right", "values"),
+    ActionSpec("values.compare", "w", "values_room.action.compare", "values"),
+    ActionSpec("values.usual_pair", "o", "values_room.action.usual_pair", "values"),
+    ActionSpec("values.put_aside", "x", "values_room.action.put_aside", "values"),
+)
 _LEARNING: tuple[ActionSpec, ...] = ()
 _SETTINGS = (ActionSpec("settings.change", "c", "home.change", "setting"),)
 

@@ -19,9 +19,10 @@ def date_words() -> DateWords:
     return DateWords.from_tables({language: content.table(language, "dates") for language in content.LANGUAGES})
 
 
-def read_day(text: str, today: date, preferred: str | None = None) -> Reading:
-    """Read a day as people write it: no date, one, or two where it reads two ways."""
-    return dates.read_date(text, today, date_words(), preferred=preferred)
+def read_day(text: str, today: date, preferred: str | None = None, *, is_behind: bool = False) -> Reading:
+    """Read a day as people write it: no date, one, or two where it reads two ways; ``is_behind``: the last such day."""
+    found = dates.read_date(text, today, date_words(), preferred=preferred)
+    return dates.behind(found, text, today) if is_behind else found
 
 
 def full_date(day: date, words: Words) -> str:

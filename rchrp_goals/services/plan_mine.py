@@ -12,7 +12,7 @@ from rchrp_goals.plan.lenient import Record, day, parts, text
 from rchrp_goals.plan.text import shown
 from rchrp_goals.services import saying
 from rchrp_goals.services.plan_lines import Page, Tables
-from rchrp_goals.services.plan_values import values_section
+from rchrp_goals.services.plan_values import covered_section, values_section
 
 _LEVELS = {"baseline": "baseline", "-2": "much_less", "-1": "less", "1": "better", "2": "best"}
 
@@ -20,9 +20,12 @@ _LEVELS = {"baseline": "baseline", "-2": "much_less", "-1": "less", "1": "better
 class MyPage(Page):
     """Everything, each line with the question that it came from."""
 
-    def __init__(self, tables: Tables, words: Words, today: date, with_passed: bool) -> None:
+    def __init__(
+        self, tables: Tables, words: Words, today: date, *, with_passed: bool, is_covered: bool = False
+    ) -> None:
         super().__init__(tables, words, today)
         self.with_passed = with_passed
+        self.is_covered = is_covered
 
     def sections(self) -> Iterator[Section]:
         """Give goals, the inbox, learning, dates, values, agreements and what else there is."""
@@ -33,7 +36,10 @@ class MyPage(Page):
         yield Section("inbox", "", tuple(self._inbox()))
         yield Section("learning", "", tuple(self._learning()))
         yield Section("ahead", "", tuple(self._dates()))
-        yield values_section(self.tables, self.words, self.today, with_passed=self.with_passed)
+        if self.is_covered:
+            yield covered_section(self.words)
+        else:
+            yield values_section(self.tables, self.words, self.today, with_passed=self.with_passed)
         yield Section("agreements", self.ui("agreements"), tuple(self._agreements()))
         yield Section("more", "", tuple(self._more()))
 

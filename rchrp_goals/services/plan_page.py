@@ -29,12 +29,18 @@ def plan_sheet(
     leave_out: Collection[str] = frozenset(),
     *,
     with_passed: bool = False,
+    is_covered: bool = False,
 ) -> Sheet:
     """Return the sheet ``kind`` of a plan in the language of ``words``, without the lines whose keys are in ``leave_out``.
 
     ``with_passed`` shows core questions that were passed as quiet lines that can be opened; on paper they are no holes.
+    ``is_covered``: where somebody stood before may not be seen (``revisit``).
     """
-    page = _WallPage(tables, words, today) if kind == "wall" else MyPage(tables, words, today, with_passed)
+    page = (
+        _WallPage(tables, words, today)
+        if kind == "wall"
+        else MyPage(tables, words, today, with_passed=with_passed, is_covered=is_covered)
+    )
     sections = [gathered(section, leave_out) for section in page.sections()]
     sections = [section for section in sections if section.lines]
     stands = any(not line.is_passed for section in sections for line in section.lines)

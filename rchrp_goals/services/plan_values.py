@@ -27,6 +27,14 @@ def values_section(tables: Tables, words: Words, today: date, *, with_passed: bo
     return Section("values", words.ui("plan_page.values"), lines, starts_page=True)
 
 
+def covered_section(words: Words) -> Section:
+    """Return the section while another look is under way or waits: nothing of the past stands in it."""
+    line = Line(
+        words.ui("plan_page.values_label"), words.ui("values_room.cover.plan"), key="values_covered", is_passed=True
+    )
+    return Section("values", words.ui("plan_page.values"), (line,), starts_page=True)
+
+
 def _lines(tables: Tables, words: Words, today: date, with_passed: bool) -> Iterator[Line]:
     sessions = glance.standing(tables, "values")
     day_one = saying.newest([one for one in sessions if one.get("occasion") == "day_one_part_1"], "taken_at")
@@ -74,6 +82,7 @@ def placements(session: Record) -> list[dict[str, Any]]:
     return [
         {
             **one,
+            "meaning": meaning if type(meaning := one.get("meaning", 1)) is int else 1,
             "position": position if type(position := one.get("position")) is int and 0 <= position <= 10 else None,
         }
         for one in (found if isinstance(found, list) else [])

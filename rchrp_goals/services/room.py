@@ -134,6 +134,22 @@ class Standing(Enum):
     NONE = "none"
 
 
+class Detail(NamedTuple):
+    """A quiet label, and what belongs to a row and stands there only when somebody looks at it."""
+
+    label: str
+    text: str
+
+
+class Legend(NamedTuple):
+    """What the marks of then and now mean, in short beside them (one that is empty is not drawn), and as a sentence."""
+
+    then: str
+    now: str
+    both: str
+    said: str
+
+
 Cell = str | Standing
 Mark = Literal["", "done", "next", "let_go", "passed"]
 
@@ -145,7 +161,7 @@ class Row:
     ``title`` stands over it in bold, ``when`` at the right edge (``is_due``: its day has come), ``note`` in quiet letters
     under it. ``picture`` has ``said`` beside it. ``cells`` stand in the columns of the section. ``key`` names it; one
     without a key, or without actions, only stands there. ``spoken`` is how it is said aloud where joining the parts would
-    not do.
+    not do. ``detail`` opens under the row while the cursor stands on it, and is said when the row was picked.
     """
 
     text: str
@@ -161,6 +177,7 @@ class Row:
     cells: tuple[Cell, ...] = ()
     actions: tuple[Action, ...] = ()
     spoken: str = ""
+    detail: tuple[Detail, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,6 +185,7 @@ class Section:
     """A small heading and its rows; ``empty`` is what stands there without any. ``is_aside``: beside the rest if wide.
 
     ``when_first``: what its rows have as ``when``, a day or a name, stands before the text in a column of its own.
+    ``legend`` says what the marks in the pictures of its rows mean.
     """
 
     heading: str = ""
@@ -177,6 +195,7 @@ class Section:
     columns: tuple[str, ...] = ()
     about: str = ""
     when_first: bool = False
+    legend: Legend | None = None
 
 
 @dataclass(frozen=True)

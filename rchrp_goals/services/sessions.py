@@ -21,13 +21,20 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 Sessions = Mapping[str, Record]
 
+AT_THE_TIME = "at_the_time"
 _WHERE = frozenset({"position", "passed", "reason"})
 """What a placement says of where somebody stands; the rest says of what."""
 
 
 def is_closed(session: Mapping[str, Any], today: date) -> bool:
-    """Tell whether a session may not be changed any more: it was closed, or its local day is over."""
-    taken = instant(session, "taken_at") or instant(session, "created_at")
+    """Tell whether a session may not be changed any more: it was closed, or its local day is over.
+
+    One that was entered later is open for the day on which it was entered.
+    """
+    times = (
+        ("taken_at", "created_at") if session.get("entered", AT_THE_TIME) == AT_THE_TIME else ("created_at", "taken_at")
+    )
+    taken = instant(session, times[0]) or instant(session, times[1])
     return session.get("state") == "closed" or (taken is not None and taken.astimezone().date() < today)
 
 

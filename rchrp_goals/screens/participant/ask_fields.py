@@ -40,6 +40,8 @@ class FieldSetting:
     is_statement: bool = False
     beside: str = ""
     overhang: int = 3
+    is_behind: bool = False
+    """A day in it lies behind: it is read so, and nothing ahead is offered."""
 
     @property
     def is_ascii(self) -> bool:
@@ -282,7 +284,8 @@ class PositionBox(FieldBox):
         self.place = Static(self._said(position), classes="position")
 
     def compose(self) -> ComposeResult:
-        """Make the line and its words."""
+        """Make the label, the line and its words."""
+        yield self.label
         yield self.line
         yield self.place
         yield self.problem

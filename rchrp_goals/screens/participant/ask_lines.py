@@ -236,6 +236,7 @@ class DateBox(FieldBox):
         shortcuts = [
             (setting.said.ui(key), today + timedelta(days=ahead))
             for key, ahead in (("ask.tomorrow", 1), ("ask.in_three_days", 3), ("ask.in_a_week", 7))
+            if not setting.is_behind
         ]
         day, text = _standing_day(setting.value)
         self.day = DateField(
@@ -271,14 +272,15 @@ class DateBox(FieldBox):
         desk, words = self.setting.desk, self.setting.said
         if not text.strip():
             return Reading()
-        found = read_day(text, desk.clock.today(), desk.settings.date_order)
+        is_behind = self.setting.is_behind
+        found = read_day(text, desk.clock.today(), desk.settings.date_order, is_behind=is_behind)
         if found.is_ambiguous:
             self._two_ways = found
             return Reading(found.dates, words.ui("ask.two_ways"), tuple(full_date(day, words) for day in found.dates))
         if found.day is None:
             return Reading((), words.ui("ask.no_day_yet"))
         echo = full_date(found.day, words)
-        if dates.is_past(found.day, desk.clock.today()):
+        if not is_behind and dates.is_past(found.day, desk.clock.today()):
             echo = words.ui("ask.day_is_past", day=echo)
         return Reading((found.day,), echo)
 

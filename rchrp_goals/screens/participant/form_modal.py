@@ -62,7 +62,8 @@ class FormModal(SmallModal[dict[str, Any] | None]):
         value = self.typed.get(ask.name, ask.value)
         field = Field(ask.name, ask.kind, options=tuple(option.id for option in ask.options))
         offers = [Offer(one.id, f"{one.words}   {one.note}" if one.note else one.words, one.id) for one in ask.options]
-        setting = FieldSetting(field, FieldWords(label, low=ask.low, high=ask.high), offers, self.app.desk, value)
+        words = FieldWords(label, low=ask.low, high=ask.high)
+        setting = FieldSetting(field, words, offers, self.app.desk, value, is_behind=ask.is_behind)
         return make_box(setting)
 
     @on(FieldBox.Changed)

@@ -23,10 +23,14 @@ NARROW = 60
 
 
 class DrawnRow(NamedTuple):
-    """One row as it is drawn at some width; ``key`` names the line that it belongs to, empty for none."""
+    """One row as it is drawn at some width; ``key`` names the line that it belongs to, empty for none.
+
+    One that is ``is_aside`` is no bolder under the cursor than elsewhere.
+    """
 
     content: Content
     key: str = ""
+    is_aside: bool = False
 
 
 class LineList(Widget, can_focus=True):
@@ -143,7 +147,7 @@ class LineList(Widget, can_focus=True):
         content = Content.assemble(self._edge(self.margin(width), is_first=is_first), row.content)
         content = content.pad_right(max(0, width - content.cell_length))
         if is_here:
-            content = content.stylize("bold").stylize_before("on $panel")
+            content = (content if row.is_aside else content.stylize("bold")).stylize_before("on $panel")
         return Visual.to_strips(self, content, width, 1, self.visual_style)[0]
 
     def _edge(self, margin: int, *, is_first: bool) -> Content:

@@ -17,6 +17,7 @@ from rchrp_goals.screens.safe import safe, safe_line
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.plan_page import plan_sheet
 from rchrp_goals.services.progress import part_titles
+from rchrp_goals.services.revisit import cover_of
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.plan_store import Tables
 from widgets.flow import Flow
@@ -57,6 +58,7 @@ class PlanPageScreen(CalmScreen[None]):
         self.left_out: frozenset[str] = frozenset()
         self._at = at
         self._tables: Tables = {}
+        self._is_covered = False
         self._stamp: object = None
 
     # ------------------------------------------------------------------ what it is made of
@@ -83,10 +85,16 @@ class PlanPageScreen(CalmScreen[None]):
         store = self.app.desk.store
         try:
             self._stamp = store.stamp()
-            self._tables = store.read().tables
+            self._tables, self._is_covered = self._read()
         except ProblemError as problem:
             return problem
         return None
+
+    def _read(self) -> tuple[Tables, bool]:
+        """Return the plan, and whether where somebody stood before may not be seen just now."""
+        desk = self.app.desk
+        tables = desk.store.read().tables
+        return tables, cover_of(desk, tables) is not None
 
     def on_mount(self) -> None:
         """Show the sheet, and begin to look whether the file changes."""
@@ -100,7 +108,7 @@ class PlanPageScreen(CalmScreen[None]):
     def show(self) -> None:
         """Show the sheet as the plan stands."""
         ui, today = self._ui, self.app.desk.clock.today()
-        sheet = plan_sheet(self._tables, self.words, today, self.kind, with_passed=True)
+        sheet = plan_sheet(self._tables, self.words, today, self.kind, with_passed=True, is_covered=self._is_covered)
         self.sheet.show(sheet, self.left_out if self.kind == "wall" else frozenset(), ui("left_off"))
         if self.sitting is not None:
             titles = zip(self.sitting.parts, part_titles(self.sitting), strict=True)
@@ -160,7 +168,7 @@ class PlanPageScreen(CalmScreen[None]):
         store = self.app.desk.store
         try:
             self._stamp = store.stamp()
-            self._tables = (await self.app.writer.run(store.read)).tables
+            self._tables, self._is_covered = await self.app.writer.run(self._read)
         except ProblemError as problem:
             self.tell_unreadable(problem)
             return

@@ -185,6 +185,7 @@ class RoomScreen(DoingScreen):
                         else []
                     ),
                 )
+        self.plates.display = bool(here or self.view.actions or self.was_changed)
         again = next((plate for plate in self.plates.query(Plate) if had and plate.key == had), None)
         if again is not None:
             again.focus()

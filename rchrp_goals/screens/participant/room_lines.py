@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from textual import events
 from textual.content import Content
 from textual.geometry import clamp
 
 from rchrp_goals.screens.participant.line_list import DrawnRow, LineList
 from rchrp_goals.screens.safe import safe
-from rchrp_goals.services.room import Bar, Dots, Row, Section, Standing
+from rchrp_goals.services.room import Bar, Dots, Legend, Row, Section, Standing
 from widgets.glyphs import choose_glyphs
 from widgets.pictures import LAST, bar, dots
 
@@ -40,10 +41,13 @@ class RoomLines(LineList):
         self._sections: tuple[Section, ...] = ()
         self._more = ""
         self._shown: dict[str, int] = {}
+        self._has_details = False
+        self._has_just_opened = False
 
     def show(self, sections: Sequence[Section], more: str) -> None:
         """Show other sections; ``more`` is the sentence of the line that brings further rows."""
         self._sections, self._more = tuple(sections), more
+        self._has_details = any(row.detail for section in sections for row in section.rows)
         self.display = bool(sections)
         self._take_keys()
 
@@ -80,6 +84,46 @@ class RoomLines(LineList):
                 keys.append(f"{MORE}{number}")
         self.set_keys(keys)
 
+    # ------------------------------------------------------------------ what opens under the cursor
+
+    def watch_cursor(self) -> None:
+        """Open what belongs to the row under the cursor, and close what was open."""
+        if self._has_details and self.has_focus:
+            self.redraw()
+        super().watch_cursor()
+
+    def on_focus(self) -> None:
+        """Open what belongs to the row under the cursor."""
+        self._has_just_opened = True
+        if self._has_details:
+            self.redraw()
+        super().on_focus()
+
+    def on_blur(self) -> None:
+        """Close it: nobody looks at the row."""
+        if self._has_details:
+            self.redraw()
+
+    def on_key(self, event: events.Key) -> None:
+        """Move and open by key."""
+        self._has_just_opened = False
+        super().on_key(event)
+
+    def on_click(self, event: events.Click) -> None:
+        """Open what belongs to the row that was clicked; where that is open already do as every list does."""
+        where = event.get_content_offset(self)
+        key = self.rows[where.y].key if where is not None and where.y < len(self.rows) else ""
+        is_open = key == self.cursor and not self._has_just_opened
+        self._has_just_opened = False
+        if is_open or not self._detail_of(key):
+            super().on_click(event)
+        else:
+            event.stop()
+            self.cursor = key
+
+    def _detail_of(self, key: str) -> bool:
+        return any(row.detail for section in self._sections for row in section.rows if key and row.key == key)
+
     # ------------------------------------------------------------------ drawing
 
     def draw(self, width: int) -> Iterator[DrawnRow]:
@@ -105,7 +149,10 @@ class RoomLines(LineList):
             last = lines[-1].pad_right(room - lines[-1].cell_length)
             for column in columns:
                 last = last.append(column.set(safe(column.head).stylize("$quiet")))
-            yield DrawnRow(last)
+            if section.legend is not None:
+                yield from (DrawnRow(line) for line in self._legend(lines[-1], section.legend, width))
+            else:
+                yield DrawnRow(last)
             yield DrawnRow(Content(""))
         if section.about:
             for line in _prose(safe(section.about).stylize("$quiet"), width):
@@ -121,9 +168,31 @@ class RoomLines(LineList):
             key = row.key if row.actions else ""
             for line in self._draw_row(row, width, table, labels):
                 yield DrawnRow(line, key)
+            for line in self._detail(row, width):
+                yield DrawnRow(line, key, is_aside=True)
         if len(section.rows) > count:
             yield DrawnRow(Content(""))
             yield DrawnRow(safe(self._more).stylize("$quiet"), f"{MORE}{number}")
+
+    def _legend(self, heading: Content, legend: Legend, width: int) -> Iterator[Content]:
+        """Say what the marks mean, at the right edge of the heading's line, else under it."""
+        glyphs = choose_glyphs(self.ascii_glyphs)
+        marks = (
+            (glyphs.then, "$secondary", legend.then),
+            (glyphs.now, "$primary", legend.now),
+            (glyphs.both, "$primary", legend.both),
+        )
+        drawn = [
+            Content.assemble(safe(glyph).stylize(style), " ", safe(words).stylize("$quiet"))
+            for glyph, style, words in marks
+            if words
+        ]
+        row = Content("    ").join(drawn)
+        if heading.cell_length + _GAP + row.cell_length <= width:
+            yield heading.pad_right(width - heading.cell_length - row.cell_length).append(row)
+            return
+        yield heading
+        yield from [row] if row.cell_length <= width else drawn
 
     def _draw_row(self, row: Row, width: int, table: _Table, labels: int) -> Iterator[Content]:
         if row.title:
@@ -140,6 +209,13 @@ class RoomLines(LineList):
             indent = table.first if not row.picture else 0
             for line in _prose(safe(row.note).stylize("$quiet"), width - indent):
                 yield Content.assemble(" " * indent, line)
+
+    def _detail(self, row: Row, width: int) -> Iterator[Content]:
+        """Draw what belongs to the row under the cursor, a blank row before it."""
+        if row.detail and self.has_focus and row.key == self.cursor:
+            yield Content("")
+            for label, text in row.detail:
+                yield from _prose(Content.assemble(safe(label).stylize("$quiet"), " ", safe(text)), width)
 
     def _draw_after(self, row: Row, width: int, table: _Table) -> Iterator[Content]:
         """Draw the text after its day or its name, which stands in a column of its own at the left."""

@@ -24,6 +24,7 @@ class Door(NamedTuple):
 
 DOORS: tuple[Door, ...] = (
     Door(HOME, "h", ""),
+    Door("values", "v", "values"),
     Door("settings", "s", "settings"),
 )
 """The rooms in the order of their row. Their words are ``rooms.name.NAME``, and ``rooms.about.NAME`` says what is there."""
@@ -31,7 +32,12 @@ DOORS: tuple[Door, ...] = (
 PLAN = Door("plan", "p", "")
 """The plan on one page: a place to go to from anywhere, though no room of the row."""
 
-PAGES: dict[str, str] = {}
+PAGES: dict[str, str] = {
+    "values.session": "values_session",
+    "values.sessions": "values_sessions",
+    "values.reasons": "values_reasons",
+    "values.day_one": "values_day_one",
+}
 """Pages of one thing, and the module that reads them; they have no place in the row."""
 
 
