@@ -15,6 +15,7 @@ from rchrp_goals.plan.dates import (
     WEEKDAYS,
     DateWords,
     Reading,
+    behind,
     first_weekday,
     full,
     is_past,
@@ -342,3 +343,20 @@ def test_the_examples_in_the_refusal_can_be_read(language: str) -> None:
     for example in examples[language]:
         assert example in sentence
         assert len(read(example)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3 nov", date(2026, 11, 3)),
+        ("20 dic", date(2025, 12, 20)),
+        ("20 dec 2026", date(2026, 12, 20)),
+        ("monday", date(2026, 11, 2)),
+        ("29 feb", date(2024, 2, 29)),
+        ("today", date(2026, 11, 5)),
+        ("tomorrow", date(2026, 11, 6)),
+        ("2026-11-30", date(2026, 11, 30)),
+    ],
+)
+def test_a_day_that_lies_behind_is_the_last_one(text: str, expected: date) -> None:
+    assert behind(read_date(text, TODAY, WORDS), text, TODAY).day == expected
