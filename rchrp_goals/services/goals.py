@@ -22,8 +22,8 @@ def open_steps(tables: Tables) -> list[Mapping[str, Any]]:
 
 
 def short_ids(tables: Tables) -> dict[str, str]:
-    """Return the shortest beginning of each goal's and step's id that no other has, at least four characters."""
-    ids = sorted({one["id"] for name in ("goals", "steps") for one in glance.standing(tables, name)})
+    """Return the shortest beginning of the id of each goal, step and activity that no other has, at least four characters."""
+    ids = sorted({one["id"] for name in ("goals", "steps", "learning") for one in glance.standing(tables, name)})
     found = {}
     for at, id in enumerate(ids):
         neighbours = [*ids[max(at - 1, 0) : at], *ids[at + 1 : at + 2]]
@@ -54,15 +54,16 @@ def as_document(tables: Tables) -> dict[str, Any]:
                 "title": goal["title"],
                 "state": goal["state"],
                 "review_on": goal.get("review_on"),
-                "steps": [_step(step) for step in by_goal.get(goal["id"], ())],
+                "steps": [step_document(step) for step in by_goal.get(goal["id"], ())],
             }
             for goal in glance.goals_in_order(tables)
         ],
-        "inbox": [_step(step) for step in glance.inbox(tables)],
+        "inbox": [step_document(step) for step in glance.inbox(tables)],
     }
 
 
-def _step(step: Mapping[str, Any]) -> dict[str, Any]:
+def step_document(step: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a step with the keys that are documented for it."""
     return {
         "id": step["id"],
         "text": step["text"],

@@ -6,7 +6,8 @@ shown. Only a level that has words can be chosen, and ``not_there_yet``; a note 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from uuid import uuid4
@@ -40,6 +41,27 @@ def level_choices(goal: Record, words: Words) -> list[LevelChoice]:
         LevelChoice(level, level_name(level, words), said) for level in LEVELS if (said := words_of_level(goal, level))
     ]
     return [*found, LevelChoice(NOT_THERE_YET, level_name(NOT_THERE_YET, words), "")]
+
+
+def read_level(said: str, choices: Sequence[LevelChoice]) -> Level | None:
+    """Return the level that was said by its number in the list (from 1) or its name, in either language; else None."""
+    from rchrp_goals.content import LANGUAGES, Words
+
+    wanted = _folded(said)
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 3:
+        at = int(wanted) - 1
+        return choices[at].level if 0 <= at < len(choices) else None
+    for one in choices:
+        names = (level_name(one.level, Words(language)) for language in LANGUAGES)
+        if wanted in map(_folded, names):
+            return one.level
+    return None
+
+
+def _folded(text: str) -> str:
+    """Return a name as it is compared: without capitals and accents, with blanks for signs."""
+    plain = unicodedata.normalize("NFD", text.casefold().replace("_", " ").replace("-", " "))
+    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
 
 
 def level_name(level: Level, words: Words) -> str:
