@@ -90,9 +90,14 @@ _VALUES = (
 )
 _LEARNING: tuple[ActionSpec, ...] = ()
 _SETTINGS = (ActionSpec("settings.change", "c", "home.change", "setting"),)
+_SHEETS = (
+    ActionSpec("sheets.look", "enter", "sheets.room.look", "sheet"),
+    ActionSpec("sheets.keep", "k", "sheets.room.keep", "sheet"),
+)
 
 ACTIONS: dict[str, ActionSpec] = {
-    spec.id: spec for spec in (*_APP, *_THING, *_HOME, *_ASK, *_PLAN, *_GOALS, *_VALUES, *_LEARNING, *_SETTINGS)
+    spec.id: spec
+    for spec in (*_APP, *_THING, *_HOME, *_ASK, *_PLAN, *_GOALS, *_VALUES, *_LEARNING, *_SETTINGS, *_SHEETS)
 }
 """Every action by its id."""
 

@@ -130,6 +130,16 @@ def keep_sheets(
     return paths
 
 
+def keep_sheet(desk: Desk, folder: Path, sheet: str, format: str, *, width: int, is_spoken: bool = False) -> Path:
+    """Write one sheet into a folder under a neutral name, beside what is there, and return its path.
+
+    Raises as ``export`` and ``write_export`` do.
+    """
+    content = export(desk, format, sheet=sheet, width=width, is_spoken=is_spoken)
+    plan_id = "" if sheet in registry.BLANK_PAPERS else desk.store.read().plan_id
+    return _write_beside(folder, suggested_name(plan_id, format, sheet), content)
+
+
 def _write_beside(folder: Path, name: str, content: bytes) -> Path:
     stem, _, extension = name.rpartition(".")
     for number in range(1, _MOST_NAMES):

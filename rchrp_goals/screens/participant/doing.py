@@ -13,7 +13,7 @@ from rchrp_goals.screens.base import CalmScreen, bindings
 from rchrp_goals.screens.shared.rooms_line import RoomsLine
 from rchrp_goals.services.actions import ACTIONS, EVERYWHERE, cap
 from rchrp_goals.services.room import Place
-from rchrp_goals.services.rooms.reading import DOORS, PLAN
+from rchrp_goals.services.rooms.reading import BESIDE, DOORS
 
 if TYPE_CHECKING:
     from rchrp_goals.screens.participant.finding import Find
@@ -134,7 +134,7 @@ class DoingScreen(CalmScreen[None]):
         from rchrp_goals.services.finding import things
 
         desk, words, app = self.app.desk, self.words, self.app
-        doors = (*DOORS, PLAN)
+        doors = (*DOORS, *BESIDE)
         rooms = frozenset(door.name for door in doors)
         read = await self.save(lambda: things(desk.store.read().tables, words, rooms))
         if read is None:

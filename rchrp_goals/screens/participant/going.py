@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from rchrp_goals.screens.participant.small_modal import SmallModal
 from rchrp_goals.screens.safe import safe_line
 from rchrp_goals.services.room import Place
-from rchrp_goals.services.rooms.reading import DOORS, PLAN
+from rchrp_goals.services.rooms.reading import BESIDE, DOORS
 from widgets.choice_list import Choice, ChoiceList
 
 
@@ -29,7 +29,7 @@ class GoModal(SmallModal[Place | None]):
                 safe_line(ui(f"rooms.about.{door.name}")),
                 door.key,
             )
-            for door in (*DOORS, PLAN)
+            for door in (*DOORS, *BESIDE)
         ]
         yield ChoiceList(choices, is_menu=True, overhang=1, ascii_glyphs=self.app.is_ascii)
 

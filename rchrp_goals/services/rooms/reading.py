@@ -32,11 +32,19 @@ DOORS: tuple[Door, ...] = (
 PLAN = Door("plan", "p", "")
 """The plan on one page: a place to go to from anywhere, though no room of the row."""
 
+SHEETS = Door("sheets", "e", "sheets")
+"""Every sheet, to be looked at and kept."""
+
+BESIDE = (PLAN, SHEETS)
+"""Where one can go from anywhere beside the rooms of the row."""
+
 PAGES: dict[str, str] = {
     "values.session": "values_session",
     "values.sessions": "values_sessions",
     "values.reasons": "values_reasons",
     "values.day_one": "values_day_one",
+    "sheets": "sheets",
+    "sheets.one": "sheets",
 }
 """Pages of one thing, and the module that reads them; they have no place in the row."""
 

@@ -1,0 +1,152 @@
+"""The page of sheets: each can be looked at, every word of it, and kept as a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rchrp_goals.content import Words
+from rchrp_goals.errors import ProblemError
+from rchrp_goals.export.paper import Block, Boxes, Facts, Group, Paper, Part, Room, Say, Scale
+from rchrp_goals.export.paper import Row as Rooms
+from rchrp_goals.export.registry import BLANK_PAPERS, FILLED_PAPERS, PLAN_SHEETS
+from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.exporting import keep_sheet, likely_folders
+from rchrp_goals.services.paper_sheets import blank_paper, filled_paper
+from rchrp_goals.services.room import Action, Ask, Option, Place, RoomView, Row, Said, Section
+from rchrp_goals.services.rooms.reading import PLAN
+
+_PEN, _BOX, _TICKED = "______", "[ ]", "[x]"
+_FORMS = {"html": ("html", 80, False), "drawn": ("txt", 80, False), "plain": ("txt", 40, True)}
+"""What a sheet can be kept as: a format, cells of a line, and whether it is for the ear."""
+
+
+def read(desk: Desk, place: Place) -> RoomView:
+    """Read the page of all sheets, or one of them, word by word. Raises ProblemError ``no_plan``, FileProblem."""
+    return _one(desk, place) if place.id else _all(desk, place)
+
+
+def _all(desk: Desk, place: Place) -> RoomView:
+    words = desk.words
+    has_plan = desk.store.read().exists
+    sections = [
+        Section(words.ui(f"sheets.room.{heading}"), tuple(_row(desk, kind) for kind in kinds))
+        for heading, kinds in (("of_plan", PLAN_SHEETS), ("with_others", FILLED_PAPERS), ("by_hand", BLANK_PAPERS))
+        if has_plan or kinds == BLANK_PAPERS
+    ]
+    if not has_plan:
+        sections.insert(0, Section(about=words.ui("sheets.room.no_plan")))
+    return RoomView(
+        place,
+        words.ui("rooms.name.sheets"),
+        about=words.ui("sheets.room.about"),
+        sections=tuple(sections),
+        language=words.language,
+    )
+
+
+def _row(desk: Desk, kind: str) -> Row:
+    words = desk.words
+    look = Place(PLAN.name) if kind in PLAN_SHEETS else Place("sheets.one", kind)
+    actions = (Action("sheets.look", place=look), _keeping(desk, kind))
+    return Row(_name(kind, words), f"sheet:{kind}", note=_name(kind, words, "_note"), is_strong=True, actions=actions)
+
+
+def _name(kind: str, words: Words, more: str = "") -> str:
+    return words.ui(f"sheets.room.{kind.replace('-', '_')}{more}")
+
+
+def _keeping(desk: Desk, kind: str) -> Action:
+    words = desk.words
+    options = tuple(
+        Option(name, words.ui(f"sheets.room.{name}"), words.ui(f"sheets.room.{name}_note")) for name in _FORMS
+    )
+    folder = next(iter(likely_folders(Path(os.path.expanduser("~")))), Path())
+    asks = (
+        Ask("form", "choice", words.ui("sheets.room.form"), "html", options),
+        Ask("folder", "line", words.ui("sheets.room.folder"), str(folder)),
+    )
+    return Action("sheets.keep", change=partial(_keep, kind), asks=asks, title=_name(kind, words))
+
+
+def _keep(kind: str, desk: Desk, answers: Mapping[str, Any]) -> Said:
+    format, width, is_spoken = _FORMS[answers["form"]]
+    folder = Path(os.path.expanduser(str(answers["folder"]).strip()))
+    path = keep_sheet(desk, folder, kind, format, width=width, is_spoken=is_spoken)
+    return Said(desk.words.ui("sheets.room.kept", path=str(path)), f"sheet:{kind}")
+
+
+# One sheet, word by word
+
+
+def _one(desk: Desk, place: Place) -> RoomView:
+    words, kind = desk.words, place.id
+    if kind in BLANK_PAPERS:
+        paper = blank_paper(kind, words)
+    else:
+        plan = desk.store.read()
+        if not plan.exists:
+            raise ProblemError("no_plan")
+        paper = filled_paper(kind, plan.tables, words, desk.clock.today())
+    return RoomView(
+        place,
+        _name(kind, words),
+        sections=tuple(_sections(paper, words)),
+        actions=(_keeping(desk, kind),),
+        closing=" ".join(paper.closing),
+        language=words.language,
+    )
+
+
+def _sections(paper: Paper, words: Words) -> Iterator[Section]:
+    for part in (Part("", paper.opening), *paper.parts):
+        heading = part.heading
+        if part.kicker:
+            heading = words.ui("sentences.colon", first=part.kicker, second=heading)
+        yield Section(heading, tuple(row for block in part.blocks for row in _rows(block, words)))
+
+
+def _rows(block: Block, words: Words) -> Iterator[Row]:
+    match block:
+        case Say():
+            yield Row(block.text)
+        case Room():
+            yield _room(block, words)
+        case Rooms():
+            rooms = (Room(block.label),) if block.label else block.rooms
+            yield from (_room(room, words) for room in rooms)
+        case Group():
+            yield Row(block.text, is_strong=True)
+            yield from (_room(room, words) for room in block.rooms)
+        case Scale():
+            ends = words.ui("plain.ends", low=block.low, high=block.high)
+            more = words.ui("sentences.semicolon").join(one for one in (block.passing, block.reason) if one)
+            yield Row(block.text, note=f"{ends} {more}".strip(), is_strong=True)
+        case Boxes():
+            if block.label:
+                yield Row(block.label)
+            for box in block.boxes:
+                said = words.ui("sentences.comma").join(one for one in (box.text, box.room) if one)
+                text = words.ui("sentences.colon", first=box.label, second=said) if box.label else said
+                parts = [text, box.note] if box.note else [text]
+                drawn = f"{_TICKED if box.is_ticked else _BOX} {text}"
+                yield Row(drawn, note=box.note, spoken=" ".join(_ended(part) for part in parts))
+        case Facts():
+            for fact in block.facts:
+                text = words.ui("sentences.colon", first=fact.label, second=fact.text) if fact.label else fact.text
+                yield Row(text, note=fact.note)
+
+
+def _room(room: Room, words: Words) -> Row:
+    if room.text:
+        return Row(words.ui("sentences.colon", first=room.label, second=room.text))
+    return Row(f"{room.label} {_PEN}", is_strong=room.asks, spoken=_ended(room.label))
+
+
+def _ended(text: str) -> str:
+    """Return a text that a voice reads, with a stop at its end."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!", ":")) else f"{text}."

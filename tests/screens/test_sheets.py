@@ -1,0 +1,53 @@
+"""The page of sheets in the app: gone to by its letter, looked at, kept, and closed again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rchrp_goals.screens.participant.form_modal import FormModal
+from rchrp_goals.screens.participant.home import HomeScreen
+from rchrp_goals.screens.participant.room import RoomScreen
+from rchrp_goals.services.room import Place
+from tests.screens.driver import SIZES, Driver, driven
+from tests.services.desk import desk_in, sit
+
+
+async def press(driver: Driver, *keys: str) -> None:
+    for key in keys:
+        await driver.press(key)
+    await driver.drain()
+    await driver.drain()
+
+
+def place_of(driver: Driver) -> Place:
+    assert isinstance(driver.app.screen, RoomScreen), driver.text
+    return driver.app.screen.place
+
+
+def kept_in(folder: Path) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in folder.glob("sheet-*.html")]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_sheet_is_looked_at_and_kept(tmp_path: Path, clean_environment: Path, size: tuple[int, int]) -> None:
+    sit(desk_in(tmp_path)).finish_plan()
+    async with driven(tmp_path, size=size) as driver:
+        await press(driver, "g")
+        await press(driver, "e")
+        assert place_of(driver) == Place("sheets")
+        await press(driver, "down", "down", "enter")
+        assert place_of(driver) == Place("sheets.one", "check-in")
+        assert "Ana" not in driver.words
+        await press(driver, "escape")
+        assert place_of(driver) == Place("sheets")
+        await press(driver, "k")
+        assert isinstance(driver.app.screen, FormModal)
+        await press(driver, "enter")
+        await press(driver, "enter")
+        assert place_of(driver) == Place("sheets")
+        (kept,) = kept_in(clean_environment)
+        assert "Shadow three syringe service shifts" in kept
+        await press(driver, "escape")
+        assert isinstance(driver.app.screen, HomeScreen)
