@@ -155,7 +155,7 @@ def goals_in_view(tables: Tables) -> list[Record]:
 
 def steps_of(tables: Tables, goal_id: str) -> list[Record]:
     """Return a goal's steps by ``order``, then day (none last), then by when they were made."""
-    return _in_step_order(step for step in _steps(tables) if step.get("goal") == goal_id)
+    return in_step_order(step for step in _steps(tables) if step.get("goal") == goal_id)
 
 
 def steps_by_goal(tables: Tables) -> dict[str, list[Record]]:
@@ -163,12 +163,12 @@ def steps_by_goal(tables: Tables) -> dict[str, list[Record]]:
     found: dict[str, list[Record]] = {}
     for step in _steps(tables):
         found.setdefault(text(step, "goal"), []).append(step)
-    return {goal_id: _in_step_order(steps) for goal_id, steps in found.items()}
+    return {goal_id: in_step_order(steps) for goal_id, steps in found.items()}
 
 
 def inbox(tables: Tables) -> list[Record]:
     """Return the steps that belong to no goal, or to one that is not in the plan any more, in a goal's order."""
-    return _in_step_order(step for step in _steps(tables) if _goal_of_step(tables, step) is None)
+    return in_step_order(step for step in _steps(tables) if _goal_of_step(tables, step) is None)
 
 
 # What is next
@@ -291,7 +291,8 @@ def _steps(tables: Tables) -> list[Record]:
     ]
 
 
-def _in_step_order(steps: Iterable[Record]) -> list[Record]:
+def in_step_order(steps: Iterable[Record]) -> list[Record]:
+    """Return steps by ``order``, then day (none last), then by when they were made."""
     return sorted(
         steps,
         key=lambda step: (number(step, "order"), day(step, "due") or _FAR, text(step, "created_at")),

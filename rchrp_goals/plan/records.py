@@ -154,6 +154,7 @@ class Goal(Record):
     values_served: list[str] = []
     focus: Id | None = None
     state: Literal["exploring", "active", "paused", "done", "let_go"] = "active"
+    state_why: Long | None = None
     baseline: Line | None = None
     levels: dict[Literal["-2", "-1", "0", "1", "2"], Line] = {}
     review_on: date | None = None

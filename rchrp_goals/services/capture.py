@@ -41,7 +41,9 @@ class Added(NamedTuple):
     was_changed: bool
 
 
-def add_step(store: PlanStore, raw: str, goal_id: str | None, due: date | None, now: datetime) -> Added:
+def add_step(
+    store: PlanStore, raw: str, goal_id: str | None, due: date | None, now: datetime, *, moment: str | None = None
+) -> Added:
     """Write a new step, after the others of its goal, or into the inbox where ``goal_id`` is None.
 
     Raises AnswerRefused (``text_empty``, ``text_too_long``), ProblemError ``goal_not_there``, or what a save
@@ -52,6 +54,8 @@ def add_step(store: PlanStore, raw: str, goal_id: str | None, due: date | None, 
 
     cleaned, was_changed = clean(raw)
     record: dict[str, Any] = {"id": str(uuid4()), "text": cleaned, "state": "planned"}
+    if moment is not None and moment.strip():
+        record["moment"] = clean(moment).text
     if due is not None:
         record["due"] = due.isoformat()
     with store.change(What("step_added"), now) as change:

@@ -104,7 +104,7 @@ def changes_of(conversation: Conversation, tables: Tables, clock: Clock, occasio
         changes += _reminders(conversation, tables, clock)
     changes += _further_steps(conversation, tables) + _places(conversation, tables)
     changes += _asked(conversation, tables, clock)
-    return [*changes, *_loosened(changes, tables)]
+    return [*changes, *loosened(changes, tables)]
 
 
 def derived_id(base: str, name: str) -> str:
@@ -173,13 +173,14 @@ def _said(conversation: Conversation) -> dict[str, Record]:
     return said
 
 
-def _loosened(changes: list[Put | Remove], tables: Tables) -> list[Put | Remove]:
+def loosened(changes: list[Put | Remove], tables: Tables) -> list[Put | Remove]:
     """Return what a removal brings about, so that nothing hangs on what is gone.
 
-    A goal takes along its rulers and if-thens, and leaves its steps in the inbox; a step takes along how sure of it
-    somebody was.
+    A goal takes along its rulers, if-thens and notes, and leaves its steps in the inbox; a step takes along how sure of
+    it somebody was. ``tables`` hold no removed records.
     """
-    after = {name: dict(tables.get(name, {})) for name in ("goals", "rulers", "if_thens", "steps", "learning")}
+    names = ("goals", "rulers", "if_thens", "progress", "steps", "learning")
+    after = {name: dict(tables.get(name, {})) for name in names}
     for one in changes:
         if isinstance(one, Put):
             after.setdefault(one.table, {})[one.record["id"]] = one.record
@@ -187,7 +188,7 @@ def _loosened(changes: list[Put | Remove], tables: Tables) -> list[Put | Remove]
             after.get(one.table, {}).pop(one.id, None)
     gone = {(one.table, one.id) for one in changes if isinstance(one, Remove)}
     more: list[Put | Remove] = []
-    for table in ("if_thens", "rulers"):
+    for table in ("if_thens", "rulers", "progress"):
         for id, record in after[table].items():
             if ("goals", text(record, "goal")) in gone:
                 more.append(Remove(table, id))
@@ -196,6 +197,7 @@ def _loosened(changes: list[Put | Remove], tables: Tables) -> list[Put | Remove]
     for table, link, target in (
         ("steps", "goal", "goals"),
         ("learning", "focus", "focus"),
+        ("learning", "goal", "goals"),
         ("goals", "focus", "focus"),
     ):
         for record in after[table].values():
