@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -25,7 +24,6 @@ from rchrp_goals.services.rooms.reading import DOORS, HOME, PLAN, SHEETS
 from rchrp_goals.services.undoing import next_undo, undo
 
 if TYPE_CHECKING:
-    from rchrp_goals.export.sheet import Sheet
     from rchrp_goals.services.context import Context
 
 T = TypeVar("T")
@@ -38,19 +36,6 @@ class Doing(NamedTuple):
 
     words: str
     do: Callable[[], object]
-
-
-class GoalPlan(PlainPlan):
-    """The lines of one goal, as the plan page has them."""
-
-    def __init__(self, context: Context, terminal: Terminal, goal: str) -> None:
-        super().__init__(context, terminal, "")
-        self.goal = goal
-
-    def _sheet(self) -> Sheet:
-        sheet = super()._sheet()
-        own = tuple(one for one in sheet.sections if one.lines[0].key == f"goal:{self.goal}")
-        return replace(sheet, sections=own, person="")
 
 
 class PlainHome(PlainMenu):
@@ -209,7 +194,7 @@ class PlainHome(PlainMenu):
             lines.append(" ".join([said, *parts]))
         at = self.pick(words("home.goals"), lines)
         if at is not None:
-            GoalPlan(self.context, self.terminal, view.goals[at].id).run()
+            self._room(Place("goals.one", view.goals[at].id))
 
     def _room(self, place: Place) -> None:
         """Go to a room, and from there wherever the person goes; then Home is said again."""

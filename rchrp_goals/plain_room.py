@@ -15,7 +15,7 @@ from rchrp_goals.plain_terminal import slash_action, without_slash
 from rchrp_goals.services.actions import cap
 from rchrp_goals.services.day_words import full_date
 from rchrp_goals.services.one_question import OneQuestion
-from rchrp_goals.services.room import Action, Ask, Place, RoomView, Row, Section, Standing, read_answer
+from rchrp_goals.services.room import Action, Ask, Change, Place, RoomView, Row, Said, Section, Standing, read_answer
 from rchrp_goals.services.rooms.reading import read_room
 
 if TYPE_CHECKING:
@@ -122,14 +122,15 @@ class PlainRoom(PlainMenu):
     def _say_lines(self, lines: Sequence[tuple[str, Row | None]], start: int) -> int:
         """Say lines until five of them are numbered; return how far it got."""
         numbered = 0
+        last = max((at for at, (_, row) in enumerate(lines) if row is not None), default=-1)
         for at in range(start, len(lines)):
             said, row = lines[at]
+            if numbered == FIVES and at <= last:  # a heading goes with what stands under it
+                self.terminal.say(self.words("plain.more"))
+                return at
             if row is None:
                 self.terminal.say(said)
                 continue
-            if numbered == FIVES:
-                self.terminal.say(self.words("plain.more"))
-                return at
             numbered += 1
             self._rows.append(row)
             self.terminal.say(f"{len(self._rows)} {said}")
@@ -139,7 +140,9 @@ class PlainRoom(PlainMenu):
         """Return a row as one line that makes sense when it is heard."""
         if row.spoken:
             return row.spoken
-        parts = [row.title, row.text]
+        is_first = section.when_first and row.when and row.text
+        said = self.words("sentences.colon", first=row.when, second=row.text) if is_first else row.text
+        parts = [row.title, said]
         if row.mark in {"done", "let_go"} and not row.when:
             parts.append(self._ui(row.mark))
         for at, cell in enumerate(row.cells):
@@ -147,7 +150,7 @@ class PlainRoom(PlainMenu):
                 continue
             head = section.columns[at] if at < len(section.columns) else ""
             parts.append(self._ui("column", column=head, cell=cell) if head else cell)
-        parts += [row.said, row.when, row.note]
+        parts += [row.said, "" if is_first else row.when, row.note]
         return " ".join(ended(part[:1].upper() + part[1:]) for part in parts if part)
 
     def _letters(self) -> dict[str, Action]:
@@ -156,13 +159,17 @@ class PlainRoom(PlainMenu):
     # ------------------------------------------------------------------ what is done
 
     def _open(self, row: Row) -> None:
-        """Do the one thing that can be done with a row, or ask which; what belongs to it is said first."""
+        """Do the one thing that can be done with a row, or ask which; what belongs to it is said first.
+
+        A row that has a page of its own opens it at once.
+        """
         for label, text in row.detail:
             self.terminal.say(f"{label} {ended(text)}")
-        if len(row.actions) == 1:
-            self._do(row.actions[0])
+        first = row.actions[0]
+        if len(row.actions) == 1 or first.place is not None:
+            self._do(first)
             return
-        heading = ended(row.text or row.title)
+        heading = ended(row.title or row.text)
         at = self.pick(heading, [ended(action.said(self.desk.words)) for action in row.actions])
         if at is not None:
             self._do(row.actions[at])
@@ -203,29 +210,38 @@ class PlainRoom(PlainMenu):
             self.terminal.say(action.confirm, self._ui("sure"))
             if self.number(1) is None:
                 return
+        said = self._made(action, action.change) if action.change is not None else None
+        if said is not None:
+            if said.sentence:
+                self.terminal.say(said.sentence)
+            if said.place is not None:
+                self._go(said.place)
+
+    def _made(self, action: Action, change: Change) -> Said | None:
+        """Ask what a change needs and make it; what was refused is asked again. None where it was not made."""
         answers: dict[str, Any] = {}
         while True:
             try:
                 for ask in action.asks:
                     if ask.name not in answers:
                         answers[ask.name] = self.answer(ask)
-                said = action.change(self.desk, answers) if action.change is not None else None
+                return change(self.desk, answers)
             except AnswerRefused as refused:
                 self.say_problem(refused)
                 answers.pop(str(refused.values.get("ask", next(iter(answers), ""))), None)
                 if not action.asks:
-                    return
-                continue
+                    return None
             except FileProblem:
                 raise
             except ProblemError as problem:
                 self.say_problem(problem)
-                return
-            break
-        if said is not None:
-            self.terminal.say(said.sentence)
-            if said.place is not None:
-                self._go(said.place)
+                if not answers or not self._try_again():
+                    return None
+
+    def _try_again(self) -> bool:
+        """Ask whether what was typed shall be kept after all, so that it is not lost."""
+        self.terminal.say(self._ui("try_again"))
+        return self.number(1) is not None
 
     # ------------------------------------------------------------------ answers
 

@@ -74,7 +74,28 @@ _PLAN = (
     ActionSpec("plan.back", "b", "keys.plan.back", "plan"),
     ActionSpec("plan.close", "escape", "keys.plan.close", "plan"),
 )
-_GOALS: tuple[ActionSpec, ...] = ()
+_GOALS = (
+    ActionSpec("goals.note", "a", "goal_rooms.action.note", "goals"),
+    ActionSpec("goals.begin", "b", "goal_rooms.action.begin", "goals"),
+    ActionSpec("letter.write", "w", "goal_rooms.action.write", "goals"),
+    ActionSpec("letter.read", "enter", "goal_rooms.action.read", "letter"),
+    ActionSpec("letter.remove", "", "goal_rooms.action.remove_letter", "letter"),
+    ActionSpec("goal.add_step", "a", "goal_rooms.action.add_step", "goals.one"),
+    ActionSpec("goal.note_level", "w", "goal_rooms.action.note_level", "goals.one"),
+    ActionSpec("goal.levels", "e", "goal_rooms.action.levels", "goal"),
+    ActionSpec("goal.state", "s", "goal_rooms.action.state", "goal"),
+    ActionSpec("goal.rulers", "r", "goal_rooms.action.rulers", "goal"),
+    ActionSpec("goal.remove", "", "goal_rooms.action.remove_goal", "goal"),
+    ActionSpec("if_then.say", "y", "goal_rooms.action.say", "if_then"),
+    ActionSpec("if_then.add", "i", "goal_rooms.action.add_if_then", "if_then"),
+    ActionSpec("if_then.remove", "", "goal_rooms.action.remove_if_then", "if_then"),
+    ActionSpec("step.let_go", "x", "goal_rooms.action.let_go", "step"),
+    ActionSpec("step.take_up", "t", "goal_rooms.action.take_up", "step"),
+    ActionSpec("step.up", "k", "goal_rooms.action.up", "step"),
+    ActionSpec("step.down", "j", "goal_rooms.action.down", "step"),
+    ActionSpec("step.to_goal", "m", "goal_rooms.action.to_goal", "step"),
+    ActionSpec("step.remove", "", "goal_rooms.action.remove_step", "step"),
+)
 _VALUES = (
     ActionSpec("values.look", "v", "values_room.action.look_again", "values"),
     ActionSpec("values.reasons", "r", "values_room.action.reasons", "values"),

@@ -16,7 +16,7 @@ from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import number, text
 
 if TYPE_CHECKING:
-    from rchrp_goals.store.plan_store import Change, PlanStore
+    from rchrp_goals.store.plan_store import Change, PlanStore, What
 
 Record = dict[str, Any]
 
@@ -69,12 +69,16 @@ def change_step(store: PlanStore, id: str, fields: Mapping[str, Any], seen: Seen
 
 def let_go_step(store: PlanStore, id: str, now: datetime) -> Record:
     """Let a step go: it stays in the plan, and comes due no more. Raises ProblemError ``not_there``."""
-    return _set_step(store, "step_let_go", id, now, state="let_go", done_on=None)
+    from rchrp_goals.store.plan_store import What
+
+    return _set_step(store, What("step_let_go"), id, now, state="let_go", done_on=None)
 
 
 def take_up_step(store: PlanStore, id: str, now: datetime) -> Record:
     """Plan a step again that was done or let go. Raises ProblemError ``not_there``."""
-    return _set_step(store, "step_taken_up", id, now, state="planned", done_on=None)
+    from rchrp_goals.store.plan_store import What
+
+    return _set_step(store, What("step_taken_up"), id, now, state="planned", done_on=None)
 
 
 def move_step(store: PlanStore, id: str, by: int, now: datetime) -> bool:
@@ -158,10 +162,8 @@ def change_levels(store: PlanStore, id: str, said: Mapping[str, str | None], now
         return _put(change, "goals", _without_none({**goal, **baseline, "levels": _without_none(levels)}))
 
 
-def place_rulers(
-    store: PlanStore, goal_id: str, step_id: str | None, said: Mapping[str, Any], today: date, now: datetime
-) -> Record:
-    """Keep where both rulers stand now: ``importance`` and ``confidence`` 0 to 10, and ``what_makes_it``, each or None.
+def place_rulers(store: PlanStore, goal_id: str, said: Mapping[str, Any], today: date, now: datetime) -> Record:
+    """Keep where both rulers stand now: ``importance`` and ``confidence`` (0 to 10; of ``step``), ``what_makes_it``.
 
     Said again on one day it takes the place of what was said that day. Raises AnswerRefused ``nothing_answered``,
     ProblemError ``goal_not_there``.
@@ -182,7 +184,7 @@ def place_rulers(
         stood: Record = own[-1] if own else {"id": str(uuid4()), "goal": goal_id}
         if makes is None:
             stood = {key: value for key, value in stood.items() if not key.startswith("what_makes_it")}
-        step = {"step": step_id} if step_id is not None else {}
+        step = {"step": said["step"]} if "confidence" in given and said.get("step") else {}
         return _put(change, "rulers", {**stood, **step, **given, "at": change.instant})
 
 
@@ -251,10 +253,8 @@ def _remove(change: Change, table: str, id: str) -> None:
             change.remove(one.table, one.id)
 
 
-def _set_step(store: PlanStore, what: str, id: str, now: datetime, **fields: Any) -> Record:
-    from rchrp_goals.store.plan_store import What
-
-    with store.change(What(what), now) as change:
+def _set_step(store: PlanStore, what: What, id: str, now: datetime, **fields: Any) -> Record:
+    with store.change(what, now) as change:
         return _put(change, "steps", _without_none({**_need(change, "steps", id), **fields}))
 
 

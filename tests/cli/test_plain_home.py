@@ -164,11 +164,13 @@ def test_a_question_is_opened_and_put_to_another_day(desk: Desk, home: Home) -> 
     assert "What is your name" not in said.partition(ui(desk, "home.said_question"))[2]
 
 
-def test_goals_open_their_lines_and_a_number_changes_one(desk: Desk, home: Home) -> None:
+def test_a_goal_opens_its_page_and_a_number_changes_a_line(desk: Desk, home: Home) -> None:
     goals = number_of(home(), ui(desk, "home.goals"))
-    said = home(goals, "1", "2", "I want to know it", "")
-    assert "2 Why: I want to know the place before I send anyone there" in said
-    assert "Dates" not in said.partition("1 Goal:")[2].partition("Good to see")[0]
+    said = home(goals, "1")
+    assert "Shadow three syringe service shifts.\nWhy: I want to know the place before I send anyone there" in said
+    said = home(goals, "1", "/more", "/more")
+    why = number_of(said, "Why: I want to know the place before I send anyone there.")
+    home(goals, "1", "/more", "/more", why, "I want to know it", "")
     assert desk.store.read().records("goals")[0]["why"] == "I want to know it"
 
 

@@ -16,9 +16,11 @@ from rchrp_goals.screens.participant.home import HomeScreen
 from rchrp_goals.screens.participant.home_doing import AGAIN_AFTER
 from rchrp_goals.screens.participant.home_lines import HomeLines, TopLine
 from rchrp_goals.screens.participant.plan_page import PlanPageScreen
+from rchrp_goals.screens.participant.room import RoomScreen
 from rchrp_goals.screens.participant.small_modal import LineModal
 from rchrp_goals.services import capture
 from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.room import Place
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.plan_store import What
 from rchrp_goals.store.settings import read_settings
@@ -135,7 +137,7 @@ async def test_hostile_text_is_text(tmp_path: Path) -> None:
         await press(driver, "escape")
         await driver.click_text("[@click=app.quit]x[/] goal")
         await settle(driver)
-        assert isinstance(driver.app.screen, PlanPageScreen) and driver.app.is_running
+        assert isinstance(driver.app.screen, RoomScreen) and driver.app.is_running
 
 
 # The one thing
@@ -408,16 +410,16 @@ async def test_an_item_of_the_inbox_is_done_put_off_or_changed(
         assert item["text"] == ("Buy stamps at the post office" if pick == "3" else "Buy stamps")
 
 
-async def test_a_goal_opens_the_plan_at_its_line(tmp_path: Path, sat: Desk) -> None:
+async def test_a_goal_opens_its_page_and_escape_comes_back(tmp_path: Path, sat: Desk) -> None:
     async with driven(tmp_path, size=WIDE) as driver:
         await press(driver, "tab", "tab", "tab", "tab", "tab")
         goals = driver.app.focused
         assert isinstance(goals, HomeLines) and goals.id == "goals"
         await press(driver, "enter")
         page = driver.app.screen
-        assert isinstance(page, PlanPageScreen)
-        assert page.sheet.has_focus and page.sheet.cursor == goals.cursor
-        await press(driver, "escape", "escape")
+        assert isinstance(page, RoomScreen)
+        assert page.place == Place("goals.one", goals.cursor.removeprefix("goal:"))
+        await press(driver, "escape")
         home_of(driver)
 
 

@@ -17,6 +17,7 @@ from rchrp_goals.screens.participant.line_list import NARROW, LineList
 from rchrp_goals.screens.safe import safe
 from rchrp_goals.screens.shared.rooms_line import RoomsLine
 from rchrp_goals.services.home import HomeView, close_days_that_are_over, load_models, read_home
+from rchrp_goals.services.room import Place
 from rchrp_goals.services.rooms.reading import HOME
 from widgets.flow import Flow
 from widgets.plate import Plate
@@ -290,12 +291,12 @@ class HomeScreen(HomeDoing):
 
     @on(LineList.Opened)
     def open_line(self, event: LineList.Opened) -> None:
-        """A goal opens the plan page at its line, an item of the inbox what can be done with it."""
+        """A goal opens its page, an item of the inbox what can be done with it."""
         event.stop()
         if event.key == MORE:
             self.open_plan("")
         elif event.line_list is self._goals:
-            self.open_plan(event.key)
+            self.app.call_later(self.app.show_place, Place("goals.one", event.key.removeprefix("goal:")))
         else:
             self.open_item(event.key)
 

@@ -167,7 +167,9 @@ class RoomScreen(DoingScreen):
         """Show what can be done with the row under the cursor, and in the room, where that is other than before."""
         row = self.row
         here = tuple(action for action in (row.actions if row else ()) if action.key != "enter")[:_AT_MOST]
-        shown = (*(f"{one.id}:{one.said(self.words)}" for one in here), "|", *(one.id for one in self.view.actions))
+        with_row = {action.id for action in here}
+        always = [action for action in self.view.actions if action.id not in with_row]
+        shown = (*(f"{one.id}:{one.said(self.words)}" for one in here), "|", *(one.id for one in always))
         shown += (self.view.language, f"{self.was_changed}")
         if shown == self._shown_actions:
             return
@@ -178,7 +180,7 @@ class RoomScreen(DoingScreen):
                 await self.plates.remove_children()
                 await self.plates.mount(
                     *self._plates_for(here, accent=False),
-                    *self._plates_for(self.view.actions, accent=False),
+                    *self._plates_for(always, accent=False),
                     *(
                         [Plate(self.app.keys.cap("screen.undo"), self.ui("home.undo"), key="undo")]
                         if self.was_changed
@@ -369,7 +371,7 @@ class RoomScreen(DoingScreen):
 
         keys = self.app.keys
         caps = {str(at): keys.cap(one.id) for at, one in enumerate(row.actions) if len(keys.key(one.id)) == 1}
-        picked = await self.app.push_screen_wait(PickModal("rooms.what_to_do", options, row.text or row.title, caps))
+        picked = await self.app.push_screen_wait(PickModal("rooms.what_to_do", options, row.title or row.text, caps))
         if picked is not None:
             await self._do(row.actions[int(picked)])
 

@@ -206,7 +206,7 @@ class RoomLines(LineList):
             if isinstance(row.picture, Dots):
                 yield from self._draw_dots(row, row.picture, width)
         if row.note:
-            indent = table.first if not row.picture else 0
+            indent = table.first + self._mark(row).cell_length if not row.picture else 0
             for line in _prose(safe(row.note).stylize("$quiet"), width - indent):
                 yield Content.assemble(" " * indent, line)
 

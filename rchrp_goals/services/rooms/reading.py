@@ -25,6 +25,7 @@ class Door(NamedTuple):
 DOORS: tuple[Door, ...] = (
     Door(HOME, "h", ""),
     Door("values", "v", "values"),
+    Door("goals", "m", "goals"),
     Door("settings", "s", "settings"),
 )
 """The rooms in the order of their row. Their words are ``rooms.name.NAME``, and ``rooms.about.NAME`` says what is there."""
@@ -39,6 +40,8 @@ BESIDE = (PLAN, SHEETS)
 """Where one can go from anywhere beside the rooms of the row."""
 
 PAGES: dict[str, str] = {
+    "goals.one": "goal",
+    "goals.letter": "letter",
     "values.session": "values_session",
     "values.sessions": "values_sessions",
     "values.reasons": "values_reasons",

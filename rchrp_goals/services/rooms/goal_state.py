@@ -1,0 +1,34 @@
+"""Saying where a goal stands as a whole: exploring, active, paused, done, let go; with a reason if wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from rchrp_goals.plan.lenient import Record, text
+from rchrp_goals.services import saying
+from rchrp_goals.services.goal_changes import STATES, set_state
+from rchrp_goals.services.room import Action, Ask, Option, Said
+
+if TYPE_CHECKING:
+    from rchrp_goals.content import Words
+    from rchrp_goals.services.desk import Desk
+
+
+def state_action(words: Words, goal: Record) -> Action:
+    """Return the action that says anew how it is with a goal."""
+
+    def change(desk: Desk, answers: Mapping[str, Any]) -> Said:
+        state = answers["state"]
+        set_state(desk.store, goal["id"], state, answers.get("why"), desk.clock.now())
+        return Said(desk.words.ui(f"goal_rooms.said.state_{state}"), f"goal:{goal['id']}")
+
+    options = tuple(
+        Option(name, words.enum("goal_state", name), words.ui(f"goal_rooms.state.{name}")) for name in STATES
+    )
+    asks = (
+        Ask("state", "choice", words.ui("goal_rooms.state.label"), text(goal, "state"), options),
+        Ask("why", "long", words.ui("goal_rooms.state.why"), text(goal, "state_why") or None, is_optional=True),
+    )
+    title = words.ui("goal_rooms.state.title")
+    return Action("goal.state", change, asks, title=title, about=saying.plain_text(text(goal, "title")))
