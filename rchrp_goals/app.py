@@ -70,6 +70,7 @@ class RchrpGoalsApp(SettingsApp):
         self._told: set[str] = set()
         self._interrupted_at = -TWICE_WITHIN
         self._is_leaving = False
+        self._was_welcomed = False
         super().__init__(context.desk(), context.environ)
         self.writer = Writer(self._take_problem)
         self._spoken = self.desk.words.language
@@ -111,20 +112,25 @@ class RchrpGoalsApp(SettingsApp):
             from rchrp_goals.screens.shared.trouble import TroubleScreen
 
             return TroubleScreen(opening.problem)
+        if opening.is_back and not self._was_welcomed:
+            from rchrp_goals.screens.participant.welcome import WelcomeScreen
+
+            self._was_welcomed = True
+            return WelcomeScreen()
         return _home() if opening.sitting is None else _sitting_screen(opening.sitting)
 
     # ------------------------------------------------------------------ from screen to screen
 
     async def show_home(self, said: str = "") -> None:
         """Go to Home, whatever stands above it; ``said`` names a sentence that greets there."""
-        await self._show_at_the_bottom(_home(said))
+        await self._show_at_the_bottom(_home(self.desk.words.ui(said) if said else ""))
 
     async def show_place(self, place: Place, said: str = "", at: str = "") -> None:
         """Go to a room, or open one thing's page over it; ``said`` is said there, the cursor goes to the row ``at``."""
         from rchrp_goals.services.rooms.reading import HOME, PAGES, PLAN
 
         if place.room == HOME:
-            await self.show_home()
+            await self._show_at_the_bottom(_home(said))
         elif place.room == PLAN.name:
             from rchrp_goals.screens.participant.plan_page import PlanPageScreen
 

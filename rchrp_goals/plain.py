@@ -10,9 +10,11 @@ from rchrp_goals.plain_asking import Asking, Back
 from rchrp_goals.plain_language import keep_language
 from rchrp_goals.plain_plan import PlainPlan
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, pausing_signals, slash_action, undisturbed
+from rchrp_goals.services.opening import take_window
 from rchrp_goals.services.progress import minutes_left, part_title
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.waiting import LAST_DAY, waiting_conversation
+from rchrp_goals.services.welcome import is_away
 
 if TYPE_CHECKING:
     from rchrp_goals.guide.conversation import Stop
@@ -41,8 +43,14 @@ def _run(context: Context, terminal: Terminal) -> int:
     desk = context.desk()
     for complaint in desk.settings.complaints:
         terminal.say(desk.words.problem(complaint.key, complaint.args))
-    with _window(desk):
+    with _window(desk) as last_opened:
         name = context.begins
+        plan = desk.store.read() if name is None else None
+        if plan is not None and plan.exists and is_away(plan.tables, last_opened, desk.clock.now()):
+            from rchrp_goals.plain_home import PlainHome
+            from rchrp_goals.plain_welcome import PlainWelcome
+
+            return PlainHome(context, terminal).run() if PlainWelcome(context, terminal).welcome() else 0
         if name is None:
             waiting = waiting_conversation(desk)
             if waiting is None and desk.store.read().exists:
@@ -204,12 +212,14 @@ class _window:  # noqa: N801 - used as a context manager, named as one
     def __init__(self, desk: Desk) -> None:
         from rchrp_goals.store.locks import WindowLock
 
-        desk.places.make_folders()
+        self._desk = desk
         self._lock = WindowLock(desk.places)
 
-    def __enter__(self) -> None:
-        if not self._lock.acquire():
+    def __enter__(self) -> float | None:
+        """Return when a window was opened before this one."""
+        if not take_window(self._desk, self._lock):
             raise BusyProblem("window_open")
+        return self._lock.last_opened()
 
     def __exit__(self, *error: object) -> None:
         self._lock.release()

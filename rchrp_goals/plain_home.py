@@ -87,7 +87,7 @@ class PlainHome(PlainMenu):
         """Say the greeting, the one thing first, and the question that can wait."""
         card, words = view.card, self.words
         self.terminal.space()
-        self.terminal.say(f"{view.greeting} {view.day}.")
+        self.terminal.say(f"{view.greeting} {begun(view.day)}.")
         heading = words(_HEADINGS.get(card.kind, "home.next"))
         self.terminal.say(ended(words("sentences.colon", first=heading, second=card.text)))
         for part in (card.moment, card.about, card.when, card.hint):

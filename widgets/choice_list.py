@@ -18,6 +18,9 @@ from textual.widget import Widget
 from widgets.glyphs import choose_glyphs
 from widgets.sight import bring_into_sight
 
+_GAP = 6
+"""Cells between the longest option and the notes beside them."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -40,6 +43,7 @@ class _Row:
     words: str = ""
     is_first: bool = False
     is_note: bool = False
+    beside: str = ""
 
 
 class ChoiceList(Widget, can_focus=True):
@@ -52,7 +56,8 @@ class ChoiceList(Widget, can_focus=True):
     digit takes back what the first did.
 
     The cursor's row reaches across the whole width: ``overhang`` cells on each side lie outside the text's
-    edges, so that the numbers hang on the left edge of the column. ``picked`` may be set by the caller
+    edges, so that the numbers hang on the left edge of the column. With ``is_beside=True`` notes stand in a
+    column of their own beside the options, where there is room for both. ``picked`` may be set by the caller
     without a message.
     """
 
@@ -111,6 +116,7 @@ class ChoiceList(Widget, can_focus=True):
         picked: Iterable[str] = (),
         is_menu: bool = False,
         is_spaced: bool | None = None,
+        is_beside: bool = False,
         overhang: int = 3,
         ascii_glyphs: bool = False,
         name: str | None = None,
@@ -123,6 +129,7 @@ class ChoiceList(Widget, can_focus=True):
         self.multiple = multiple
         self.is_menu = is_menu
         self.is_spaced = is_spaced
+        self.is_beside = is_beside
         self.set_reactive(ChoiceList.overhang, overhang)
         self.set_reactive(ChoiceList.ascii_glyphs, ascii_glyphs)
         self._options = tuple(options)
@@ -205,9 +212,13 @@ class ChoiceList(Widget, can_focus=True):
             self._rows = []
             room = max(1, width - self._indent - self.overhang)
             spaced = any(choice.note for choice in self._options) if self.is_spaced is None else self.is_spaced
+            column = self._note_column(room)
             for at, choice in enumerate(self._options):
                 if at and spaced:
                     self._rows.append(_Row(None))
+                if column and (choice.note or Content(choice.text).cell_length <= room):
+                    self._rows.append(_Row(at, choice.text, is_first=True, beside=choice.note))
+                    continue
                 for number, line in enumerate(Content(choice.text).wrap(room)):
                     self._rows.append(_Row(at, line.rstrip().plain, is_first=number == 0))
                 if choice.note:
@@ -215,6 +226,13 @@ class ChoiceList(Widget, can_focus=True):
                         _Row(at, line.rstrip().plain, is_note=True) for line in Content(choice.note).wrap(room)
                     ]
         return self._rows
+
+    def _note_column(self, room: int) -> int:
+        """Return where the notes begin beside the options; 0 where they stand below, or nowhere."""
+        noted = [choice for choice in self._options if choice.note]
+        column = max((Content(choice.text).cell_length for choice in noted), default=0) + _GAP
+        longest = max((Content(choice.note).cell_length for choice in noted), default=0)
+        return column if self.is_beside and noted and column + longest <= room else 0
 
     def watch_overhang(self) -> None:
         """Set the rows anew."""
@@ -254,6 +272,11 @@ class ChoiceList(Widget, can_focus=True):
         choice = self._options[at]
         if row.is_note:
             return Content.styled(row.words, "$foreground" if is_here else "$quiet")
+        if row.beside or self.is_beside:
+            words = Content.styled(row.words, "bold $foreground" if is_here else "$foreground")
+            column = self._note_column(max(1, self.content_size.width - self._indent - self.overhang))
+            note = Content.styled(row.beside, "$foreground" if is_here else "$quiet")
+            return Content.assemble(words.pad_right(max(0, column - words.cell_length)), note)
         is_bold = is_here or bool(choice.note) or (not self.multiple and choice.id in self._picked)
         return Content.styled(row.words, "bold $foreground" if is_bold else "$foreground")
 

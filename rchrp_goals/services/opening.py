@@ -14,29 +14,49 @@ if TYPE_CHECKING:
 
 
 class Opening(NamedTuple):
-    """``kind`` is ``ask`` (with the sitting, maybe at its plan page), ``home``, ``second_window`` or ``trouble``."""
+    """``kind`` is ``ask`` (with the sitting, maybe at its plan page), ``home``, ``second_window`` or ``trouble``.
+
+    ``is_back``: somebody comes back after a long while, and is welcomed before Home.
+    """
 
     kind: str
     sitting: Sitting | None = None
     problem: ProblemError | None = None
+    is_back: bool = False
 
 
 def open_desk(desk: Desk, begins: str | None, lock: WindowLock) -> Opening:
     """Take the window's lock and find out what is shown first; nothing is changed.
 
     ``begins`` is None without a command, "" for ``begin`` alone, else a conversation's name. A waiting draft is offered
-    on Home; where there is no plan yet it goes on at once, and a first run goes straight into the last day.
+    on Home; where there is no plan yet it goes on at once, and a first run goes straight into the last day. In a folder
+    that may only be read Home is shown all the same. Raises ProblemError where nothing can be opened.
     """
     try:
-        if not lock.acquire():
+        if not take_window(desk, lock):
             return Opening("second_window")
-        has_plan = desk.store.read().exists  # a file that cannot be read has its own page, whatever was to be shown
+        plan = desk.store.read()  # a file that cannot be read has its own page, whatever was to be shown
         if begins is None:
-            if has_plan:
-                return Opening("home")
+            if plan.exists:
+                from rchrp_goals.services.welcome import is_away
+
+                return Opening("home", is_back=is_away(plan.tables, lock.last_opened(), desk.clock.now()))
             begins = ""
         from rchrp_goals.services.sitting import Sitting
 
         return Opening("ask", Sitting(desk, begins or waiting_conversation(desk) or LAST_DAY))
     except FileProblem as problem:
         return Opening("trouble", problem=problem)
+
+
+def take_window(desk: Desk, lock: WindowLock) -> bool:
+    """Take the window's lock; False where another window has it. A plan that may only be read is read without it.
+
+    Raises ProblemError where no lock can be made, and there is no plan to look at.
+    """
+    try:
+        return lock.acquire()
+    except ProblemError as problem:
+        if problem.key != "plan_read_only" or not desk.store.read().exists:
+            raise
+        return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -51,7 +51,8 @@ class Ask:
 
     ``kind``: ``line long`` take text, ``date`` a day (a ``date``; where ``is_ahead`` one that lies ahead, where
     ``is_behind`` one that does not), ``choice`` one option's id, ``choices`` a list of them, ``position`` 0 to 10.
-    ``read`` turns what was typed into a value, or raises AnswerRefused. An optional one may stay empty (None).
+    ``within`` days from today, if any, is as far as a day may lie. ``read`` turns what was typed into a value, or raises
+    AnswerRefused. An optional one may stay empty (None).
     """
 
     name: str
@@ -62,6 +63,7 @@ class Ask:
     is_optional: bool = False
     is_ahead: bool = False
     is_behind: bool = False
+    within: int = 0
     read: Callable[[str], Any] | None = None
     low: str = ""
     high: str = ""
@@ -269,4 +271,6 @@ def _read_day(ask: Ask, raw: Any, today: date) -> date:
         raise AnswerRefused("day_not_ahead")
     if ask.is_behind and day > today:
         raise AnswerRefused("day_not_behind")
+    if ask.within and not today <= day <= today + timedelta(days=ask.within):
+        raise AnswerRefused("day_not_within", n=ask.within)
     return day

@@ -67,7 +67,7 @@ def test_the_one_thing_comes_first_and_each_line_is_a_sentence(desk: Desk, home:
     said = home(language=language).splitlines()
     assert (
         said[1]
-        == f"{ui(desk, 'home.greeting', language)} {'Thursday 5 November' if language == 'en' else 'jueves 5 de noviembre'}."
+        == f"{ui(desk, 'home.greeting', language)} {'Thursday 5 November' if language == 'en' else 'Jueves 5 de noviembre'}."
     )
     assert said[2].endswith(": Write to the service.")
     assert [line for line in said[3:8] if line and not line.endswith((".", "?"))] == []

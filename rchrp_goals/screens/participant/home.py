@@ -46,10 +46,9 @@ class HomeScreen(HomeDoing):
     plates = getters.query_one("#plates", Flow)
 
     def __init__(self, said: str = "") -> None:
-        """``said`` names a sentence of ``ui.toml`` that greets instead of the usual one."""
+        """``said`` is a sentence that greets instead of the usual one."""
         super().__init__()
-        self._greeting_key = said
-        self._said = ""
+        self._said = said
         self._seen: tuple[object, str] = (None, "")
         self._until_idle: Timer | None = None
 
@@ -152,9 +151,8 @@ class HomeScreen(HomeDoing):
         view, ui, size = self.view, self.ui, self.app.size
         heading = ui(_HEADINGS.get(view.card.kind, "home.next"))
         self._first.show(heading, view.card, ui("home.between"), is_low=size.height < LOW, is_tiny=self.is_tiny)
-        greeting = ui(self._greeting_key) if self._greeting_key else view.greeting
-        self._top.show(self._said or greeting, view.day)
-        self._top.set_class(bool(self._said or self._greeting_key), "-said")
+        self._top.show(self._said or view.greeting, view.day)
+        self._top.set_class(bool(self._said), "-said")
         more = ui("home.more")
         goals = [
             HomeLine(f"goal:{one.id}", one.step or ui("home.no_step"), one.title, one.when, is_due=one.is_due)
@@ -235,14 +233,14 @@ class HomeScreen(HomeDoing):
 
     async def retell(self) -> None:
         """Say everything again in the language that is spoken now."""
-        self._greeting_key = self._said = ""
+        self._said = ""
         self.query_one(RoomsLine).words = self.words
         await self.refresh_view()
         self.retell_foot()
 
     async def tell(self, sentence: str, at: str = "") -> None:
         """Say what was kept, and show what stands now."""
-        self._greeting_key, self._said = "", sentence
+        self._said = sentence
         await self.refresh_view()
         self.body.scroll_home(animate=False)
 
