@@ -28,9 +28,17 @@ __all__ = [
 
 OWN_FILES = frozenset(
     {
-        "rooms", "goal_rooms", "values_room", "learning_room", "settings_room", "sheets", "demo", "commands", "keys",
+        "rooms",
+        "goal_rooms",
+        "values_room",
+        "learning_room",
+        "settings_room",
+        "sheets",
+        "demo",
+        "commands",
+        "keys",
         "welcome",
-    }  # fmt: skip
+    }
 )
 """Wording that stands in a file of its own, read when somebody goes there: ``rooms.title`` is ``title`` of ``rooms.toml``."""
 

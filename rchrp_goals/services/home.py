@@ -6,12 +6,13 @@ Both faces show the same. Nothing here says how many things wait or for how long
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from rchrp_goals.content import Words
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan import glance
+from rchrp_goals.plan.dates import WEEKDAYS
 from rchrp_goals.plan.lenient import Record, day, text
 from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import near_date, short_date
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 Tables = glance.Tables
 
+FIRST_WEEK = 7
+"""Days after the last day in which a sentence helps with the first step."""
 AT_ONCE = 6
 """Goals, inbox items and dates that stand on Home; the plan page has them all."""
 THING_ACTIONS = ("done", "later", "not_now", "change")
@@ -265,7 +268,8 @@ def _card(tables: Tables, words: Words, today: date, following: glance.Next | No
         about = words.ui("home.paused_in", part=_part_title(waiting.part, words)) if waiting.part else ""
         return Card("draft", words.ui("home.paused"), about=about, actions=("go_on", "not_now"), name=waiting.name)
     if following is not None:
-        return _thing(following.row, words, today, is_due=following.is_due)
+        thing = _thing(following.row, words, today, is_due=following.is_due)
+        return thing._replace(hint=_first_week(tables, following.row, words, today))
     names = conversations(tables)
     if LAST_DAY in names:
         actions = ("begin_last_day", *(("begin_day_one",) if "day-one" in names else ()))
@@ -296,6 +300,28 @@ def _thing(row: DueRow, words: Words, today: date, *, is_due: bool) -> Card:
         is_due,
         actions,
     )
+
+
+def _first_week(tables: Tables, row: DueRow, words: Words, today: date) -> str:
+    """Return a sentence for the week after the last day, while the first step is still ahead; else nothing."""
+    days = [saying.local_day(one, "taken_at") for one in glance.standing(tables, "values") if _is_last_day(one)]
+    since = [(today - on).days for on in days if on is not None]
+    if row.kind != "step" or not any(0 <= one <= FIRST_WEEK for one in since):
+        return ""
+    if any(step.get("state") == "done" for step in glance.standing(tables, "steps")):
+        return ""
+    ahead = (row.on - today).days if row.on is not None else None
+    if ahead is None:
+        return words.ui("home.first_week_no_day")
+    if not 0 <= ahead < FIRST_WEEK:
+        return ""
+    key = {0: "today", 1: "tomorrow"}.get(ahead, "day")
+    name = words.module("dates")["weekdays"][WEEKDAYS[(today + timedelta(days=ahead)).weekday()]][0]
+    return words.ui(f"home.first_week_{key}", weekday=name)
+
+
+def _is_last_day(session: Record) -> bool:
+    return text(session, "occasion") == "last_day"
 
 
 def _soon_day(on: date, today: date, words: Words) -> str:

@@ -16,7 +16,15 @@ from rchrp_goals.guide.structure import load, parts_of_last_day
 from rchrp_goals.plan.text import room_id
 from rchrp_goals.services import capture, waiting
 from rchrp_goals.services.desk import Desk
-from rchrp_goals.services.home import AT_ONCE, begin_words, close_days_that_are_over, home_of, opening_of, read_home
+from rchrp_goals.services.home import (
+    AT_ONCE,
+    FIRST_WEEK,
+    begin_words,
+    close_days_that_are_over,
+    home_of,
+    opening_of,
+    read_home,
+)
 from rchrp_goals.services.later import ANOTHER_DAY, ORDER, LaterQuestion, put_off, waiting_question
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.sitting import Sitting
@@ -157,6 +165,33 @@ def test_everything_done_is_another_calm_home(desk: Desk) -> None:
     sit(desk, passing=True).finish_plan()
     capture.mark_done(desk.store, "step", added.id, desk.clock.today(), desk.clock.now())
     assert read_home(desk).card.text == desk.words.ui("home.nothing_waits")
+
+
+@pytest.mark.parametrize(
+    ("days", "hint"),
+    [
+        (0, "Monday is the day of your first step. Nothing is needed before."),
+        (3, "Tomorrow is the day of your first step."),
+        (4, "Today is the day of your first step. A part of it is a beginning too."),
+        (5, ""),
+    ],
+)
+def test_the_first_week_says_which_day_the_first_step_has(sat: Desk, days: int, hint: str) -> None:
+    move(sat, days)
+    assert read_home(sat).card.hint == hint
+
+
+def test_a_first_step_without_a_day_may_stay_so(sat: Desk) -> None:
+    put(sat, "steps", {key: value for key, value in step_of(sat).items() if key != "due"})
+    assert read_home(sat).card.hint == sat.words.ui("home.first_week_no_day")
+    move(sat, FIRST_WEEK + 1)
+    assert read_home(sat).card.hint == ""
+
+
+def test_after_the_first_step_no_step_is_called_so(sat: Desk) -> None:
+    capture.mark_done(sat.store, "step", step_of(sat)["id"], sat.clock.today(), sat.clock.now())
+    capture.add_step(sat.store, "Another", None, sat.clock.today(), sat.clock.now())
+    assert (read_home(sat).card.text, read_home(sat).card.hint) == ("Another", "")
 
 
 # The lists

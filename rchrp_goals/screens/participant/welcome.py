@@ -68,8 +68,8 @@ class WelcomeScreen(DoingScreen):
         return [
             FootItem("↑ ↓" if not self.app.is_ascii else "tab", self.ui("welcome.foot_choose"), rank=3),
             FootItem("enter", self.ui("rooms.foot.open"), rank=2),
-            FootItem("F1", self.ui("app.help"), "app.help", 0),
-            FootItem("q", self.ui("home.leave"), "screen.close_app", 1),
+            self.foot_item("app.help", "app.help", 0),
+            self.foot_item("screen.close_app", "home.leave", 1),
         ]
 
     def _welcome(self) -> Welcome:
