@@ -13,6 +13,7 @@ from rchrp_goals import cli_streams as streams
 from rchrp_goals.errors import ProblemError, UsageProblem
 from rchrp_goals.plan.text import shown
 from rchrp_goals.services.context import Context
+from rchrp_goals.services.keys import complaints_of
 from rchrp_goals.store.places import Places, data_folder
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def do(call: Call, environ: Mapping[str, str], clock: Clock | None) -> int:
         return 0
     if call.command in {"", "begin"}:
         return _open(context)
-    for complaint in context.settings.complaints:
+    for complaint in complaints_of(context.settings, context.places):
         streams.talk(shown(context.words.problem(complaint.key, complaint.args)))
     code: int = import_module(MODULES[call.command]).COMMANDS[call.command](context, call)
     return code

@@ -10,6 +10,7 @@ from rchrp_goals.plain_asking import Asking, Back
 from rchrp_goals.plain_language import keep_language
 from rchrp_goals.plain_plan import PlainPlan
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, pausing_signals, slash_action, undisturbed
+from rchrp_goals.services.keys import complaints_of
 from rchrp_goals.services.opening import take_window
 from rchrp_goals.services.progress import minutes_left, part_title
 from rchrp_goals.services.sitting import Sitting
@@ -41,7 +42,7 @@ def _run(context: Context, terminal: Terminal) -> int:
     if not context.language_is_known:
         ask_language(context, terminal, is_over=(PausedError,))
     desk = context.desk()
-    for complaint in desk.settings.complaints:
+    for complaint in complaints_of(desk.settings, desk.places):
         terminal.say(desk.words.problem(complaint.key, complaint.args))
     with _window(desk) as last_opened:
         name = context.begins

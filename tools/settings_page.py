@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 from rchrp_goals.content import Words
+from rchrp_goals.services.actions import ACTIONS, EVERYWHERE, ROOM, cap
+from rchrp_goals.services.keys import help_words
 from rchrp_goals.services.settings import SettingLine, setting_lines, written
 from rchrp_goals.store.settings import Settings
 
@@ -28,10 +30,46 @@ A value may be typed as it stands in the file or in the words of either language
 """
 
 
+KEYS_HEAD = """\
+## `[keys]`
+
+In the table `[keys]` an action gets another key in the app: its id, then the key.
+
+```toml
+[keys]
+"app.toggle_hidden" = "f8"
+"ask.pass" = "z"
+```
+
+`rchrp-goals settings keys` lists them, and `rchrp-goals settings keys ID KEY` sets one; `usual` brings its own back.
+A key is written like `f8`, `x`, `?`, `ctrl+x` or `alt+x`. What cannot hold is said once, and the usual key holds:
+an action that there is not, no key, a letter for what must work while one types, a key that another action has at the
+same place, and a key with a meaning of its own everywhere (Tab, Enter, Esc, Space, arrows, digits, `+`, `ctrl+c`).
+Actions on Enter and Esc keep their keys. Letters work where no text is typed.
+
+| action | key | does | where |
+|---|---|---|---|"""
+PLACES = {
+    EVERYWHERE: "everywhere", ROOM: "in every room", "thing": "on what stands first, or under the cursor",
+    "home": "Home", "ask": "a question", "plan": "the plan on one page",
+}  # fmt: skip
+"""Where an action works; a scope that is not named here is a room's own."""
+
+
+def key_rows(words: Words) -> list[str]:
+    """Return a row for each action that has a key."""
+    return [
+        f"| `{spec.id}` | `{cap(spec.key)}` | {help_words(spec.id, words)} | {PLACES.get(spec.scope, spec.scope)} |"
+        for spec in ACTIONS.values()
+        if spec.key
+    ]
+
+
 def page() -> str:
     """Return the whole page."""
     words = Words("en")
-    return "\n".join([HEAD, *(section(line, words) for line in setting_lines(Settings(), words))])
+    sections = (section(line, words) for line in setting_lines(Settings(), words))
+    return "\n".join([HEAD, *sections, KEYS_HEAD, *key_rows(words), ""])
 
 
 def section(line: SettingLine, words: Words) -> str:

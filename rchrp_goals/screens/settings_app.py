@@ -11,6 +11,7 @@ from rchrp_goals.screens.base import CalmScreen
 from rchrp_goals.screens.patient_app import PatientApp
 from rchrp_goals.screens.safe import safe_line
 from rchrp_goals.screens.themes import DARK, THEMES, theme_of
+from rchrp_goals.services.keys import complaints_of
 
 if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk
@@ -33,7 +34,7 @@ class SettingsApp(PatientApp):
     def __init__(self, desk: Desk, environ: Mapping[str, str]) -> None:
         self.desk = desk
         self._terminal_colours = environ.get("COLORFGBG", "")
-        self._complaints = list(desk.settings.complaints)
+        self._complaints = list(complaints_of(desk.settings, desk.places))
         begins_in = theme_of(desk.settings.theme, self._terminal_colours)
         super().__init__(has_terminal_colours=begins_in.ansi)
         for theme in THEMES.values():

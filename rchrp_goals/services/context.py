@@ -81,13 +81,7 @@ class Context:
         """What the person chose before; a bad value is the default, and ``settings.complaints`` says so."""
         from rchrp_goals.store.settings import read_settings
 
-        found = read_settings(self.places)
-        if not found.keys:
-            return found
-        from rchrp_goals.services.keys import check_keys
-
-        complaints = check_keys(found.keys, self.places.settings).complaints
-        return found._replace(complaints=(*found.complaints, *complaints))
+        return read_settings(self.places)
 
     @property
     def language_is_known(self) -> bool:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from rchrp_goals.errors import UsageProblem
 from rchrp_goals.services.actions import ACTIONS, CONVERSATION_SCOPES, EVERYWHERE, ROOM, ActionSpec, cap
-from rchrp_goals.store.settings import Complaint
+from rchrp_goals.store.settings import Complaint, Settings
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
+    from rchrp_goals.store.places import Places
 
 Pairs = tuple[tuple[str, str], ...]
 """Action ids and keys, as the file has them."""
@@ -71,6 +73,26 @@ def check_keys(pairs: Pairs, path: str = "") -> Checked:
         del own[id]
         complaints.append(Complaint("settings_room.keys.clash", {"path": path, "id": id, "other": other}))
     return Checked(Keys(own), tuple(complaints))
+
+
+def complaints_of(settings: Settings, places: Places) -> tuple[Complaint, ...]:
+    """Return everything of the settings that was not taken, keys too."""
+    if not settings.keys:
+        return settings.complaints
+    return (*settings.complaints, *check_keys(settings.keys, places.settings).complaints)
+
+
+def choose_key(id: str, said: str, settings: Settings, path: str) -> str:
+    """Return the key that somebody wants to give an action, as the file takes it.
+
+    Raises UsageProblem with the sentence that says why it cannot be.
+    """
+    pairs = (*((one, key) for one, key in settings.keys if one != id), (id, said))
+    checked = check_keys(pairs, path)
+    for complaint in checked.complaints:
+        if complaint.args["id"] == id[:60]:
+            raise UsageProblem(complaint.key, **complaint.args)
+    return checked.keys.key(id)
 
 
 def read_key(said: str) -> str:

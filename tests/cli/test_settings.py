@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from rchrp_goals.services.actions import ACTIONS
 from rchrp_goals.store.locks import WindowLock
 from rchrp_goals.store.settings import read_settings
 from rchrp_goals.store.settings_spec import SPEC
@@ -16,8 +17,9 @@ def test_every_setting_is_listed_with_what_holds_and_what_may_be_chosen(spoken: 
     code, out, err = spoken("settings")
     assert (code, err) == (0, "")
     lines = out.splitlines()
-    assert len(lines) == 2 * len(SPEC)
-    for setting, said, choices in zip(SPEC, lines[::2], lines[1::2], strict=True):
+    assert len(lines) == 2 * len(SPEC) + 2
+    assert lines[-2].startswith("keys: ")
+    for setting, said, choices in zip(SPEC, lines[:-2:2], lines[1:-2:2], strict=True):
         assert said.startswith(f"{setting.name}: ")
         assert len(said) > len(setting.name) + 3
         for choice in setting.choices:
@@ -109,3 +111,56 @@ def test_a_value_that_stands_wrong_in_the_file_is_said_and_the_usual_one_shown(c
     assert code == 0
     assert out.startswith("face: app (the app)")
     assert "face" in err
+
+
+# Keys
+
+
+def test_every_key_is_listed_with_what_it_does(spoken: Caller) -> None:
+    code, out, err = spoken("settings", "teclas")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert [line.partition(":")[0] for line in lines[::2]] == list(ACTIONS)
+    assert "app.toggle_hidden: F9" in lines
+    assert all(line.strip() for line in lines)
+    assert not spoken.data.exists()
+
+
+def test_an_action_gets_another_key_and_its_usual_one_back(call: Caller) -> None:
+    call.data.mkdir()
+    file = call.data / "settings.toml"
+    file.write_text("# mine\n", encoding="utf-8")
+    code, out, err = call("settings", "keys", "app.toggle_hidden", "F8")
+    assert (code, out, err) == (0, "", "Kept: app.toggle_hidden, F8.\n")
+    assert file.read_text(encoding="utf-8") == '# mine\n\n[keys]\n"app.toggle_hidden" = "f8"\n'
+    assert "keys: app.toggle_hidden F8" in call("settings").out
+    one = json.loads(call("settings", "keys", "app.toggle_hidden", "--json").out)
+    assert (one["key"], one["default"]) == ("f8", "f9")
+    assert len(json.loads(call("settings", "keys", "--json").out)["keys"]) == len(ACTIONS)
+    assert call("settings", "keys", "app.toggle_hidden", "usual").code == 0
+    assert read_settings(call.places).keys == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("home.add p", "home.plan"),
+        ("app.toggle_hidden x", "a letter cannot be its key"),
+        ("app.toggle_hidden thebigone", "does not read as a key"),
+        ("nothing.here f8", "no such action"),
+        ("nothing.here", "no such action"),
+    ],
+)
+def test_a_key_that_cannot_be_is_refused_and_nothing_is_changed(call: Caller, line: str, said: str) -> None:
+    code, out, err = call("settings", "keys", *line.split())
+    assert (code, out) == (2, "")
+    assert said in err
+    assert not call.data.exists()
+
+
+def test_a_key_that_the_file_has_wrong_is_said(call: Caller) -> None:
+    call.data.mkdir()
+    (call.data / "settings.toml").write_text('[keys]\n"home.add" = "p"\n', encoding="utf-8")
+    code, _, err = call("settings", "breath")
+    assert code == 0
+    assert "home.add" in err

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.keys import complaints_of
 from rchrp_goals.services.room import Action, Ask, Option, Place, RoomView, Row, Said, Section
 from rchrp_goals.services.settings import SettingLine, keep_setting, setting_line, setting_lines, value_words, written
 from rchrp_goals.store.settings_spec import BY_NAME
@@ -19,7 +20,7 @@ def read(desk: Desk, place: Place) -> RoomView:
     """Read the settings as they hold now."""
     words = desk.words
     rows = tuple(_row(line, desk) for line in setting_lines(desk.settings, words))
-    wrong = tuple(Row(words.problem(one.key, one.args)) for one in desk.settings.complaints)
+    wrong = tuple(Row(words.problem(one.key, one.args)) for one in complaints_of(desk.settings, desk.places))
     sections = [Section(words.ui("settings_room.wrong"), wrong)] if wrong else []
     folder = Section(
         words.ui("settings_room.folder"),
