@@ -10,7 +10,7 @@ from rchrp_goals.errors import AnswerRefused, FileProblem, ProblemError
 from rchrp_goals.plain_asking import FIVES
 from rchrp_goals.plain_menu import AgainError, PlainMenu
 from rchrp_goals.plain_question import ask_question
-from rchrp_goals.plain_saying import ended
+from rchrp_goals.plain_saying import ended, heading
 from rchrp_goals.plain_terminal import slash_action, without_slash
 from rchrp_goals.services.actions import cap
 from rchrp_goals.services.day_words import full_date
@@ -109,7 +109,7 @@ class PlainRoom(PlainMenu):
             lines.append((said, view.card if view.card.actions else None))
         for section in view.sections:
             if section.heading:
-                lines.append((f"{section.heading}:", None))
+                lines.append((heading(section.heading), None))
             if section.legend is not None and section.rows:
                 lines.append((section.legend.said, None))
             if section.about:
@@ -169,8 +169,8 @@ class PlainRoom(PlainMenu):
         if len(row.actions) == 1 or first.place is not None:
             self._do(first)
             return
-        heading = ended(row.title or row.text)
-        at = self.pick(heading, [ended(action.said(self.desk.words)) for action in row.actions])
+        named = " ".join(ended(part[:1].upper() + part[1:]) for part in (row.title, row.text) if part)
+        at = self.pick(named, [ended(action.said(self.desk.words)) for action in row.actions])
         if at is not None:
             self._do(row.actions[at])
 
@@ -277,10 +277,10 @@ class PlainRoom(PlainMenu):
     def _choose(self, ask: Ask) -> Any:
         lines = [" ".join(ended(part) for part in (one.words, one.note) if part) for one in ask.options]
         stands = next((one.words for one in ask.options if ask.value is not None and one.id == ask.value), "")
-        heading = ask.label
+        asked = ask.label
         if stands:
-            heading = f"{ended(ask.label)} {self._ui('empty_is_kept', value=stands)}"
-        at = self.pick(heading, lines)
+            asked = f"{ended(ask.label)} {self._ui('empty_is_kept', value=stands)}"
+        at = self.pick(asked, lines)
         if at is not None:
             return ask.options[at].id
         if ask.is_optional or ask.value is not None:
@@ -290,8 +290,9 @@ class PlainRoom(PlainMenu):
     def _read(self, ask: Ask, line: str) -> Any:
         today = self.desk.clock.today()
         if ask.kind == "date":
-            day = self.read_day(line, is_behind=ask.is_behind)
-            return read_answer(ask, day, today)
+            day = read_answer(ask, self.read_day(line, is_behind=ask.is_behind), today)
+            self.terminal.say(ended(full_date(day, self.desk.words)))
+            return day
         if ask.kind == "position":
             typed = line.strip()
             if not (typed.isascii() and typed.isdigit() and int(typed[:6]) <= 10):

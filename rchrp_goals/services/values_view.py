@@ -116,7 +116,7 @@ def named_with_day(session: Record, sessions: Sequence[Record], words: Words, to
 def day_words(session: Record, words: Words, today: date) -> str:
     """Return a session's day in short, empty where nobody noted it."""
     on = day_of(session)
-    return saying.day_words(on, today, words, with_weekday=False, is_short=True) if on else ""
+    return saying.day_words(on, today, words, with_weekday=False, is_short=not words.is_heard) if on else ""
 
 
 def entered_words(session: Record, words: Words, today: date) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from rchrp_goals.content import Words
+from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, text
-from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import near_date, short_date
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.revisit import CONVERSATION, LOOKS, conversation_under_way, cover_of
@@ -51,7 +51,7 @@ def read(desk: Desk, place: Place) -> RoomView:
         title,
         sections=(_section(rows, then, now, sessions, words),),
         actions=_actions(sessions, words, is_chosen=is_chosen),
-        closing=_closing(tables, words, today),
+        closing=_closing(tables, words, today, desk.clock.now()),
         pictures=("then_and_now",),
         day=day,
         language=words.language,
@@ -106,16 +106,19 @@ def _actions(sessions: Sequence[Record], words: Words, *, is_chosen: bool) -> tu
         Action("values.sessions", place=Place("values.sessions")),
     ]
     occasions = {occasion(one) for one in sessions}
-    if not {PART_1, PART_2} <= occasions:
-        found.append(Action("values.day_one", place=Place("values.day_one")))
+    missing = {PART_1, PART_2} - occasions
+    if missing:
+        key = "day_one" if len(missing) == 2 else next(iter(missing))
+        found.append(Action("values.day_one", place=Place("values.day_one"), words=say(words, f"action.{key}")))
     if is_chosen:
         usual = "usual_pair" if PART_1 in occasions else "usual_pair_alone"
         found.append(Action("values.usual_pair", place=Place(ROOM), words=say(words, f"action.{usual}")))
     return tuple(found)
 
 
-def _closing(tables: Tables, words: Words, today: date) -> str:
-    ahead = next((on for on, one in saying.dates_ahead(tables, today) if text(one, "words") in LOOKS), None)
+def _closing(tables: Tables, words: Words, today: date, now: datetime) -> str:
+    coming = (row for row in glance.coming(tables, today, now) if row.kind == "reminder" and row.words in LOOKS)
+    ahead = next((row.day() for row in coming), None)
     said = [say(words, "closing")]
     if ahead is not None:
         said.append(say(words, "next_look", day=near_date(ahead, today, words)))

@@ -36,19 +36,19 @@ def read(desk: Desk, place: Place) -> RoomView:
     sessions = in_order(tables)
     there = {occasion(one) for one in sessions}
     first = first_statements(sessions, words)
-    sections = []
+    rows = []
     if PART_1 not in there:
-        sections.append(_section("part_1", PART_1, first, words, today))
+        rows.append(_row("part_1", PART_1, first, words))
     if PART_2 not in there:
         further = further_statements(sessions, first, words)
         if further:
-            sections.append(_section("part_2_further", PART_2, further, words, today))
-        sections.append(_section("part_2_same", PART_2, first, words, today))
+            rows.append(_row("part_2_further", PART_2, further, words))
+        rows.append(_row("part_2_same", PART_2, first, words))
     return RoomView(
         place,
         title,
-        about=say(words, "day_one.about") if sections else "",
-        sections=tuple(sections) or (Section(empty=say(words, "day_one.there")),),
+        about=say(words, "day_one.about") if rows else "",
+        sections=(Section(rows=tuple(rows), empty=say(words, "day_one.there")),),
         day=short_date(today, today, words),
         language=words.language,
     )
@@ -84,14 +84,12 @@ def _own(said: str) -> Statement:
     return {"statement": room_id(said), "meaning": 1, "text": said}
 
 
-def _section(name: str, part: str, statements: Sequence[Statement], words: Words, today: date) -> Section:
-    enter = _enter(name, part, statements, words, today)
-    rows = [Row(say(words, "day_one.numbered", n=number, text=_read(one))) for number, one in enumerate(statements, 1)]
-    opens = Row(say(words, "day_one.enter"), key=f"enter:{name}", is_strong=True, actions=(enter,))
-    return Section(say(words, f"day_one.{name}"), (*rows, opens))
+def _row(name: str, part: str, statements: Sequence[Statement], words: Words) -> Row:
+    enter = _enter(name, part, statements, words)
+    return Row(say(words, f"day_one.{name}"), key=f"enter:{name}", actions=(enter,))
 
 
-def _enter(name: str, part: str, statements: Sequence[Statement], words: Words, today: date) -> Action:
+def _enter(name: str, part: str, statements: Sequence[Statement], words: Words) -> Action:
     def positions(line: str) -> list[int | None]:
         return read_positions(line, len(statements))
 
@@ -115,9 +113,7 @@ def _enter(name: str, part: str, statements: Sequence[Statement], words: Words, 
         say(words, "day_one.numbered", n=number, text=_read(one)) for number, one in enumerate(statements, 1)
     )
     title = words.ui("sentences.colon", first=say(words, "occasion.day_one"), second=say(words, f"day_one.{name}"))
-    return Action(
-        "values.day_one", change=change, asks=asks, title=title, about=about, words=say(words, "day_one.enter")
-    )
+    return Action("values.day_one", change=change, asks=asks, title=title, about=about, words=title)
 
 
 def _read(one: Statement) -> str:

@@ -205,12 +205,11 @@ def test_day_one_is_entered_later_with_the_statements_of_the_newest_session(desk
     desk.store.undo(desk.clock.now())
     write(desk, "values", session(LAST_DAY, "last_day", "2026-11-05", placed("s01_one", 7), placed("s02_two", 1)))
     view = read_room(desk, Place("values.day_one"))
-    part_1 = view.sections[0]
-    assert [row.text for row in part_1.rows[:2]] == [
+    enter = rows(view)[0].actions[0]
+    assert enter.about.splitlines() == [
         "1 Somebody may choose a goal that I would not.",
         "2 Every plan should aim for one thing.",
     ]
-    enter = part_1.rows[-1].actions[0]
     line = enter.asks[0].read
     assert line is not None
     do(desk, enter, line=line("4 p"), how="from_paper", day=None)
@@ -218,8 +217,8 @@ def test_day_one_is_entered_later_with_the_statements_of_the_newest_session(desk
         "Day One: at 4. Now: at 7, leaning toward agree.",
         "Day One: passed. Now: at 1, disagree.",
     ]
-    headings = [section.heading for section in read_room(desk, Place("values.day_one")).sections]
-    assert headings == ["Part 2, the statements that follow", "Part 2, the same statements again"]
+    left = [row.text for row in rows(read_room(desk, Place("values.day_one")))]
+    assert left == ["Part 2, the statements that follow", "Part 2, the same statements again"]
 
 
 # Answer before you look back
