@@ -250,6 +250,8 @@ class PlainRoom(PlainMenu):
         if ask.kind == "choice":
             return self._choose(ask)
         self.terminal.say(ended(ask.label) if not ask.label.endswith(("?", ".", ":")) else ask.label)
+        if ask.kind == "position" and ask.low:
+            self.terminal.say(self.words("plain.ends", low=ask.low, high=ask.high))
         if ask.value is not None:
             kept = "empty_is_kept_or_passed" if ask.is_optional else "empty_is_kept"
             self.terminal.say(self._ui(kept, value=self._value_said(ask)))

@@ -255,7 +255,21 @@ def _sessions(conversation: Conversation, tables: Tables, clock: Clock, occasion
         changes.append(Put("values", day_one))
     elif day_one is not None:
         changes.append(Remove("values", conversation.draft.ids["day_one"]))
-    return changes
+    return [*changes, *_answered(tables, session, occasion, now)]
+
+
+def _answered(tables: Tables, session: Record, occasion: str, now: str) -> list[Put | Remove]:
+    """Return the dates ahead that asked for nothing but this look, and are over with it."""
+    if occasion != "revisit" or session["id"] in tables.get("values", {}):
+        return []
+    return [
+        Put("reminders", {**one, "on": False, "answered": now})
+        for one in tables.get("reminders", {}).values()
+        if one.get("words") == "values"
+        and one.get("on") is True
+        and not one.get("rule")
+        and text(one, "next_at") <= now
+    ]
 
 
 def _agreements(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put | Remove]:

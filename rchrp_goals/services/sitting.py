@@ -178,7 +178,10 @@ class Sitting:
     # What is shown
 
     def then_and_now(self) -> list[Compared]:
-        """Return Day One and today side by side; empty where there is no Day One."""
+        """Return Day One and today side by side; empty where there is no Day One.
+
+        Only what was answered or passed now: who skips all of it sees none of the old either.
+        """
         now = [
             {
                 "statement": stop.statement.id,
@@ -197,7 +200,7 @@ class Sitting:
         else:
             session = day_one_session(standing_tables(self.desk.store.read()).get("values", {}))
             then = placements_of(session) if session else []
-        return compare(then, now) if then else []
+        return [row for row in compare(then, now) if row.now_given] if then else []
 
     def _open(self, part: str, *, is_back: bool = False) -> None:
         """Open a part at the question that waits; one that is gone back to at its last question."""

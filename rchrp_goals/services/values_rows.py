@@ -161,7 +161,7 @@ def actions_for(held: Sequence[Held], words: Words, today: date) -> tuple[Action
     if later is not None:
         found.append(_look_back(later, words))
     if closed:
-        found.append(_put_right(closed, words))
+        found.append(_put_right(closed, words, is_one_of_two=len(held) > len(closed)))
     return tuple(found)
 
 
@@ -189,8 +189,8 @@ def _look_back(it: Held, words: Words) -> Action:
     return Action("values.look_back", change=change, asks=(ask,), title=title, about=_read(text(placed, "text")))
 
 
-def _put_right(closed: Sequence[Held], words: Words) -> Action:
-    """Return what puts an answer right; where both stand closed it asks which."""
+def _put_right(closed: Sequence[Held], words: Words, *, is_one_of_two: bool) -> Action:
+    """Return what puts an answer right; where both stand closed it asks which, where one does it says which."""
     first = closed[-1].placement
     ends = words.module("values")["statement"]["position"]
     asks: tuple[Ask, ...] = (
@@ -211,7 +211,10 @@ def _put_right(closed: Sequence[Held], words: Words) -> Action:
         return Said(say(desk.words, "correct.said"), key_of(_name(placed)))
 
     title = say(words, "correct.title")
-    return Action("values.put_right", change=change, asks=asks, title=title, about=_read(text(first, "text")))
+    if is_one_of_two:
+        title = words.ui("sentences.colon", first=title, second=closed[0].name)
+    about = _read(text(first, "text"))
+    return Action("values.put_right", change=change, asks=asks, title=title, about=about, words=title)
 
 
 # What is covered

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 
 from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.guide.structure import Field
@@ -24,6 +25,8 @@ class FormModal(SmallModal[dict[str, Any] | None]):
 
     ``typed`` holds what stands in the fields by the name of its ask: given again, a page that was closed opens as it was.
     """
+
+    BINDINGS = [Binding("enter", "next", show=False)]
 
     def __init__(self, title: str, asks: Sequence[Ask], about: str = "", typed: dict[str, Any] | None = None) -> None:
         """``title`` and ``about`` are words."""
@@ -73,6 +76,12 @@ class FormModal(SmallModal[dict[str, Any] | None]):
         self.typed[event.box.field.id] = event.box.value
         event.box.tell_problem("")
         self.tell("")
+
+    def action_next(self) -> None:
+        """Enter in a field that has no Enter of its own, as a line from 0 to 10: done in this field."""
+        box = next((box for box in self._boxes.values() if self.focused in box.query("*")), None)
+        if box is not None:
+            self.go_on(FieldBox.Done(box))
 
     @on(FieldBox.Done)
     def go_on(self, event: FieldBox.Done) -> None:

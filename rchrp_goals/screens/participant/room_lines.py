@@ -97,7 +97,6 @@ class RoomLines(LineList):
         self._has_just_opened = True
         if self._has_details:
             self.redraw()
-        super().on_focus()
 
     def on_blur(self) -> None:
         """Close it: nobody looks at the row."""
@@ -105,23 +104,21 @@ class RoomLines(LineList):
             self.redraw()
 
     def on_key(self, event: events.Key) -> None:
-        """Move and open by key."""
+        """Take note that somebody is here already; a list's own keys are the list's."""
         self._has_just_opened = False
-        super().on_key(event)
 
     def on_click(self, event: events.Click) -> None:
-        """Open what belongs to the row that was clicked; where that is open already do as every list does."""
+        """Open what belongs to the row that was clicked; where that is open already, the list does as every list."""
         where = event.get_content_offset(self)
         key = self.rows[where.y].key if where is not None and where.y < len(self.rows) else ""
         is_open = key == self.cursor and not self._has_just_opened
         self._has_just_opened = False
-        if is_open or not self._detail_of(key):
-            super().on_click(event)
-        else:
+        if self._has_detail(key) and not is_open:
             event.stop()
+            event.prevent_default()
             self.cursor = key
 
-    def _detail_of(self, key: str) -> bool:
+    def _has_detail(self, key: str) -> bool:
         return any(row.detail for section in self._sections for row in section.rows if key and row.key == key)
 
     # ------------------------------------------------------------------ drawing

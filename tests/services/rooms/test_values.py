@@ -280,3 +280,23 @@ def test_every_word_is_there_in_spanish(tmp_path: Path) -> None:
     assert row.said == "Primer día: en el 3. Ahora: en el 7, más bien de acuerdo."
     for place in (*PAGES, Place("values.day_one")):
         assert read_room(desk, place).title.startswith("Valores")
+
+
+def test_who_skips_the_line_sees_none_of_the_old(desk: Desk) -> None:
+    two_looks(desk)
+    sitting = Sitting(desk, "values")
+    sitting.answer({"choice": "skip_all"})
+    assert sitting.current is not None and sitting.current.key == "breath"
+    assert sitting.then_and_now() == []
+
+
+def test_a_date_that_asked_for_this_look_alone_is_answered_by_it(desk: Desk) -> None:
+    two_looks(desk)
+    for words, day in (("values", "05"), ("look_again_and_values", "05"), ("values", "06")):
+        reminder = {"id": f"{words}-{day}", "what": {"kind": "values"}, "words": words}
+        write(desk, "reminders", {**reminder, "next_at": f"2026-11-{day}T09:00:00.000000Z"})
+    sit(desk, "values")
+    still = {one["id"]: one["on"] for one in desk.store.read().records("reminders")}
+    assert still == {"values-05": False, "look_again_and_values-05": True, "values-06": True}
+    desk.store.undo(desk.clock.now())
+    assert all(one["on"] for one in desk.store.read().records("reminders"))
