@@ -29,9 +29,7 @@ def values_section(tables: Tables, words: Words, today: date, *, with_passed: bo
 
 def covered_section(words: Words) -> Section:
     """Return the section while another look is under way or waits: nothing of the past stands in it."""
-    line = Line(
-        words.ui("plan_page.values_label"), words.ui("values_room.cover.plan"), key="values_covered", is_passed=True
-    )
+    line = Line(words.ui("plan_page.values_label"), words.ui("values_room.cover.plan"), key="values_covered")
     return Section("values", words.ui("plan_page.values"), (line,), starts_page=True)
 
 

@@ -79,7 +79,7 @@ class FormModal(SmallModal[dict[str, Any] | None]):
 
     def action_next(self) -> None:
         """Enter in a field that has no Enter of its own, as a line from 0 to 10: done in this field."""
-        box = next((box for box in self._boxes.values() if self.focused in box.query("*")), None)
+        box = next((box for box in self._boxes.values() if box.has_focus_within), None)
         if box is not None:
             self.go_on(FieldBox.Done(box))
 
