@@ -62,6 +62,7 @@ class RoomScreen(DoingScreen):
         problem = self._read_first()
         is_ascii = self.app.is_ascii
         self.set_size_classes()
+        self._rooms = RoomsLine(self.words, room_of(self.place), ascii_glyphs=is_ascii)
         self._top = TopLine(id="top")
         self._about = Static(id="about")
         self._card = Static(id="card-text")
@@ -74,7 +75,7 @@ class RoomScreen(DoingScreen):
         self.plates = Flow(id="plates", gap=4)
         self._show_words()
         with Vertical(id="page"):
-            yield RoomsLine(self.words, room_of(self.place), ascii_glyphs=is_ascii)
+            yield self._rooms
             yield self._top
             yield self.body
             yield self.plates
@@ -117,10 +118,11 @@ class RoomScreen(DoingScreen):
     def _show_words(self) -> None:
         """Put the view's words where they belong; nothing is made or taken away."""
         view = self.view
-        self._top.show(self._said or view.title, view.day)
+        self._rooms.day = view.day
+        self._top.show(self._said or view.title, "")
         self._top.set_class(bool(self._said), "-said")
         # the row of rooms says a room's name already, where there is one
-        self._top.set_class(not self._said and not self.place.id and not view.day, "-name")
+        self._top.set_class(not self._said and not self.place.id, "-name")
         self._about.update(safe(view.about).stylize("$quiet"))
         self._about.display = bool(view.about)
         self._card.update(self._card_content())
@@ -238,7 +240,7 @@ class RoomScreen(DoingScreen):
     async def retell(self) -> None:
         """Say everything again in the language that is spoken now."""
         self._said = ""
-        self.query_one(RoomsLine).words = self.words
+        self._rooms.words = self.words
         await self.refresh_view()
         self.retell_foot()
 

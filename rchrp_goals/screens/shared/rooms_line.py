@@ -29,6 +29,8 @@ class RoomsLine(Widget):
     """
 
     words: reactive[Words | None] = reactive(None)
+    day: reactive[str] = reactive("")
+    """Which day it is, at the right edge where there is room."""
 
     @dataclass
     class Chosen(Message):
@@ -57,6 +59,10 @@ class RoomsLine(Widget):
             )
             if is_here:
                 line = Content(" " * start).append(safe(glyphs.heavy_line * name.cell_length).stylize("$primary"))
+        day = safe(self.day).stylize("$quiet")
+        gap = self.content_size.width - names.cell_length - day.cell_length
+        if day.plain and gap >= _GAP:
+            names = names.pad_right(gap).append(day)
         return Content("\n").join([names, line])
 
     def on_click(self, event: events.Click) -> None:

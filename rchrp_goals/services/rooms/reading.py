@@ -25,7 +25,7 @@ class Door(NamedTuple):
 DOORS: tuple[Door, ...] = (
     Door(HOME, "h", ""),
     Door("values", "v", "values"),
-    Door("goals", "m", "goals"),
+    Door("goals", "g", "goals"),
     Door("settings", "s", "settings"),
 )
 """The rooms in the order of their row. Their words are ``rooms.name.NAME``, and ``rooms.about.NAME`` says what is there."""
