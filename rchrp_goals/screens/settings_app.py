@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual import constants
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from rchrp_goals.screens.base import CalmScreen
 from rchrp_goals.screens.patient_app import PatientApp
@@ -28,6 +29,13 @@ class DrawsSigns(Protocol):
     ascii_glyphs: bool
 
 
+class WholeCellBar(ScrollBarRender):
+    """A scrollbar whose ends are whole cells: no eighth of a block, for terminals that have plain signs only."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
+
+
 class SettingsApp(PatientApp):
     """Begins as the settings say, keeps what is changed, and follows it at once."""
 
@@ -45,6 +53,7 @@ class SettingsApp(PatientApp):
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
         self._follow_motion()
+        self._follow_scrollbars()
         self.set_keymap(self.keys.own)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -97,11 +106,15 @@ class SettingsApp(PatientApp):
     def _follow_motion(self) -> None:
         self.animation_level = "none" if self.desk.settings.motion == "none" else constants.TEXTUAL_ANIMATIONS
 
+    def _follow_scrollbars(self) -> None:
+        ScrollBar.renderer = WholeCellBar if self.is_ascii else ScrollBarRender
+
     def _follow_glyphs(self) -> bool:
         """Let everything that draws lines and dots draw with the signs of the settings; False where it does already."""
         drawing = [
             widget for screen in self.calm_screens() for widget in screen.query("*") if isinstance(widget, DrawsSigns)
         ]
+        self._follow_scrollbars()
         changed = [widget for widget in drawing if widget.ascii_glyphs is not self.is_ascii]
         for widget in changed:
             widget.ascii_glyphs = self.is_ascii

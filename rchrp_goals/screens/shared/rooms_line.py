@@ -31,6 +31,7 @@ class RoomsLine(Widget):
     words: reactive[Words | None] = reactive(None)
     day: reactive[str] = reactive("")
     """Which day it is, at the right edge where there is room."""
+    ascii_glyphs: reactive[bool] = reactive(False)
 
     @dataclass
     class Chosen(Message):
@@ -41,7 +42,7 @@ class RoomsLine(Widget):
     def __init__(self, words: Words, here: str, *, ascii_glyphs: bool = False) -> None:
         super().__init__()
         self.here = here
-        self._ascii_glyphs = ascii_glyphs
+        self.set_reactive(RoomsLine.ascii_glyphs, ascii_glyphs)
         self.set_reactive(RoomsLine.words, words)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -50,7 +51,7 @@ class RoomsLine(Widget):
 
     def render(self) -> Content:
         """Draw the names that fit, and the line."""
-        glyphs = choose_glyphs(self._ascii_glyphs)
+        glyphs = choose_glyphs(self.ascii_glyphs)
         names, line = Content(""), Content("")
         for start, room, name in self._places():
             is_here = room == self.here
