@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rchrp_goals.services.mending import Way
     from rchrp_goals.services.one_question import OneQuestion
     from rchrp_goals.services.opening import Opening
-    from rchrp_goals.services.room import Place
+    from rchrp_goals.services.place import Place
     from rchrp_goals.services.sitting import Sitting
     from rchrp_goals.store.locks import WindowLock
 

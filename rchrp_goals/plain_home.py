@@ -19,7 +19,7 @@ from rchrp_goals.services.day_words import full_date
 from rchrp_goals.services.home import HomeView, begin_words, close_days_that_are_over, opening_of, read_home
 from rchrp_goals.services.later import ANOTHER_DAY, LaterQuestion, put_off
 from rchrp_goals.services.one_question import OneQuestion
-from rchrp_goals.services.room import Place
+from rchrp_goals.services.place import Place
 from rchrp_goals.services.rooms.reading import DOORS, HOME, PLAN, SHEETS
 from rchrp_goals.services.undoing import next_undo, undo
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rchrp_goals.errors import ProblemError
     from rchrp_goals.services.mending import Way
     from rchrp_goals.services.one_question import OneQuestion
-    from rchrp_goals.services.room import Place
+    from rchrp_goals.services.place import Place
     from rchrp_goals.services.sitting import Sitting
     from rchrp_goals.store.settings_spec import Value
 

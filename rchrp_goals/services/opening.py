@@ -38,7 +38,7 @@ def open_desk(desk: Desk, begins: str | None, lock: WindowLock) -> Opening:
         plan = desk.store.read()  # a file that cannot be read has its own page, whatever was to be shown
         if begins is None:
             if plan.exists:
-                from rchrp_goals.services.welcome import is_away
+                from rchrp_goals.services.away import is_away
 
                 return Opening("home", is_back=is_away(plan.tables, lock.last_opened(), desk.clock.now()))
             begins = ""

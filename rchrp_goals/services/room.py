@@ -14,19 +14,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.services.actions import ACTIONS
+from rchrp_goals.services.place import Place as Place  # noqa: PLC0414 - what a room says stands here whole
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
     from rchrp_goals.services.desk import Desk
 
 AskKind = Literal["line", "long", "date", "choice", "position", "choices"]
-
-
-class Place(NamedTuple):
-    """A room, or one thing's own page in it (``id``)."""
-
-    room: str
-    id: str = ""
 
 
 class Said(NamedTuple):

@@ -1,16 +1,13 @@
-"""Coming back after 30 days away: four doors, and the line that somebody left for themselves. No date, no old step.
-
-How long somebody was away is read from what stands; nothing is written for it.
-"""
+"""Coming back after 30 days away: four doors, and the line that somebody left for themselves. No date, no old step."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rchrp_goals.plan import glance
-from rchrp_goals.plan.lenient import Record, instant, text
+from rchrp_goals.plan.lenient import Record, text
 from rchrp_goals.services import saying
 from rchrp_goals.services.letters import letters_of
 from rchrp_goals.services.room import Action, Ask, Option, Said
@@ -21,7 +18,6 @@ if TYPE_CHECKING:
 
 Tables = glance.Tables
 
-AWAY = timedelta(days=30)
 WEEK = timedelta(days=7)
 DOORS = ("small", "change", "values", "look")
 READ = "read"
@@ -48,17 +44,6 @@ class Welcome(NamedTuple):
     title: str
     about: str
     doors: tuple[Door, ...]
-
-
-def is_away(tables: Tables, last_opened: float | None, now: datetime) -> bool:
-    """Tell whether nothing was changed and no window opened for 30 days.
-
-    ``last_opened`` is when a window was opened before this one, in seconds since 1970. A time that lies ahead (a clock
-    was set back) counts as just now.
-    """
-    changed = [at for records in tables.values() for one in records.values() if (at := instant(one, "updated_at"))]
-    opened = [] if last_opened is None else [datetime.fromtimestamp(last_opened, UTC)]
-    return bool(changed) and now - max(changed + opened) >= AWAY
 
 
 def welcome(tables: Tables, words: Words) -> Welcome:

@@ -469,7 +469,8 @@ def test_the_first_picture_loads_no_models(tmp_path: Path) -> None:
         "import rchrp_goals.screens.participant.home;"
         f"view = read_home(Context(Places({str(tmp_path)!r}), {{}}).desk(), with_question=False);"
         "assert view.card.kind == 'step';"
-        "print([name for name in ('pydantic', 'tinydb', 'dateutil', 'jinja2', 'rchrp_goals.services.sitting')"
+        "print([name for name in ('pydantic', 'tinydb', 'dateutil', 'jinja2', 'rchrp_goals.services.sitting',"
+        " 'rchrp_goals.services.room', 'rchrp_goals.guide')"
         " if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

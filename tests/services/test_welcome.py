@@ -11,11 +11,12 @@ import pytest
 from rchrp_goals.content import LANGUAGES, Words
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.services import demo
+from rchrp_goals.services.away import is_away
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.letters import read_letter, write_letter
 from rchrp_goals.services.opening import open_desk
 from rchrp_goals.services.room import read_answers
-from rchrp_goals.services.welcome import is_away, small_thing, unread, welcome
+from rchrp_goals.services.welcome import small_thing, unread, welcome
 from rchrp_goals.store.locks import WindowLock
 from tests.services.desk import StillClock, desk_in, sit
 

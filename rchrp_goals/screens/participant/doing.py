@@ -12,7 +12,7 @@ from rchrp_goals.errors import ProblemError
 from rchrp_goals.screens.base import CalmScreen, bindings
 from rchrp_goals.screens.shared.rooms_line import RoomsLine
 from rchrp_goals.services.actions import ACTIONS, EVERYWHERE, cap
-from rchrp_goals.services.room import Place
+from rchrp_goals.services.place import Place
 from rchrp_goals.services.rooms.reading import BESIDE, DOORS
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 
 from rchrp_goals.screens.participant.small_modal import SmallModal
 from rchrp_goals.screens.safe import safe_line
-from rchrp_goals.services.room import Place
+from rchrp_goals.services.place import Place
 from rchrp_goals.services.rooms.reading import BESIDE, DOORS
 from widgets.choice_list import Choice, ChoiceList
 

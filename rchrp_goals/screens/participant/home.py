@@ -17,7 +17,7 @@ from rchrp_goals.screens.participant.line_list import NARROW, LineList
 from rchrp_goals.screens.safe import safe
 from rchrp_goals.screens.shared.rooms_line import RoomsLine
 from rchrp_goals.services.home import HomeView, close_days_that_are_over, load_models, read_home
-from rchrp_goals.services.room import Place
+from rchrp_goals.services.place import Place
 from rchrp_goals.services.rooms.reading import HOME
 from widgets.flow import Flow
 from widgets.plate import Plate

@@ -15,7 +15,7 @@ from rchrp_goals.screens.participant.doing import DoingScreen
 from rchrp_goals.screens.participant.line_list import NARROW
 from rchrp_goals.screens.safe import safe, safe_line
 from rchrp_goals.services import saying
-from rchrp_goals.services.room import Place
+from rchrp_goals.services.place import Place
 from rchrp_goals.services.welcome import (
     READ,
     STATE_OF,

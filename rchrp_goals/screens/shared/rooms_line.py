@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from rchrp_goals.content import Words
 from rchrp_goals.screens.safe import safe
-from rchrp_goals.services.room import Place
+from rchrp_goals.services.place import Place
 from rchrp_goals.services.rooms.reading import DOORS
 from widgets.glyphs import choose_glyphs
 

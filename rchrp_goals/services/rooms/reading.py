@@ -6,10 +6,11 @@ import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from rchrp_goals.services.room import Place, RoomView
+from rchrp_goals.services.place import Place
 
 if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk
+    from rchrp_goals.services.room import RoomView
 
 HOME = "home"
 
