@@ -130,9 +130,11 @@ class Learning(Record):
 
 
 class Resource(Record):
-    """A place to point somebody to."""
+    """A place near the person to point somebody to; ``checked_on`` is when they last saw that it is so."""
 
     name: Line = ""
+    what_for: Line | None = None
+    how_to_reach: Line | None = None
     checked_on: date | None = None
 
 
