@@ -109,7 +109,21 @@ _VALUES = (
     ActionSpec("values.usual_pair", "o", "values_room.action.usual_pair", "values"),
     ActionSpec("values.put_aside", "x", "values_room.action.put_aside", "values"),
 )
-_LEARNING: tuple[ActionSpec, ...] = ()
+_LEARNING = (
+    ActionSpec("learning.log", "h", "learning_room.action.log", "learning"),
+    ActionSpec("learning.add", "a", "learning_room.action.add", "learning"),
+    ActionSpec("learning.area", "f", "learning_room.action.area", "learning"),
+    ActionSpec("learning.place", "p", "learning_room.action.place", "learning"),
+    ActionSpec("learning.plan", "l", "learning_room.action.plan", "activity"),
+    ActionSpec("learning.begin", "b", "learning_room.action.begin", "activity"),
+    ActionSpec("learning.let_go", "x", "learning_room.action.let_go", "activity"),
+    ActionSpec("learning.take_up", "t", "learning_room.action.take_up", "activity"),
+    ActionSpec("learning.remove", "", "learning_room.action.remove", "activity"),
+    ActionSpec("area.look", "w", "learning_room.action.look", "learning.area"),
+    ActionSpec("area.remove", "", "learning_room.action.remove_area", "learning.area"),
+    ActionSpec("place.check", "t", "learning_room.action.check", "place"),
+    ActionSpec("place.remove", "", "learning_room.action.remove_place", "place"),
+)
 _SETTINGS = (ActionSpec("settings.change", "c", "home.change", "setting"),)
 _SHEETS = (
     ActionSpec("sheets.look", "enter", "sheets.room.look", "sheet"),

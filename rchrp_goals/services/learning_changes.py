@@ -143,9 +143,7 @@ def _change(store: PlanStore, key: str, now: datetime) -> Any:
     return store.change(What(key), now)
 
 
-def _alter(
-    store: PlanStore, key: str, table: str, id: str, altered: Callable[[Record], Record], now: datetime
-) -> None:
+def _alter(store: PlanStore, key: str, table: str, id: str, altered: Callable[[Record], Record], now: datetime) -> None:
     with _change(store, key, now) as change:
         _put(change, table, altered(_need(change, table, id)))
 

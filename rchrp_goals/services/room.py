@@ -182,6 +182,7 @@ class Section:
 
     ``when_first``: what its rows have as ``when``, a day or a name, stands before the text in a column of its own.
     ``legend`` says what the marks in the pictures of its rows mean.
+    ``at_once``: how many rows stand there at first (0: as many as of any section); the last line brings more.
     """
 
     heading: str = ""
@@ -192,6 +193,7 @@ class Section:
     about: str = ""
     when_first: bool = False
     legend: Legend | None = None
+    at_once: int = 0
 
 
 @dataclass(frozen=True)

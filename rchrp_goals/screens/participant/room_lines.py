@@ -73,7 +73,7 @@ class RoomLines(LineList):
                 return
 
     def _count(self, section: Section) -> int:
-        return self._shown.get(section.heading, AT_ONCE)
+        return self._shown.get(section.heading, section.at_once or AT_ONCE)
 
     def _take_keys(self) -> None:
         keys = []

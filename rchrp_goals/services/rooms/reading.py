@@ -26,6 +26,7 @@ class Door(NamedTuple):
 DOORS: tuple[Door, ...] = (
     Door(HOME, "h", ""),
     Door("values", "v", "values"),
+    Door("learning", "l", "learning"),
     Door("goals", "g", "goals"),
     Door("settings", "s", "settings"),
 )
@@ -49,6 +50,8 @@ PAGES: dict[str, str] = {
     "values.day_one": "values_day_one",
     "sheets": "sheets",
     "sheets.one": "sheets",
+    "learning.one": "learning_one",
+    "learning.area": "learning_area",
 }
 """Pages of one thing, and the module that reads them; they have no place in the row."""
 
