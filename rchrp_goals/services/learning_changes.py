@@ -57,7 +57,7 @@ def plan_for(store: PlanStore, id: str, day: date | None, now: datetime) -> None
 
 def begin(store: PlanStore, id: str, now: datetime) -> None:
     """Say that an activity is under way. Raises ProblemError ``not_there``."""
-    _alter(store, "learning_begun", "learning", id, lambda record: {**record, "state": "under_way"}, now)
+    _alter(store, "learning_begun", ("learning", id), lambda record: {**record, "state": "under_way"}, now)
 
 
 def finish(
@@ -68,12 +68,12 @@ def finish(
     Raises ProblemError ``not_there``, AnswerRefused, FileProblem ``record_wrong`` for hours that cannot be.
     """
     said = {"state": "done", "done_on": on, "hours": hours, "learned": learned}
-    _alter(store, "learning_done", "learning", id, lambda record: _with(record, said), now)
+    _alter(store, "learning_done", ("learning", id), lambda record: _with(record, said), now)
 
 
 def let_go(store: PlanStore, id: str, now: datetime) -> None:
     """Let an activity go; what is known of it stays. Raises ProblemError ``not_there``."""
-    _alter(store, "learning_let_go", "learning", id, lambda record: {**record, "state": "let_go"}, now)
+    _alter(store, "learning_let_go", ("learning", id), lambda record: {**record, "state": "let_go"}, now)
 
 
 def take_up(store: PlanStore, id: str, now: datetime) -> None:
@@ -85,7 +85,7 @@ def take_up(store: PlanStore, id: str, now: datetime) -> None:
     def again(record: Record) -> Record:
         return _settled(_with({**record, "state": "idea"}, {"done_on": None}))
 
-    _alter(store, "learning_again", "learning", id, again, now)
+    _alter(store, "learning_again", ("learning", id), again, now)
 
 
 def change_activity(store: PlanStore, id: str, said: Mapping[str, Any], now: datetime) -> None:
@@ -123,7 +123,7 @@ def change_area(store: PlanStore, id: str, said: Mapping[str, Any], now: datetim
             new.pop("bank", None)
         return new
 
-    _alter(store, "area_changed", "focus", id, changed, now)
+    _alter(store, "area_changed", ("focus", id), changed, now)
 
 
 def remove_area(store: PlanStore, id: str, now: datetime) -> None:
@@ -143,7 +143,11 @@ def _change(store: PlanStore, key: str, now: datetime) -> Any:
     return store.change(What(key), now)
 
 
-def _alter(store: PlanStore, key: str, table: str, id: str, altered: Callable[[Record], Record], now: datetime) -> None:
+def _alter(
+    store: PlanStore, key: str, what: tuple[str, str], altered: Callable[[Record], Record], now: datetime
+) -> None:
+    """Change one record, named by its table and id, in one save."""
+    table, id = what
     with _change(store, key, now) as change:
         _put(change, table, altered(_need(change, table, id)))
 
@@ -183,6 +187,7 @@ def _settled(record: Record) -> Record:
 def _come_back_by(change: Change, id: str, day: date | None) -> None:
     """Let an activity that was put off wait no longer than until the day that it has now."""
     for asked in change.all("asked"):
-        if text(asked, "question") == "due:learning" and asked.get("about") == id and asked.get("until"):
-            if day is None or str(asked["until"]) > day.isoformat():
-                _put(change, "asked", _with(asked, {"until": day}))
+        is_about = text(asked, "question") == "due:learning" and asked.get("about") == id
+        until = text(asked, "until")
+        if is_about and until and (day is None or until > day.isoformat()):
+            _put(change, "asked", _with(asked, {"until": day}))

@@ -41,7 +41,7 @@ class FieldSetting:
     beside: str = ""
     overhang: int = 3
     is_behind: bool = False
-    """A day in it lies behind: it is read so, and nothing ahead is offered."""
+    """A day in it lies behind: it is read so, and only such days are offered."""
 
     @property
     def is_ascii(self) -> bool:

@@ -28,6 +28,10 @@ from widgets.date_field import DateField, Reading
 from widgets.line_field import LineField
 from widgets.plate import Plate
 
+_AHEAD = (("ask.tomorrow", 1), ("ask.in_three_days", 3), ("ask.in_a_week", 7))
+_BEHIND = (("ask.today", 0), ("ask.yesterday", -1), ("ask.a_week_ago", -7))
+"""Days that a button brings, of one that is planned and of one that was."""
+
 
 class LineBox(FieldBox):
     """A line of own words, and where there are ideas, a list to begin from under it.
@@ -233,11 +237,8 @@ class DateBox(FieldBox):
         super().__init__(setting)
         self._two_ways = dates.Reading()
         today = setting.desk.clock.today()
-        shortcuts = [
-            (setting.said.ui(key), today + timedelta(days=ahead))
-            for key, ahead in (("ask.tomorrow", 1), ("ask.in_three_days", 3), ("ask.in_a_week", 7))
-            if not setting.is_behind
-        ]
+        near = _BEHIND if setting.is_behind else _AHEAD
+        shortcuts = [(setting.said.ui(key), today + timedelta(days=ahead)) for key, ahead in near]
         day, text = _standing_day(setting.value)
         self.day = DateField(
             self._read,

@@ -208,4 +208,9 @@ class LineList(Widget, can_focus=True):
 
     def on_focus(self) -> None:
         """Bring the cursor's row into sight when the list is reached by Tab."""
-        self.call_after_refresh(self.show_cursor)
+        self.call_after_refresh(self._show_cursor_if_here)
+
+    def _show_cursor_if_here(self) -> None:
+        """Scroll to the cursor, unless the focus has gone on meanwhile: then what is looked at is elsewhere."""
+        if self.has_focus:
+            self.show_cursor()

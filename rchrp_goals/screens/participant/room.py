@@ -10,6 +10,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from rchrp_goals.errors import FileProblem, ProblemError
@@ -54,6 +55,8 @@ class RoomScreen(DoingScreen):
         self._said = said
         self._seen: tuple[object, str] = (None, "")
         self._shown_actions: tuple[str, ...] = ()
+        self._left: RoomLines | None = None
+        """The list from which the person went to the plates."""
 
     # ------------------------------------------------------------------ what it is made of
 
@@ -177,6 +180,8 @@ class RoomScreen(DoingScreen):
             return
         self._shown_actions = shown
         had = self.focused.key if isinstance(self.focused, Plate) and self.focused.parent is self.plates else ""
+        if had:
+            self.set_focus(None)  # else it would go to whatever stands next, and come back from there too late
         async with self.app.settling():
             with self.app.batch_update():
                 await self.plates.remove_children()
@@ -191,7 +196,7 @@ class RoomScreen(DoingScreen):
                 )
         self.plates.display = bool(here or self.view.actions or self.was_changed)
         again = next((plate for plate in self.plates.query(Plate) if had and plate.key == had), None)
-        if again is not None:
+        if again is not None and self.focused is None:
             again.focus()
 
     async def show(self, view: RoomView, at: str = "") -> None:
@@ -219,14 +224,15 @@ class RoomScreen(DoingScreen):
         for lines in (self._main, self._aside):
             lines.reveal(key)
             if key in lines.keys:
-                lines.focus()
+                self.set_focus(lines)
                 return True
         return False
 
     def _focus_card(self) -> None:
         first = next(iter(self.card_plates.query(Plate)), None)
         if first is not None:
-            first.focus(scroll_visible=False)
+            self.set_focus(first, scroll_visible=False)  # at once: what is shown next asks who has it
+            self.call_after_refresh(self.body.scroll_home, animate=False)
 
     async def tell(self, sentence: str, at: str = "") -> None:
         """Say what was kept, and show what stands now; the cursor goes to the row ``at`` where there is one."""
@@ -297,8 +303,10 @@ class RoomScreen(DoingScreen):
 
     @property
     def row(self) -> Row | None:
-        """The row under the cursor of the list that has the focus."""
-        lines = self.focused
+        """The row under the cursor of the list that has the focus, or had it before the plates under it."""
+        lines: Widget | None = self.focused
+        if isinstance(lines, Plate) and lines.parent is self.plates:
+            lines = self._left
         return self.view.row(lines.cursor) if isinstance(lines, RoomLines) else None
 
     def actions_here(self) -> Iterator[Action]:
@@ -346,6 +354,10 @@ class RoomScreen(DoingScreen):
 
     async def on_descendant_focus(self) -> None:
         """Show what can be done where the focus is now."""
+        if isinstance(self.focused, RoomLines):
+            self._left = self.focused
+        elif isinstance(self.focused, Plate) and self.focused.parent is self.card_plates:
+            self._left = None
         await self._show_plates()
 
     @on(LineList.Opened)
@@ -391,10 +403,7 @@ class RoomScreen(DoingScreen):
 
     def _near_actions(self) -> Iterator[Action]:
         """Give what the bottom plates stand for: a plate has the focus while it is pressed, the row keeps its cursor."""
-        for lines in (self._main, self._aside):
-            row = self.view.row(lines.cursor)
-            if row is not None:
-                yield from row.actions
+        yield from self.row.actions if self.row is not None else ()
         yield from self.view.actions
 
     @work(exclusive=True, group="doing")

@@ -33,7 +33,8 @@ def read(desk: Desk, place: Place) -> RoomView:
 class _Room(Rows):
     def view(self, place: Place) -> RoomView:
         found = self.activities()
-        heading, card = self._card(found)
+        has_any = bool(self.areas) or any(found.values())
+        heading, card = self._card(found) if has_any else (self.words.ui("home.where"), self._invitation())
         if card is not None:
             found = {**found, "open": [one for one in found["open"] if f"learning:{one['id']}" != card.key]}
         sections = (
@@ -42,15 +43,13 @@ class _Room(Rows):
             *self._where_i_am(),
             self._places(),
         )
-        has_any = bool(self.areas) or any(found.values()) or card is not None
-        first = card if has_any else self._invitation()
         return RoomView(
             place,
             self.ui("title"),
-            card_heading=heading if has_any else self.words.ui("home.where"),
-            card=first,
+            card_heading=heading,
+            card=card,
             sections=sections,
-            actions=tuple(self._actions(first)),
+            actions=tuple(self._actions(card)),
             pictures=("bar",),
             day=short_date(self.today, self.today, self.words),
             language=self.words.language,

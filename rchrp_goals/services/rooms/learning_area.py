@@ -47,6 +47,7 @@ class _Page(Rows):
                     about=self.ui("where.about"),
                 ),
                 *learned,
+                Section("", (Row(self.ui("action.remove_area"), "remove", actions=(self._remove(),)),)),
             ),
             actions=tuple(self._actions()),
             day=short_date(self.today, self.today, self.words),
@@ -60,11 +61,10 @@ class _Page(Rows):
         yield Action("area.look", question=Question("learning", "where_i_am", ids, is_later=True))
 
     def _itself(self) -> Row:
-        """Return the area's own words, to be changed or taken out."""
+        """Return the area's own words, to be changed."""
         name = self.area_names[self.id]
         label = self.ui("area.itself")
-        actions = (self._rename(), self._remove())
-        return Row(name, "area", when=label, actions=actions, spoken=self.spoken(label, name))
+        return Row(name, "area", when=label, actions=(self._rename(),), spoken=self.spoken(label, name))
 
     def _side_actions(self, side: str) -> tuple[Action, ...]:
         id, at = self.id, self.area.get(side)

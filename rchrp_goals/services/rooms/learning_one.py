@@ -53,6 +53,7 @@ class _Page(Rows):
             sections=(
                 Section(self.ui("one.heading"), known, when_first=True),
                 *((Section(self.ui("one.more"), others),) if others else ()),
+                Section("", (Row(self.ui("action.remove"), "remove", actions=(self._remove(),)),)),
             ),
             actions=tuple(self._page_actions()),
             day=short_date(self.today, self.today, self.words),
@@ -85,18 +86,12 @@ class _Page(Rows):
     # ------------------------------------------------------------------ the fields
 
     def _row(self, name: str, value: str) -> Row:
-        label = self.ui(f"field.{name}")
-        actions = (self._change(name), *((self._remove(),) if name == "title" else ()))
+        actions = (self._change(name),)
         if not value:
-            return Row(label, f"field:{name}", actions=actions)
-        return Row(
-            value,
-            f"field:{name}",
-            when=label,
-            is_strong=name == "title",
-            actions=actions,
-            spoken=self.spoken(label, value),
-        )
+            return Row(actions[0].title, f"field:{name}", actions=actions)
+        label, is_strong = self.ui(f"field.{name}"), name == "title"
+        spoken = self.spoken(label, value)
+        return Row(value, f"field:{name}", when=label, is_strong=is_strong, actions=actions, spoken=spoken)
 
     def _value(self, name: str) -> str:
         """Return what stands in a field, in words; empty for nothing."""

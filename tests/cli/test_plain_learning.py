@@ -1,0 +1,84 @@
+"""The room of learning line by line, in Spanish: what is heard makes sense without any picture."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rchrp_goals.plain import run
+from rchrp_goals.services.context import Context
+from rchrp_goals.services.demo import make
+from rchrp_goals.services.desk import Desk
+from rchrp_goals.store.places import Places
+from tests.services.desk import StillClock, desk_in
+
+Say = Callable[..., str]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """The sample person's plan, in Spanish."""
+    found = desk_in(tmp_path, "es")
+    make(found.places, found.words, found.clock)
+    return found
+
+
+@pytest.fixture
+def room(tmp_path: Path, desk: Desk) -> Say:
+    """Plain mode, gone to the room: type lines, get back what it said from there on."""
+
+    def open_room(*lines: str) -> str:
+        said = speak(tmp_path, "")
+        number = next(line.split()[0] for line in said.splitlines() if line.partition(" ")[2] == "Aprendizaje")
+        return speak(tmp_path, number, *lines).partition("Mi aprendizaje.")[2]
+
+    return open_room
+
+
+def speak(folder: Path, *lines: str) -> str:
+    context = Context(Places(str(folder)), {}, StillClock(), language="es", plain=True)
+    context.stdin = io.StringIO("".join(f"{line}\n" for line in lines))
+    context.stdout = io.StringIO()
+    assert run(context) == 0
+    return context.stdout.getvalue()
+
+
+def test_every_line_says_what_it_is(room: Say) -> None:
+    said = room("/más", "/más", "")
+    for line in (
+        "1 Lo próximo: Naloxona y análisis de sustancias",
+        "Límites y dobles roles. Horas: 3. Tema: Qué decir en el momento.",
+        "Primero la vivienda, un seminario en línea. Horas: 1,5.",
+        "Qué decir en el momento: 3 horas de 22,5 en total.",
+        "Sin tema: 19,5 horas de 22,5 en total.",
+        "Habilidad: aún sin mirar.",
+        "h: Anotar horas",
+    ):
+        assert line in said, said
+    assert not set(said) & set("█·━●○") - {"·"}
+
+
+def test_hours_are_logged_after_those_that_cannot_be(room: Say, desk: Desk) -> None:
+    said = room("h", "Un seminario", "-3", "10,000", "1,5", "ayer", "2", "")
+    (one,) = [record for record in desk.store.read().records("learning") if record["title"] == "Un seminario"]
+    assert (one["hours"], one["done_on"]) == (1.5, "2026-11-04")
+    assert one["focus"] in {record["id"] for record in desk.store.read().records("focus")}
+    assert "Las horas van de un minuto a 1000 horas" in said and "No se entienden esas horas" in said
+    assert desk.words.ui("learning_room.said.logged") in said
+
+
+def test_a_day_is_taken_back_to_none_and_an_area_looked_at(room: Say, desk: Desk) -> None:
+    said = room("1", "4", "4", "/pasar", "")
+    assert "/pasar lo quita" in said
+    (one,) = [record for record in desk.store.read().records("learning") if record["title"].startswith("Naloxona")]
+    assert one["state"] == "planned"
+
+
+def test_a_place_is_added_and_seen_to_be_right(room: Say, desk: Desk) -> None:
+    said = room("p", "La biblioteca", "", "calle Tres", "")
+    (one,) = [record for record in desk.store.read().records("resources") if record["name"] == "La biblioteca"]
+    assert (one["how_to_reach"], one["checked_on"]) == ("calle Tres", "2026-11-05") and "what_for" not in one
+    assert desk.words.ui("learning_room.said.place_added") in said
