@@ -57,6 +57,7 @@ COMMANDS: Mapping[str, Shape] = {
     "settings": Shape(0, MANY, json=IS_FLAG, yes=IS_FLAG),
     "undo": Shape(list=IS_FLAG, json=IS_FLAG, yes=IS_FLAG),
     "where": Shape(),
+    "completion": Shape(1, 1),
     "demo": Shape(0, 1, keep=TAKES_VALUE),
 }
 

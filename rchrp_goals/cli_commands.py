@@ -33,6 +33,7 @@ MODULES = {
     "schema": "rchrp_goals.cli_files",
     "where": "rchrp_goals.cli_files",
     "undo": "rchrp_goals.cli_undo",
+    "completion": "rchrp_goals.cli_completion",
     "settings": "rchrp_goals.cli_settings",
     "demo": "rchrp_goals.cli_demo",
 }

@@ -25,6 +25,16 @@ Level = int | Literal["not_there_yet"]
 
 LEVELS = (-2, -1, 0, 1, 2)
 NOT_THERE_YET: Literal["not_there_yet"] = "not_there_yet"
+_KEYS: Mapping[Level, str] = {
+    -2: "much_less",
+    -1: "less",
+    0: "as_hoped",
+    1: "more",
+    2: "much_more",
+    NOT_THERE_YET: "not_there_yet",
+}
+LEVEL_KEYS = tuple(_KEYS.values())
+"""The names of the levels as they may be typed anywhere."""
 
 
 class LevelChoice(NamedTuple):
@@ -109,13 +119,3 @@ def note_level(store: PlanStore, goal_id: str, level: Level | None, note: str | 
         if said is not None:
             record["note"] = said
         return change.put("progress", checked("progress", {"id": str(uuid4()), **record}))
-
-
-_KEYS: Mapping[Level, str] = {
-    -2: "much_less",
-    -1: "less",
-    0: "as_hoped",
-    1: "more",
-    2: "much_more",
-    NOT_THERE_YET: "not_there_yet",
-}
