@@ -137,7 +137,7 @@ def _words_of(command: str) -> Sequence[Complete]:
 
 def _asking_for(what: str) -> Mapping[str, Any]:
     """Return how each shell asks this program for ids, at the moment when somebody presses Tab."""
-    command = " ".join((PROGRAM, "completion", what))
+    command = f"{PROGRAM} completion {what}"
     name = f"_rchrp_goals_{what}"
     return {
         "bash": name,
