@@ -129,6 +129,8 @@ class CalmScreen(Screen[Result]):
     app = getters.app(DeskApp)
     DOES: ClassVar[Mapping[str, str]] = {}
     """What can be done on this screen by a key: ids of the registry, and the action that each runs."""
+    WHERE = ""
+    """The room that this is (``rooms.name``), for help; empty where it is none."""
     HELP_TOPIC = ""
     """Names what else moves and marks here (``keys.toml``, ``also``); empty where nothing does."""
 
@@ -192,6 +194,19 @@ class CalmScreen(Screen[Result]):
         """Run the action of a key that was clicked."""
         event.stop()
         await self.run_action(event.action)
+
+    def help_where(self) -> str:
+        """Return where one is, for help; empty where the keys say it."""
+        return self.room_words(self.WHERE) if self.WHERE else ""
+
+    def room_words(self, room: str) -> str:
+        """Return where one is in a room: its name, and what is there."""
+        name, about = (self.ui(f"rooms.{key}.{room}") for key in ("name", "about"))
+        return self.ui("rooms.you_are_here", room=name, about=about)
+
+    def help_pictures(self) -> list[str]:
+        """Return what the pictures on this screen show, a sentence each."""
+        return []
 
     def say(self, text: str, *, is_problem: bool = False) -> None:
         """Say a sentence to the person; a screen without a line for it keeps silent."""

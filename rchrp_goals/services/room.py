@@ -224,6 +224,17 @@ class RoomView:
         rows += [row for section in self.sections for row in section.rows]
         return dict.fromkeys(row.key for row in rows if row.key)
 
+    def shown_pictures(self) -> tuple[str, ...]:
+        """Return which kinds of picture stand here (``rooms.picture.NAME``), so that help can say what they show."""
+        rows = [row for section in self.sections for row in section.rows]
+        kinds = {
+            "dots": any(isinstance(row.picture, Dots) for row in rows),
+            "bar": any(isinstance(row.picture, Bar) for row in rows),
+            "marks": any(isinstance(cell, Standing) for row in rows for cell in row.cells),
+            "ticks": any(row.mark in {"done", "let_go"} for row in rows),
+        }
+        return tuple(name for name, is_there in kinds.items() if is_there)
+
     def row(self, key: str) -> Row | None:
         """Return the row with this key."""
         return next((row for section in self.sections for row in section.rows if key and row.key == key), None)

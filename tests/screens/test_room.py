@@ -288,3 +288,33 @@ def _what() -> Any:
     from rchrp_goals.store.plan_store import What
 
     return What("step_added")
+
+
+# Help
+
+
+async def test_help_says_where_one_is_what_every_key_does_and_what_the_pictures_show(
+    tmp_path: Path, desk: Desk
+) -> None:
+    async with driven(tmp_path, size=(120, 60)) as driver:
+        await go(driver)
+        await press(driver, "down", "f1")
+        words = driver.words
+        assert driver.ui("rooms.you_are_here", room="Sample", about="for tests") in words
+        for key, said in (
+            ("a", "Add"),
+            ("w", "Change"),
+            ("x", "Another day"),
+            ("d", "Done"),
+            ("/", "Find"),
+            ("u", "Take the last"),
+        ):
+            assert f"{key} {said}" in words
+        for picture in ("where you stand now", "the figures stand beside it", "where it stands now"):
+            assert picture in words
+
+
+async def test_help_on_a_question_says_which_one(tmp_path: Path) -> None:
+    async with driven(tmp_path, "last-day", size=(120, 40)) as driver:
+        await press(driver, "f1")
+        assert "question 1 of" in driver.words

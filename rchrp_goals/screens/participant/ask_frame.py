@@ -155,6 +155,14 @@ class AskFrame(CalmScreen[bool]):
                 plate.words = self.ui(f"ask.{name}")
                 plate.display = bool(getattr(self.question, name))
 
+    def help_where(self) -> str:
+        """Say the part, and which question of it this is."""
+        at, total = self.sitting.conversation.place
+        if self.is_one_question or self.sitting.part not in self.sitting.parts:
+            return ""
+        part = part_titles(self.sitting)[self.sitting.parts.index(self.sitting.part)]
+        return self.ui("plain.place_alone", part=part, at=at + 1, total=total)
+
     def _show_progress(self) -> None:
         self.set_class(self.is_one_question, "-alone")
         if self.is_one_question:

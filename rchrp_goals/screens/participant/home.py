@@ -40,6 +40,7 @@ class HomeScreen(HomeDoing):
     CSS_PATH = "home.tcss"
     AUTO_FOCUS = ""
     HELP_TOPIC = "home"
+    WHERE = "home"
 
     body = getters.query_one("#body", VerticalScroll)
     card = getters.query_one("#card-plates", Flow)

@@ -36,6 +36,7 @@ class PlanPageScreen(CalmScreen[None]):
     CSS_PATH = "plan_page.tcss"
     AUTO_FOCUS = ""
     HELP_TOPIC = "plan"
+    WHERE = "plan"
     DOES = {
         "plan.done": "done",
         "plan.change": "change",

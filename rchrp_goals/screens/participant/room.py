@@ -25,6 +25,7 @@ from rchrp_goals.screens.shared.rooms_line import RoomsLine
 from rchrp_goals.services.room import Action, Place, RoomView, Row
 from rchrp_goals.services.rooms.reading import read_room, room_of
 from widgets.flow import Flow
+from widgets.glyphs import choose_glyphs
 from widgets.plate import Plate
 
 if TYPE_CHECKING:
@@ -330,6 +331,14 @@ class RoomScreen(DoingScreen):
         """Put what can be done in this room before what can be done in every room."""
         return [*self.help_keys(), *super().help_rows()]
 
+    def help_where(self) -> str:
+        """Say which room this is, and what is there."""
+        return self.room_words(room_of(self.place))
+
+    def help_pictures(self) -> list[str]:
+        """Say what the pictures here show."""
+        return [self.ui(f"rooms.picture.{name}", **_marks(self.app.is_ascii)) for name in self.view.shown_pictures()]
+
     async def on_key(self, event: events.Key) -> None:
         """Do what a key means here, move from thing to thing, and scroll."""
         if event.key in SCROLL_KEYS:
@@ -473,3 +482,8 @@ class RoomScreen(DoingScreen):
     async def action_back(self) -> None:
         """Go back: from a thing's page to where one came from, from a room to Home."""
         await self.app.go_back()
+
+
+def _marks(ascii_glyphs: bool) -> dict[str, str]:
+    """Return the marks that pictures are drawn with, for the sentences that explain them."""
+    return choose_glyphs(ascii_glyphs)._asdict()

@@ -30,8 +30,9 @@ class HelpScreen(CalmPage):
         return self.ui("help_page.title")
 
     def paragraphs(self) -> Sequence[Content]:
-        """Return what is good to know; the keys stand between."""
-        return [safe(self.ui("help_page.support_first"))]
+        """Return where one is and what is good to know; the keys stand between."""
+        where = self.asked_on.help_where()
+        return [safe(self.ui("help_page.support_first")), *([safe(where).stylize("$quiet")] if where else [])]
 
     def compose_more(self) -> ComposeResult:
         """Make the table of keys."""
@@ -39,6 +40,8 @@ class HelpScreen(CalmPage):
             for key, words in [*self.asked_on.help_rows(), *self.everywhere()]:
                 yield Static(safe(key), classes="key")
                 yield Static(safe(words))
+        for picture in self.asked_on.help_pictures():
+            yield Static(safe(picture), classes="paragraph")
         yield Static(safe(self.ui("help_page.more")), classes="paragraph")
 
     def everywhere(self) -> list[tuple[str, str]]:
