@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 LOOK_EVERY = 2.0
 """Seconds after which the file's stamp is looked at."""
 SCROLL_KEYS = {"pageup": -8, "pagedown": 8}
+_EXPLAINED = ("then", "now", "both", "full", "empty", "picked", "let_go")
+"""The marks that help explains."""
 _AT_MOST = 4
 """Plates of the row under the cursor; Enter on the row shows all that can be done with it."""
 
@@ -486,4 +488,5 @@ class RoomScreen(DoingScreen):
 
 def _marks(ascii_glyphs: bool) -> dict[str, str]:
     """Return the marks that pictures are drawn with, for the sentences that explain them."""
-    return choose_glyphs(ascii_glyphs)._asdict()
+    glyphs = choose_glyphs(ascii_glyphs)
+    return {name: getattr(glyphs, name) for name in _EXPLAINED}
