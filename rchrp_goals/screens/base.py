@@ -102,8 +102,8 @@ class DeskApp(App[int]):
         """Keep a setting that the person chose, None for the usual, and follow it as soon as it is kept."""
         raise NotImplementedError
 
-    def take_complaints(self) -> list[str]:
-        """Return the sentences about settings that were not taken, once: whoever takes them says them."""
+    def take_complaints(self) -> str:
+        """Return one short sentence about what was not taken from the settings, once: whoever takes it says it."""
         raise NotImplementedError
 
     async def leave(self) -> None:

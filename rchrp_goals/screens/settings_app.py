@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk
     from rchrp_goals.store.settings_spec import Value
 
-TOAST_SECONDS = 20
+TOAST_SECONDS = 12
 """How long it is said that a setting could not be taken: long enough for who reads slowly."""
+FILE = "settings.toml"
 
 
 @runtime_checkable
@@ -65,13 +66,19 @@ class SettingsApp(PatientApp):
         if self._complaints:
             self.call_after_refresh(self.when_shown, self._toast_complaints)
 
-    def take_complaints(self) -> list[str]:
-        """Return the sentences about settings that were not taken, once: whoever takes them says them."""
+    def take_complaints(self) -> str:
+        """Return one short sentence about what was not taken from the settings, once: whoever takes it says it.
+
+        Empty where there is nothing to say. The settings room says why, and what is possible.
+        """
         complaints, self._complaints = self._complaints, []
-        return [self.desk.words.problem(one.key, one.args) for one in complaints]
+        if not complaints:
+            return ""
+        names = [str(one.args.get("name") or one.args.get("id") or FILE) for one in complaints]
+        return self.desk.words.ui("settings_room.not_taken", names=", ".join(names))
 
     def _toast_complaints(self) -> None:
-        for sentence in self.take_complaints():
+        if sentence := self.take_complaints():
             self.notify(safe_line(sentence), severity="warning", timeout=TOAST_SECONDS, markup=False)
 
     def keep_setting(self, **changes: Value | None) -> None:

@@ -64,7 +64,7 @@ class AskScreen(AskFrame):
 
     def _beginning(self) -> str:
         desk, sitting = self.app.desk, self.sitting
-        said = self.app.take_complaints()
+        said = [one for one in (self.app.take_complaints(),) if one]
         names = NAMES if isinstance(sitting, Sitting) else (ONE_QUESTION,)
         if any(desk.drafts.was_damaged(name) for name in names):
             said.append(self.ui("ask.draft_was_damaged"))
