@@ -111,6 +111,8 @@ class PlainHome(PlainMenu):
             found.append(Doing(words("home.inbox"), lambda: self._inbox(view)))
         if view.soon:
             found.append(Doing(words("home.soon"), lambda: self._soon(view)))
+        if view.hours:
+            found.append(Doing(words("learning_room.hours.heading"), lambda: self._hours(view)))
         if view.has_plan:
             found.append(Doing(words("home.my_plan"), lambda: PlainPlan(self.context, self.terminal, "").run()))
         found.append(Doing(self.words("plain_home.add"), self._add))
@@ -228,6 +230,12 @@ class PlainHome(PlainMenu):
         at = self.pick(self.words("home.soon"), lines)
         if at is not None:
             self._change(view.soon[at].kind, view.soon[at].id)
+
+    def _hours(self, view: HomeView) -> None:
+        """Say what was learned in hours, a line for each focus area."""
+        self.terminal.space()
+        for one in view.hours:
+            self.terminal.say(ended(self.words("sentences.colon", first=one.area, second=one.heard)))
 
     def _add(self) -> None:
         """Take one line into the inbox."""

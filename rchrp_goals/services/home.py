@@ -30,6 +30,7 @@ FIRST_WEEK = 7
 """Days after the last day in which a sentence helps with the first step."""
 AT_ONCE = 6
 """Goals, inbox items and dates that stand on Home; the plan page has them all."""
+HOURS_AT_ONCE = 3
 THING_ACTIONS = ("done", "later", "not_now", "change")
 VALUES_REMINDERS = frozenset({"values", "look_again_and_values"})
 _STILL_WANTED = frozenset({"step", "learning"})
@@ -93,6 +94,16 @@ class SoonLine(NamedTuple):
     id: str
 
 
+class HoursLine(NamedTuple):
+    """Hours of one focus area: ``minutes`` of ``whole``, and both in words as they are shown and as they are heard."""
+
+    area: str
+    minutes: int
+    whole: int
+    said: str
+    heard: str
+
+
 class HomeView(NamedTuple):
     """Everything on Home, in words.
 
@@ -114,6 +125,7 @@ class HomeView(NamedTuple):
     waiting: Waiting | None = None
     has_plan: bool = False
     language: str = ""
+    hours: tuple[HoursLine, ...] = ()
 
 
 def nothing_to_show() -> HomeView:
@@ -144,8 +156,8 @@ def read_home(
 ) -> HomeView:
     """Read plan and drafts and return what stands on Home; a waiting draft comes first unless it was put aside.
 
-    ``with_question`` looks for a question that can wait, too: the first picture does without it. Raises ProblemError
-    where plan or drafts cannot be read.
+    ``with_question`` looks for a question that can wait, and for hours, too: the first picture does without them. Raises
+    ProblemError where plan or drafts cannot be read.
     """
     snapshot = desk.store.read()
     name = waiting_conversation(desk)
@@ -221,7 +233,26 @@ def home_of(
         waiting,
         has_plan,
         words.language,
+        _hours(tables, words) if with_question else (),
     )
+
+
+def _hours(tables: Tables, words: Words) -> tuple[HoursLine, ...]:
+    """Return the focus areas with the most hours done, three at most; the room of learning has them all."""
+    from rchrp_goals.services.learning_hours import figures, hours_by_area, hours_said
+
+    found = hours_by_area(tables)
+    whole = sum(one.minutes for one in found)
+    lines = []
+    for one in sorted(found, key=lambda one: -one.minutes)[:HOURS_AT_ONCE]:
+        area = saying.plain_text(one.area) or words.ui("learning_room.no_area_yet")
+        part, of = figures(one.minutes, words), figures(whole, words)
+        heard = hours_said(one.minutes, words)
+        if one.minutes < whole:
+            heard = words.ui("learning_room.hours.part_spoken", part=heard, whole=of)
+        said = words.ui("learning_room.hours.part", part=part, whole=of) if one.minutes < whole else heard
+        lines.append(HoursLine(area, one.minutes, whole, said, heard))
+    return tuple(lines)
 
 
 def conversations(tables: Tables) -> tuple[str, ...]:

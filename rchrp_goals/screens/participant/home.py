@@ -12,7 +12,7 @@ from textual.widgets import Static
 from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.screens.foot_line import FootItem
 from rchrp_goals.screens.participant.home_doing import CARD, HomeDoing
-from rchrp_goals.screens.participant.home_lines import MORE, CardLines, HomeLine, HomeLines, SoonLines, TopLine
+from rchrp_goals.screens.participant.home_lines import MORE, CardLines, HomeLine, HomeLines, AsideLines, TopLine
 from rchrp_goals.screens.participant.line_list import NARROW, LineList
 from rchrp_goals.screens.safe import safe
 from rchrp_goals.screens.shared.rooms_line import RoomsLine
@@ -63,7 +63,7 @@ class HomeScreen(HomeDoing):
         self._was_tiny = self.is_tiny
         self._first = CardLines(id="first")
         self._goals, self._inbox = (HomeLines(id=id, ascii_glyphs=is_ascii) for id in ("goals", "inbox"))
-        self._soon = SoonLines(id="soon", ascii_glyphs=is_ascii)
+        self._soon = AsideLines(id="soon", ascii_glyphs=is_ascii)
         self._top = TopLine(id="top")
         self._show_lines()
         with Vertical(id="page"):
@@ -166,6 +166,8 @@ class HomeScreen(HomeDoing):
         self._goals.show(ui("home.goals"), goals, more if goals and view.has_more_goals else "")
         self._inbox.show(ui("home.inbox"), items, more if items and view.has_more_inbox else "")
         self._soon.show(ui("home.soon"), soon, more if soon and view.has_more_soon else "")
+        hours = () if self.is_tiny else view.hours
+        self._soon.show_hours(ui("learning_room.hours.heading") if hours else "", hours)
         self.set_class(not items, "-roomy")
 
     async def _show_question(self) -> None:

@@ -1,4 +1,4 @@
-"""The lists on Home: goals with their next step, what waits in the inbox, what is soon."""
+"""The lists on Home: goals with their next step, what waits in the inbox, what is soon, hours."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from textual.widget import Widget
 
 from rchrp_goals.screens.participant.line_list import DrawnRow, LineList
 from rchrp_goals.screens.safe import safe
-from rchrp_goals.services.home import Card
+from rchrp_goals.services.home import Card, HoursLine
+from widgets.pictures import bar
 
 MORE = "more"
 """The key of the line that leads to the plan page, where there is more than stands here."""
@@ -20,6 +21,8 @@ _SIDE_BY_SIDE = 44
 """Cells from which a day stands beside its text."""
 _LEAST_BESIDE = 18
 """Cells that a text needs at least beside a column of days."""
+_BAR = 20
+_LEAST_BAR = 8
 _ONE_DIGIT = re.compile(r"(?<= )(?=\d(?: |$))")
 
 
@@ -64,25 +67,56 @@ class HomeLines(LineList):
             yield DrawnRow(safe(self._more).stylize("$quiet"), MORE)
 
 
-class SoonLines(LineList):
-    """Dates ahead, the days in a column of their own where there is room; nothing of it can be opened."""
+class AsideLines(LineList):
+    """Dates ahead, the days in a column of their own where there is room; then hours. Nothing of it can be opened."""
 
     def __init__(self, *, ascii_glyphs: bool = False, id: str | None = None) -> None:
         super().__init__(ascii_glyphs=ascii_glyphs, id=id)
         self._heading = ""
         self._dates: list[tuple[str, str]] = []
-        self._more = ""
+        self._more = self._hours_heading = ""
+        self._hours: Sequence[HoursLine] = ()
 
     def show(self, heading: str, dates: Sequence[tuple[str, str]], more: str = "") -> None:
         """Show other dates: pairs of a day and what it is for."""
         self._heading = heading
         self._dates = [(_even(day), text) for day, text in dates]
         self._more = more
-        self.display = bool(dates)
+        self._changed()
+
+    def show_hours(self, heading: str, hours: Sequence[HoursLine]) -> None:
+        """Show other hours under the dates."""
+        self._hours_heading, self._hours = heading, hours
+        self._changed()
+
+    def _changed(self) -> None:
+        self.display = bool(self._dates or self._hours)
         self.set_keys([])
 
     def draw(self, width: int) -> Iterator[DrawnRow]:
-        """Draw heading and dates."""
+        """Draw dates and hours, each under its heading."""
+        if self._dates:
+            yield from self._draw_dates(width)
+        if self._dates and self._hours:
+            yield from (DrawnRow(Content("")), DrawnRow(Content("")))
+        if self._hours:
+            yield from self._draw_hours(width)
+
+    def _draw_hours(self, width: int) -> Iterator[DrawnRow]:
+        yield DrawnRow(safe(self._hours_heading).stylize("$quiet"))
+        for line in self._hours:
+            yield DrawnRow(Content(""))
+            for row in safe(line.area).wrap(width):
+                yield DrawnRow(row.rstrip())
+            said = safe(line.said).stylize("$quiet")
+            cells = min(_BAR, width - said.cell_length - 2)
+            if line.minutes < line.whole and cells >= _LEAST_BAR:
+                drawn = bar(line.minutes, line.whole, cells, ascii_glyphs=self.ascii_glyphs)
+                yield DrawnRow(Content.assemble(drawn, "  ", said))
+            else:
+                yield DrawnRow(said)
+
+    def _draw_dates(self, width: int) -> Iterator[DrawnRow]:
         yield DrawnRow(safe(self._heading).stylize("$quiet"))
         yield DrawnRow(Content(""))
         column = max((safe(day).cell_length for day, _ in self._dates), default=0) + 3
