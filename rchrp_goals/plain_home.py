@@ -235,7 +235,7 @@ class PlainHome(PlainMenu):
         """Say what was learned in hours, a line for each focus area."""
         self.terminal.space()
         for one in view.hours:
-            self.terminal.say(ended(self.words("sentences.colon", first=one.area, second=one.heard)))
+            self.terminal.say(ended(self.words("sentences.colon", first=begun(one.area), second=one.heard)))
 
     def _add(self) -> None:
         """Take one line into the inbox."""

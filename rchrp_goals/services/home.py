@@ -244,7 +244,7 @@ def _hours(tables: Tables, words: Words) -> tuple[HoursLine, ...]:
     found = hours_by_area(tables)
     whole = sum(one.minutes for one in found)
     lines = []
-    for one in sorted(found, key=lambda one: -one.minutes)[:HOURS_AT_ONCE]:
+    for one in sorted(found, key=lambda one: (not one.area, -one.minutes))[:HOURS_AT_ONCE]:
         area = saying.plain_text(one.area) or words.ui("learning_room.no_area_yet")
         part, of = figures(one.minutes, words), figures(whole, words)
         heard = hours_said(one.minutes, words)

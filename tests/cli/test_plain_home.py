@@ -200,6 +200,14 @@ def test_a_date_ahead_opens_its_own_question(desk: Desk, home: Home) -> None:
     assert (activity["title"], activity["planned_for"]) == ("An evening on checking", "2026-12-03")
 
 
+def test_hours_are_said(desk: Desk, home: Home) -> None:
+    with desk.store.change(What("test"), desk.clock.now()) as change:
+        change.put("learning", {"title": "An evening", "state": "done", "hours": 1.5})
+    heading = ui(desk, "learning_room.hours.heading")
+    said = home(number_of(home(), heading))
+    assert "In no focus area: 1.5 hours." in said
+
+
 def test_the_plan_is_read_and_comes_back(desk: Desk, home: Home) -> None:
     said = home(number_of(home(), ui(desk, "home.my_plan")), "")
     assert "My plan, " in said and said.count("Next: Write to the service.") == 2

@@ -96,6 +96,27 @@ async def test_the_wide_screen_has_two_columns(tmp_path: Path, sat: Desk) -> Non
         assert driver.ui("home.question") in driver.words
 
 
+@pytest.mark.parametrize("is_ascii", [False, True])
+async def test_hours_stand_under_what_is_soon_with_a_bar(tmp_path: Path, sat: Desk, is_ascii: bool) -> None:
+    if is_ascii:
+        (tmp_path / "settings.toml").write_text('glyphs = "ascii"\n', encoding="utf-8")
+    focus = sat.store.read().records("focus")[0]["id"]
+    with sat.store.change(What("test"), sat.clock.now()) as change:
+        for number, hours in enumerate((6, 2)):
+            more = {"focus": focus} if number else {}
+            change.put("learning", {"title": "An evening", "state": "done", "hours": hours, **more})
+    async with driven(tmp_path, size=WIDE) as driver:
+        await settle(driver)
+        row = next(row for row in driver.rows if "6 of 8" in row)
+        full, empty = ("#", ".") if is_ascii else ("█", "·")
+        assert full * 5 in row
+        assert empty * 5 in row
+        assert driver.text.index("Soon") < driver.text.index("Hours")
+    async with driven(tmp_path, size=(40, 12)) as driver:
+        await settle(driver)
+        assert "6 of 8" not in driver.words
+
+
 async def test_everything_passed_is_calm(tmp_path: Path) -> None:
     sit(desk_in(tmp_path), passing=True).finish_plan()
     async with driven(tmp_path) as driver:

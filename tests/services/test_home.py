@@ -276,6 +276,41 @@ def desk_in_nowhere() -> Any:
     return Words("en")
 
 
+# Hours
+
+
+def hours(desk: Desk, *of: tuple[str, float]) -> None:
+    """Keep activities that are done: each in its focus area (none: empty), with its hours."""
+    for area, amount in of:
+        about = {"focus": area} if area else {}
+        if area:
+            put(desk, "focus", {"id": area, "area": f"Area {area}"})
+        put(desk, "learning", {"title": "An evening", "state": "done", "hours": amount, **about})
+
+
+def test_without_hours_nothing_is_said_of_them(sat: Desk) -> None:
+    assert read_home(sat).hours == ()
+
+
+def test_the_three_areas_with_the_most_hours_stand_there(sat: Desk) -> None:
+    hours(sat, ("a", 1), ("b", 4.5), ("c", 2), ("d", 3), ("", 9))
+    view = read_home(sat)
+    assert [(one.area, one.said) for one in view.hours] == [
+        ("Area b", "4.5 of 19.5"),
+        ("Area d", "3 of 19.5"),
+        ("Area c", "2 of 19.5"),
+    ]
+    assert read_home(sat, with_question=False).hours == (), "the first picture does without them"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "1.5 hours"), ("es", "1,5 horas")])
+def test_hours_of_one_area_are_said_in_words(tmp_path: Path, language: str, said: str) -> None:
+    desk = desk_in(tmp_path, language)
+    hours(desk, ("a", 1.5))
+    (line,) = read_home(desk).hours
+    assert (line.area, line.said, line.heard) == ("Area a", said, said)
+
+
 # Changing a thing opens its own question
 
 

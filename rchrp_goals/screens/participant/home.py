@@ -12,7 +12,7 @@ from textual.widgets import Static
 from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.screens.foot_line import FootItem
 from rchrp_goals.screens.participant.home_doing import CARD, HomeDoing
-from rchrp_goals.screens.participant.home_lines import MORE, CardLines, HomeLine, HomeLines, AsideLines, TopLine
+from rchrp_goals.screens.participant.home_lines import MORE, AsideLines, CardLines, HomeLine, HomeLines, TopLine
 from rchrp_goals.screens.participant.line_list import NARROW, LineList
 from rchrp_goals.screens.safe import safe
 from rchrp_goals.screens.shared.rooms_line import RoomsLine
