@@ -95,7 +95,7 @@ async def test_the_way_to_every_session_and_two_of_them_chosen(tmp_path: Path, d
         await driver.click_text("Other sessions")
         await driver.drain()
         room(driver, "values.sessions")
-        assert "answered at the time" in driver.words
+        assert "Values: sessions" in driver.words and "answered at the time" in driver.words
         await driver.press("enter")
         await driver.drain()
         room(driver, "values.session")
@@ -182,3 +182,17 @@ async def test_day_one_is_entered_from_paper_by_keyboard(tmp_path: Path) -> None
         (session,) = driver.records("values")
         assert (session["entered"], session["taken_at"][:10]) == ("from_paper", "2026-11-03")
         assert [one.get("position") for one in session["placements"]] == [3, 7, None, 5, 0, 10]
+
+
+async def test_a_tiny_screen_has_room_for_the_row_and_one_plate_for_all_there_is(tmp_path: Path, desk: Desk) -> None:
+    async with driven(tmp_path, size=(40, 12)) as driver:
+        await open_values(driver)
+        assert "Somebody may choose" in driver.words and "Day One: at 3." in driver.words
+        assert "My reasons" not in driver.words
+        await driver.click_text("everything")
+        await driver.drain()
+        await driver.type("reasons")
+        await driver.press("enter")
+        await driver.drain()
+        await driver.drain()
+        room(driver, "values.reasons")

@@ -18,7 +18,7 @@ from rchrp_goals.screens.base import bindings
 from rchrp_goals.screens.foot_line import FootItem
 from rchrp_goals.screens.participant.doing import DoingScreen
 from rchrp_goals.screens.participant.home_lines import TopLine
-from rchrp_goals.screens.participant.line_list import LineList
+from rchrp_goals.screens.participant.line_list import NARROW, LineList
 from rchrp_goals.screens.participant.room_lines import MORE, RoomLines
 from rchrp_goals.screens.safe import safe
 from rchrp_goals.screens.shared.rooms_line import RoomsLine
@@ -38,6 +38,10 @@ _EXPLAINED = ("then", "now", "both", "full", "empty", "picked", "let_go")
 """The marks that help explains."""
 _AT_MOST = 4
 """Plates of the row under the cursor; Enter on the row shows all that can be done with it."""
+_AT_MOST_IF_TINY = 2
+"""Plates on a screen that is low and narrow, before one that opens the finder stands for the rest."""
+LOW = 20
+"""Rows below which a screen is low."""
 
 
 class RoomScreen(DoingScreen):
@@ -127,8 +131,9 @@ class RoomScreen(DoingScreen):
         self._rooms.day = view.day
         self._top.show(self._said or view.title, "")
         self._top.set_class(bool(self._said), "-said")
-        # the row of rooms says a room's name already, where there is one
-        self._top.set_class(not self._said and not self.place.id, "-name")
+        # the row of rooms says a room's name already, where there is one; a page has a name of its own
+        is_name = view.title == self.ui(f"rooms.name.{room_of(self.place)}")
+        self._top.set_class(not self._said and is_name, "-name")
         self._about.update(safe(view.about).stylize("$quiet"))
         self._about.display = bool(view.about)
         self._card.update(self._card_content())
@@ -171,14 +176,21 @@ class RoomScreen(DoingScreen):
             for number, action in enumerate(actions)
         ]
 
+    @property
+    def _is_tiny(self) -> bool:
+        return self.app.size.width < NARROW and self.app.size.height < LOW
+
     async def _show_plates(self) -> None:
         """Show what can be done with the row under the cursor, and in the room, where that is other than before."""
         row = self.row
         here = tuple(action for action in (row.actions if row else ()) if action.key != "enter")[:_AT_MOST]
         with_row = {action.id for action in here}
         always = [action for action in self.view.actions if action.id not in with_row]
+        is_cut = self._is_tiny and len(here) + len(always) > _AT_MOST_IF_TINY
+        if is_cut:  # the finder has them all, and Enter on the row has the row's
+            here, always = here[:1], always[:1]
         shown = (*(f"{one.id}:{one.said(self.words)}" for one in here), "|", *(one.id for one in always))
-        shown += (self.view.language, f"{self.was_changed}")
+        shown += (self.view.language, f"{self.was_changed}{is_cut}")
         if shown == self._shown_actions:
             return
         self._shown_actions = shown
@@ -194,6 +206,11 @@ class RoomScreen(DoingScreen):
                     *(
                         [Plate(self.app.keys.cap("screen.undo"), self.ui("home.undo"), key="undo")]
                         if self.was_changed
+                        else []
+                    ),
+                    *(
+                        [Plate(self.app.keys.cap("screen.find"), self.ui("rooms.all_of_it"), key="find")]
+                        if is_cut
                         else []
                     ),
                 )
@@ -243,8 +260,9 @@ class RoomScreen(DoingScreen):
         await self.refresh_view(at)
 
     def on_resize(self) -> None:
-        """Set the card anew: a low screen has no blank row in it."""
+        """Set the card anew, a low screen has no blank row in it; and the plates, a tiny one has room for few."""
         self._card.update(self._card_content())
+        self.call_later(self._show_plates)
 
     async def retell(self) -> None:
         """Say everything again in the language that is spoken now."""
@@ -406,6 +424,9 @@ class RoomScreen(DoingScreen):
         event.stop()
         if event.plate.key == "undo":
             self.action_undo()
+            return
+        if event.plate.key == "find":
+            self.action_find()
             return
         where = self._card_actions if event.plate.parent is self.card_plates else tuple(self._near_actions())
         action = next((one for one in where if f"do:{one.id}" == event.plate.key), None)

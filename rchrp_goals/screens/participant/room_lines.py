@@ -23,6 +23,8 @@ MORE = "more:"
 _SIDE_BY_SIDE = 44
 """Cells from which a day, or a cell, stands beside its text."""
 _LEAST_BESIDE = 20
+_LEAST_SAID = 36
+"""Cells beside a picture from which on its words stand there, in two lines where they must."""
 _BAR = 16
 _GAP = 3
 _FIGURES = 9
@@ -301,8 +303,9 @@ class RoomLines(LineList):
             yield from _prose(Content(" – ").join(ends), width)
             whole = line
         free = width - whole.cell_length - 4
-        if said.plain and said.cell_length <= free:
-            yield Content.assemble(whole, "    ", said)
+        if said.plain and (said.cell_length <= free or free >= _LEAST_SAID):
+            beside = [line.rstrip() for line in said.wrap(free)]
+            yield from _beside([whole], beside, whole.cell_length + 4)
             return
         yield whole
         if said.plain:
