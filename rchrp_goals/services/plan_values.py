@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -50,6 +50,7 @@ def _lines(tables: Tables, words: Words, today: date, with_passed: bool) -> Iter
                 yield _reason(reasons_now.pop(name), f"reason:{name}", words, opening)
             if name in reasons_then and row.then_given:
                 yield _reason(reasons_then.pop(name), f"reason_then:{name}", words, opening_then, is_then=True)
+            yield from _beside_places(tables, [now, day_one], row, words, today)
     if with_passed:
         yield from _beside(words, now, day_one, ids, is_open=not day_one or is_open_then)
 
@@ -67,6 +68,25 @@ def _reason(reason: str, key: str, words: Words, opening: Opening | None, *, is_
     if is_then:
         said = words.ui("sentences.colon", first=words.ui("plan_page.day_one"), second=said)
     return Line("", said, key=key, opening=opening, joins=True)
+
+
+def _beside_places(
+    tables: Tables, sessions: Sequence[Record], row: Compared, words: Words, today: date
+) -> Iterator[Line]:
+    """Give what stands beside the places of a statement: looking back at Day One, and what was put right."""
+    from rchrp_goals.services.values_view import correction_details, corrections_of, looking_back_of
+
+    for session in sessions:
+        for number, one in enumerate(placements(session)):
+            if (one["statement"], one["meaning"]) != (row.statement, row.meaning):
+                continue
+            details = correction_details(corrections_of(tables, session, row.statement), words, today)
+            said = [f"{detail.label} {detail.text}" for detail in details]
+            back = looking_back_of(one)
+            if back is not None:
+                said.insert(0, f"{words.ui('values_room.looked_back')} {saying.at(back, words)}")
+            for at, line in enumerate(said):
+                yield Line("", line, key=f"beside:{text(session, 'id')}:{number}:{at}", joins=True)
 
 
 def _reasons(session: Record) -> dict[str, str]:

@@ -10,9 +10,11 @@ import pytest
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.one_question import OneQuestion
+from rchrp_goals.services.plan_page import plan_sheet
 from rchrp_goals.services.room import Action, Place, RoomView, Row
 from rchrp_goals.services.rooms.reading import read_room
 from rchrp_goals.services.sitting import Sitting
+from rchrp_goals.services.values_changes import Name, look_back, put_right
 from tests.services.desk import desk_in, say, sit
 from tests.services.sessions import DAY_ONE, LAST_DAY, REVISIT, placed, session, two_looks, write
 
@@ -300,3 +302,12 @@ def test_a_date_that_asked_for_this_look_alone_is_answered_by_it(desk: Desk) -> 
     assert still == {"values-05": False, "look_again_and_values-05": True, "values-06": True}
     desk.store.undo(desk.clock.now())
     assert all(one["on"] for one in desk.store.read().records("reminders"))
+
+
+def test_the_page_only_for_me_holds_what_stands_beside_a_place(desk: Desk) -> None:
+    two_looks(desk)
+    put_right(desk, DAY_ONE, Name("s01_one", 1), "I was tired.", 5)
+    look_back(desk, LAST_DAY, Name("s01_one", 1), 2)
+    lines = [line.text for line in plan_sheet(desk.store.read().tables, desk.words, desk.clock.today()).lines]
+    assert "Put right on Thu 5 Nov: At 5, right in the middle. I was tired." in lines
+    assert "Looking back at Day One: At 2, disagree." in lines
