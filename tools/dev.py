@@ -11,6 +11,7 @@ nothing has changed and start at once. Needs Python 3.11 or newer, its pip, and 
     types     mypy --strict
     format    lay the files out as `lint` wants them
     pictures  draw docs/pictures/ from the running app
+    snapshots write tests/snapshots/, every screen as text (`snapshots home` for those that begin so)
     docs      write docs/settings.md from the list of settings
     bench     what is measured, as ratios against something plain (`bench paint` for one)
     wheel     build the wheel, install it into a clean environment and start it there
@@ -208,6 +209,11 @@ def pictures(arguments: list[str]) -> int:
     return tool("tools.pictures", *arguments)
 
 
+def snapshots(arguments: list[str]) -> int:
+    """Write every screen as text, to be read and kept."""
+    return tool("tests.screens.snapshots", *arguments)
+
+
 def docs(arguments: list[str]) -> int:
     """Write the pages of docs/ that are made from the source."""
     return tool("tools.settings_page", *arguments)
@@ -265,6 +271,7 @@ COMMANDS = {
     "types": types,
     "format": lay_out,
     "pictures": pictures,
+    "snapshots": snapshots,
     "docs": docs,
     "bench": bench,
     "wheel": wheel,
