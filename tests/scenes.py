@@ -187,7 +187,8 @@ def _every_room() -> Iterator[Scene]:
     for door in DOORS:
         if door.module:
             yield from (
-                Scene(f"room-{door.name}-{plan.replace('_', '-')}", plan, ("g", door.key)) for plan in (FULL, WEEK, EMPTY)
+                Scene(f"room-{door.name}-{plan.replace('_', '-')}", plan, ("g", door.key))
+                for plan in (FULL, WEEK, EMPTY)
             )
             yield Scene(f"room-{door.name}-help", FULL, ("g", door.key, "f1"))
 

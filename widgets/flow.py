@@ -81,6 +81,17 @@ class Flow(Widget):
         """Let the children flow."""
         return self._flow
 
+    @property
+    def gap(self) -> int:
+        """Cells between neighbours."""
+        return self._flow.gap
+
+    @gap.setter
+    def gap(self, gap: int) -> None:
+        if gap != self._flow.gap:
+            self._flow.gap = gap
+            self.refresh(layout=True)
+
 
 if __name__ == "__main__":
     from widgets.demo import DemoApp

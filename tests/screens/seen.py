@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -52,6 +52,7 @@ def cropped(rows: list[str], region: Region) -> list[str]:
 def inside(folder: Path) -> Iterator[None]:
     """Work in a folder."""
     before = os.getcwd()
+    folder.mkdir(parents=True, exist_ok=True)
     os.chdir(folder)
     try:
         yield
@@ -59,9 +60,8 @@ def inside(folder: Path) -> Iterator[None]:
         os.chdir(before)
 
 
-async def walk(scenes: Sequence[Scene], folder: Path, language: str, size: Size = SIZES[0]) -> AsyncIterator[Walked]:
+async def walk(scenes: Sequence[Scene], folder: Path, language: str, size: Size = SIZES[0]) -> AsyncGenerator[Walked]:
     """Open the app once and go from scene to scene; each begins where the one before it ended."""
-    folder.mkdir(parents=True, exist_ok=True)
     first, done = scenes[0], 0
     with inside(folder), standing(first.plan, FOLDER, language, StillClock()):
         async with driven(FOLDER, begins_of(first), language=language, size=size) as driver:

@@ -15,7 +15,15 @@ from tests.screens.snapshots import FOLDER, draw, file_of
 WALKS = [pytest.param(walk, id=walk[-1].name) for walk in walks(SCENES)]
 NAMED = {scene.name: scene for scene in SCENES}
 HOW = "Read `git diff tests/snapshots` after `make snapshots`; keep it where it is what you meant."
-OPENED_SMALL = ("ask-continuum-marked", "ask-date-two-ways", "home-full", "plan-wall", "find-some", "support", "trouble-cut")
+OPENED_SMALL = (
+    "ask-continuum-marked",
+    "ask-date-two-ways",
+    "home-full",
+    "plan-wall",
+    "find-some",
+    "support",
+    "trouble-cut",
+)
 
 
 @pytest.mark.slow

@@ -22,6 +22,7 @@ from rchrp_goals.services.offers import offers
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.progress import minutes_left, part_titles
 from rchrp_goals.services.sitting import Sitting
+from widgets.choice_list import ChoiceList
 from widgets.flow import Flow
 from widgets.plate import Plate
 from widgets.progress_path import Part, ProgressPath
@@ -76,12 +77,29 @@ class AskFrame(CalmScreen[bool]):
                 with Horizontal(id="foot"):
                     yield from (Plate(cap(f"ask.{name}"), "", classes=name) for name in ASIDES)
             yield Static(id="said")
-            with Flow(id="plates", gap=1 if self.app.size.width < NARROW else 4, is_last_right=True):
+            with Flow(id="plates", gap=self._gap, is_last_right=True):
                 yield Plate(cap("ask.back"), "", id="back")
                 yield Plate(cap("ask.pass"), "", id="pass")
                 yield Plate(cap("ask.close"), "", key="escape", id="pause")
                 yield Plate("", "", key="enter", id="next")
         yield self.foot_line()
+
+    def on_resize(self) -> None:
+        """Set close together in a narrow window what stands apart in a wide one."""
+        if not self.question.text:
+            return
+        self.plates.gap = self._gap
+        for choices in self.query(ChoiceList):
+            choices.overhang = self._overhang
+        self.show_plates()
+
+    @property
+    def _gap(self) -> int:
+        return 1 if self.app.size.width < NARROW else 4
+
+    @property
+    def _overhang(self) -> int:
+        return 2 if self.app.size.width < NARROW else 3
 
     # ------------------------------------------------------------------ what stands there
 
@@ -212,7 +230,7 @@ class AskFrame(CalmScreen[bool]):
                     is_alone=len(open_fields) == 1,
                     is_statement=stop.statement is not None,
                     beside=beside_ruler(self.sitting, stop),
-                    overhang=2 if self.app.size.width < NARROW else 3,
+                    overhang=self._overhang,
                 )
             )
             box.set_class(stop.question.kind == "ruler" and field.kind != "position", "-follow-up")
