@@ -12,7 +12,8 @@ from rich.segment import Segment
 from textual.app import App
 from textual.geometry import Region
 
-from tests.scenes import Scene, begins_of, standing, typed
+from tests.pseudo import written
+from tests.scenes import NO_PROSE, Scene, begins_of, standing, typed
 from tests.screens.driver import SIZES, Driver, driven
 from tests.services.desk import StillClock
 
@@ -60,7 +61,9 @@ def inside(folder: Path) -> Iterator[None]:
         os.chdir(before)
 
 
-async def walk(scenes: Sequence[Scene], folder: Path, language: str, size: Size = SIZES[0]) -> AsyncGenerator[Walked]:
+async def walk(
+    scenes: Sequence[Scene], folder: Path, language: str, size: Size = SIZES[0], *, is_pseudo: bool = False
+) -> AsyncGenerator[Walked]:
     """Open the app once and go from scene to scene; each begins where the one before it ended."""
     first, done = scenes[0], 0
     with inside(folder), standing(first.plan, FOLDER, language, StillClock()):
@@ -68,7 +71,7 @@ async def walk(scenes: Sequence[Scene], folder: Path, language: str, size: Size 
             for scene in scenes:
                 keys = list(scene.keys)
                 for key in keys[done:]:
-                    await do(driver, key, language)
+                    await do(driver, key, language, is_pseudo=is_pseudo)
                 done = len(keys)
                 await settle(driver)
                 yield Walked(scene, driver)
@@ -83,20 +86,26 @@ async def opened(scene: Scene, folder: Path, language: str = "en", size: Size = 
             yield one.driver
 
 
-async def do(driver: Driver, step: str, language: str) -> None:
+async def do(driver: Driver, step: str, language: str, *, is_pseudo: bool = False) -> None:
     """Do one step of a scene."""
     if step.startswith("say:"):
-        await driver.type(typed(step.removeprefix("say:"), language))
+        name = step.removeprefix("say:")
+        text = typed(name, language)
+        await driver.type(written(text) if is_pseudo and name not in NO_PROSE else text)
     else:
         await driver.press(step)
     await driver.drain()
 
 
 async def settle(driver: Driver) -> None:
-    """Wait until what was set off is written and shown."""
-    await driver.drain()
-    await driver.drain()
-    await driver.pilot.pause()
+    """Wait until what was set off is written, and the picture stays as it is."""
+    before: list[str] = []
+    for _ in range(20):
+        await driver.drain()
+        rows = rows_of(driver.app)
+        if rows == before:
+            return
+        before = rows
 
 
 async def resize(driver: Driver, size: Size) -> None:

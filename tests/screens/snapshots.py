@@ -40,10 +40,16 @@ async def draw(scenes: Sequence[Scene], folder: Path) -> dict[str, str]:
 
 
 async def write(names: Sequence[str]) -> int:
-    """Write the scenes that were named, or all; take away what no scene is called any more. Returns how many changed."""
+    """Write the scenes that were named, with those on the same way, or all; take away what no scene is called any more.
+
+    Returns how many files changed.
+    """
     FOLDER.mkdir(exist_ok=True)
     changed = 0
-    for one in walks(named(names)):
+    wanted = set(named(names))
+    for one in walks(SCENES):
+        if wanted.isdisjoint(one):
+            continue
         with tempfile.TemporaryDirectory(prefix="rchrp-goals-scene-") as folder:
             for name, text in (await draw(one, Path(folder))).items():
                 file = file_of(name)

@@ -16,7 +16,7 @@ WALKS = [pytest.param(walk, id=walk[-1].name) for walk in walks(SCENES)]
 NAMED = {scene.name: scene for scene in SCENES}
 HOW = "Read `git diff tests/snapshots` after `make snapshots`; keep it where it is what you meant."
 OPENED_SMALL = (
-    "ask-continuum-marked",
+    "ask-focus",
     "ask-date-two-ways",
     "home-full",
     "plan-wall",
