@@ -35,7 +35,7 @@ async def test_a_screen_is_as_it_was_read(scenes: list[Scene], tmp_path: Path) -
 
 
 def test_every_picture_is_of_a_scene_that_there_is() -> None:
-    assert {file.stem for file in FOLDER.glob("*.txt")} == set(NAMED), HOW
+    assert {file.stem for file in FOLDER.glob("*.txt")} <= set(NAMED), HOW
 
 
 def test_no_picture_tells_of_the_machine_that_drew_it() -> None:
