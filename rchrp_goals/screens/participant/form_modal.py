@@ -56,7 +56,9 @@ class FormModal(SmallModal[dict[str, Any] | None]):
     def compose_inside(self) -> ComposeResult:
         """Make the fields."""
         self._boxes = {ask.name: self._box(ask) for ask in self.asks}
-        yield from self._boxes.values()
+        for box in self._boxes.values():
+            box.set_class(len(self._boxes) > 1, "-several")
+            yield box
 
     def _box(self, ask: Ask) -> FieldBox:
         label = ask.label
