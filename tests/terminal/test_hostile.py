@@ -412,7 +412,7 @@ def test_from_the_shell(tmp_path: Path) -> None:
         nothing_leaked(terminal)
     with runs(tmp_path, "add", "--by", HOSTILE, "a step") as terminal:
         nothing_leaked(terminal)
-        Person(terminal).sees_ui("errors.day_not_read")
+        Person(terminal).sees_ui("errors.day_not_read", option="--by")
     for arguments in ((HOSTILE,), ("done", HOSTILE), ("begin", HOSTILE), (f"--{HOSTILE}",), ("export", HOSTILE)):
         with runs(tmp_path, *arguments) as terminal:
             nothing_leaked(terminal)
