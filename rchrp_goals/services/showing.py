@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import day, parts, text
+from rchrp_goals.plan.versions import KEPT
 from rchrp_goals.services import saying
 from rchrp_goals.services.goals import find, short_ids, step_document
 from rchrp_goals.services.learning_log import hours_of, hours_words
@@ -51,6 +52,10 @@ def as_lines(tables: Tables, thing: Thing, words: Words, today: date) -> list[st
 
 def as_document(tables: Tables, thing: Thing) -> dict[str, Any]:
     """Return one thing with the keys that ``show --json`` documents."""
+    return {**_document(tables, thing), "kept_versions": [dict(one) for one in kept_beside(tables, thing)]}
+
+
+def _document(tables: Tables, thing: Thing) -> dict[str, Any]:
     record = thing.record
     if thing.kind == "step":
         return {
@@ -71,6 +76,13 @@ def as_document(tables: Tables, thing: Thing) -> dict[str, Any]:
         "if_thens": [{key: one.get(key) for key in ("obstacle", "then", "said_on")} for one in obstacles],
         "notes": [note_document(note) for note in notes_of(tables, id)],
     }
+
+
+def kept_beside(tables: Tables, thing: Thing) -> list[Record]:
+    """Return the other versions of a thing, which do not stand (``data.md``, "Which of two versions stands")."""
+    table = next(name for name, kind in KINDS.items() if kind == thing.kind)
+    found = [one for one in glance.standing(tables, KEPT) if one.get("of") == thing.record["id"]]
+    return [one["record"] for one in found if one.get("table") == table and isinstance(one.get("record"), Mapping)]
 
 
 def note_document(note: Record) -> dict[str, Any]:
@@ -113,8 +125,11 @@ class _Lines:
 
     def of(self, thing: Thing) -> Iterator[str]:
         """Give the lines of a thing."""
-        parts_of = {"goal": self._goal, "step": self._step, "learning": self._learning}[thing.kind]
-        yield from (line for line in parts_of(thing.record) if line)
+        lines_of = {"goal": self._goal, "step": self._step, "learning": self._learning}[thing.kind]
+        yield from (line for line in lines_of(thing.record) if line)
+        beside = len(kept_beside(self._tables, thing))
+        if beside:
+            yield self._words.ui("commands.show.kept_beside", n=beside)
 
     def _goal(self, goal: Record) -> Iterator[str]:
         words, today = self._words, self._today

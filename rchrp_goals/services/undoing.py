@@ -32,6 +32,9 @@ _NAMES = {
 }
 """The field that names a record of a table; in a change of several tables the first of these is what it was about."""
 
+_TABLE_OF = {"goal": "goals", "step": "steps", "learning": "learning", "place": "resources", "area": "focus"}
+"""What a change is about where the first word of its key says so, whatever else went along."""
+
 _LINKS = {"if_thens": ("goal",), "rulers": ("goal", "step"), "progress": ("goal",), "asked": ("about",)}
 """Records without a name of their own: the fields that say what they are about."""
 
@@ -102,7 +105,7 @@ def _what(entry: Entry, tables: Tables, words: Words) -> str:
     """Return what a change did: "step “Call Rosa” removed"; one that a newer version wrote is only called a change."""
     key = entry.what.key
     plain = words.ui(f"history.{key}" if words.has_ui(f"history.{key}") else "history.other")
-    named = "" if key in _ABOUT_SEVERAL_THINGS else _text_of(entry.before, tables)
+    named = "" if key in _ABOUT_SEVERAL_THINGS else _text_of(key, entry.before, tables)
     if not named:
         return plain
     if words.has_ui(f"commands.named.{key}"):
@@ -110,10 +113,11 @@ def _what(entry: Entry, tables: Tables, words: Words) -> str:
     return words.ui("rooms.undone_what", what=plain, text=named)
 
 
-def _text_of(parts: Iterable[Before], tables: Tables) -> str:
+def _text_of(key: str, parts: Iterable[Before], tables: Tables) -> str:
     """Return the name of what a change was about; empty where that is several things, or has none."""
     found = list(parts)
-    for table in _NAMES:
+    about = _TABLE_OF.get(key.partition("_")[0], "")
+    for table in sorted(_NAMES, key=lambda name: name != about):
         own = [part for part in found if part.table == table]
         if own:
             return _name(table, [tables.get(table, {}).get(own[0].id), own[0].record]) if len(own) == 1 else ""

@@ -251,6 +251,15 @@ def test_show_json_has_the_keys_that_help_documents(goal: Caller) -> None:
     assert json.loads(goal("show", GOAL, "--json").out)["notes"][0]["words"] == "three shifts shadowed"
 
 
+def test_another_version_that_is_kept_beside_can_be_found(call: Caller) -> None:
+    id = call.add("Call Rosa")
+    other = {**call.tables["steps"][id], "text": "Write to Rosa"}
+    call.put("kept_versions", {"table": "steps", "of": id, "record": other})
+    call.put("kept_versions", {"table": "goals", "of": id, "record": other})
+    assert call("show", id).out.splitlines()[-1].startswith("One other version of this")
+    assert json.loads(call("show", id, "--json").out)["kept_versions"] == [other]
+
+
 @pytest.mark.parametrize("command", ["show", "level"])
 def test_an_id_that_is_not_there(spoken: Caller, command: str) -> None:
     assert spoken(command, "zzzz").code == 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,10 +16,8 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.learning_log import log_activity
 from rchrp_goals.services.levels import NOT_THERE_YET, note_level
 from rchrp_goals.services.undoing import next_undo, next_words, undo, undoable
-from rchrp_goals.services.waiting import CONVERSATIONS
 from rchrp_goals.store.plan_store import What
 from tests.services.desk import desk_in, sit
-from tests.source import Source, name_of, read, sources
 
 NOW = datetime(2026, 11, 5, 20, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 5)
@@ -180,57 +176,13 @@ def test_walking_back_over_an_undo_is_no_conflict(desk: Desk) -> None:
     assert desk.store.read().records(KEPT) == []
 
 
-# Every change has its words
-
-
-def keys_of(source: Source) -> Iterator[str]:
-    """Give each history key that a file writes; a place that cannot be read is an offence of its own."""
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call) and name_of(node.func).split(".")[-1] == "What":
-            for value in _values(node.args[0]):
-                if value is None:
-                    yield f"{source.path}:{node.lineno}: give What a key that stands here"
-                else:
-                    yield value
-
-
-def _values(node: ast.expr) -> Iterator[str | None]:
-    if isinstance(node, ast.Constant):
-        yield str(node.value)
-    elif isinstance(node, ast.IfExp):
-        yield from _values(node.body)
-        yield from _values(node.orelse)
-    elif ast.unparse(node) in {"f'part_{module}'", 'f"part_{module}"'}:
-        yield from (
-            f"part_{name}" for name in (*CONVERSATIONS, "start", "ahead") if name not in {"last-day", "day-one"}
-        )
-        yield "part_day_one"
-    else:
-        yield None
-
-
-def test_every_change_that_is_written_has_words_in_both_languages() -> None:
-    keys = {key for source in sources("rchrp_goals") if "/store/" not in source.path for key in keys_of(source)}
-    assert {"step_added", "done_step", "answered", "part_goals", "level_noted", "activity_logged"} <= keys
-    for language in LANGUAGES:
-        words = Words(language)
-        assert not [key for key in sorted(keys) if not words.has_ui(f"history.{key}")], language
-
-
-def test_a_change_without_readable_words_is_seen() -> None:
-    text = "store.change(What(key), now)\nstore.change(What('a' if x else 'b'), now)"
-    assert [len(key) for key in keys_of(read(text))] == [
-        len("rchrp_goals/sample.py:1: give What a key that stands here"),
-        1,
-        1,
-    ]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_words_with_a_name_belong_to_a_change(language: str) -> None:
-    words = Words(language)
-    from rchrp_goals.content import table
-
-    for key, sentence in table(language, "commands")["named"].items():
-        assert words.has_ui(f"history.{key}"), key
-        assert "{text}" in sentence
+def test_the_key_says_what_a_change_was_about(desk: Desk) -> None:
+    for table, record in (("focus", {"area": "What to say next"}), ("learning", {"title": "A talk"})):
+        with desk.store.change(What("area_changed"), NOW) as change:
+            change.put("focus", {"id": "focus-0001", "area": "What to say next", "n": table})
+            change.put(table, {"id": f"{table}-0001", **record, "m": 1})
+    assert "What to say next" in str(next_words(desk.store, desk.words))
+    with desk.store.change(What("learning_changed"), NOW) as change:
+        change.put("goals", {"id": "goal-0001", "title": "A goal"})
+        change.put("learning", {"id": "learning-0001", "title": "A talk", "focus": "focus-0001"})
+    assert "A talk" in str(next_words(desk.store, desk.words))
