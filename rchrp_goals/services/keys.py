@@ -28,6 +28,24 @@ TAKEN = frozenset(
     }
 )  # fmt: skip
 """Keys with a meaning of their own everywhere, or that a terminal cannot tell from another."""
+TOGETHER: tuple[frozenset[str], ...] = tuple(
+    map(
+        frozenset,
+        (
+            ("home", "thing"),
+            ("goals", "goal", "thing"),
+            ("goals", "step", "thing"),
+            ("goals", "letter"),
+            ("goals.one", "goal", "step", "thing"),
+            ("goals.one", "goal", "if_then"),
+            ("values", "thing"),
+            ("learning", "activity", "thing"),
+            ("learning", "learning.area", "thing"),
+            ("learning", "place", "thing"),
+        ),
+    )
+)
+"""Scopes of which a key can mean either at one moment: a room's own, and those of one row in it."""
 _KEY = re.compile(r"(?:(?:ctrl|alt|shift)\+)*(?:f[1-9]|f1\d|f20|[a-z])|\S")
 
 
@@ -135,7 +153,9 @@ def meet(one: ActionSpec, other: ActionSpec) -> bool:
     scopes = {one.scope, other.scope}
     if EVERYWHERE in scopes or len(scopes) == 1:
         return True
-    return not scopes & CONVERSATION_SCOPES and bool(scopes & {ROOM, "thing"})
+    if ROOM in scopes:
+        return not scopes & CONVERSATION_SCOPES
+    return any(scopes <= together for together in TOGETHER)
 
 
 def help_of(ids: Iterable[str], keys: Keys, words: Words) -> list[tuple[str, str]]:

@@ -51,6 +51,9 @@ def test_a_key_that_was_given_holds(id: str, said: str, key: str, cap: str) -> N
         ("ask.next", "f5", "fixed"),
         ("ask.pass", "b", "clash"),
         ("ask.pass", "f3", "clash"),
+        ("step.remove", "d", "clash"),
+        ("step.remove", "a", "clash"),
+        ("goals.note", "t", "clash"),
     ],
 )
 def test_what_cannot_hold_is_refused_in_words(id: str, said: str, why: str) -> None:
@@ -69,7 +72,8 @@ def test_two_actions_may_change_keys_with_one_another() -> None:
 
 
 def test_a_key_may_mean_something_else_on_another_screen() -> None:
-    _, complaints = check_keys((("ask.pass", "k"), ("home.add", "w")))
+    given = (("ask.pass", "k"), ("home.add", "w"), ("goals.note", "v"), ("step.up", "y"), ("values.look", "a"))
+    _, complaints = check_keys(given)
     assert complaints == ()
 
 
