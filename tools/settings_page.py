@@ -51,7 +51,7 @@ Actions on Enter and Esc keep their keys. Letters work where no text is typed.
 |---|---|---|---|"""
 PLACES = {
     EVERYWHERE: "everywhere", ROOM: "in every room", "thing": "on what stands first, or under the cursor",
-    "home": "Home", "ask": "a question", "plan": "the plan on one page",
+    "home": "Home", "ask": "a question", "plan": "the plan on one page", "page": "a page of words",
     "goals": "Goals", "goal": "a goal", "goals.one": "a goal's page", "step": "a step", "if_then": "if and then",
     "letter": "a line to yourself", "values": "Values", "learning": "Learning", "activity": "something to learn",
     "learning.area": "a focus area", "place": "a place near you", "setting": "a setting", "sheet": "a sheet",

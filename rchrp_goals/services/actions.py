@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 EVERYWHERE, ROOM = "everywhere", "room"
 """Where a key works: on every screen, or in every room."""
-CONVERSATION_SCOPES = frozenset({"ask", "plan"})
-"""Screens that are no rooms: a question, and the plan on one page."""
+CONVERSATION_SCOPES = frozenset({"ask", "plan", "page"})
+"""Screens that are no rooms: a question, the plan on one page, a page of words."""
 
 
 class ActionSpec(NamedTuple):
@@ -74,6 +74,18 @@ _PLAN = (
     ActionSpec("plan.back", "b", "keys.plan.back", "plan"),
     ActionSpec("plan.close", "escape", "keys.plan.close", "plan"),
 )
+_PAGES = (
+    ActionSpec("page.support", "s", "help_page.support", "page"),
+    ActionSpec("page.home", "h", "pause.home", "page"),
+    ActionSpec("page.leave", "q", "pause.leave", "page"),
+    ActionSpec("page.leave_without", "l", "pause.leave_without", "page"),
+    ActionSpec("page.leave_it", "l", "problem.leave_it", "page"),
+    ActionSpec("page.write_again", "w", "trouble.write_again", "page"),
+    ActionSpec("page.use_backup", "b", "trouble.use_backup", "page"),
+    ActionSpec("page.start_new", "n", "trouble.start_new", "page"),
+    ActionSpec("page.keep_as_it_is", "k", "trouble.keep_as_it_is", "page"),
+    ActionSpec("page.yes", "y", "trouble.yes", "page"),
+)
 _GOALS = (
     ActionSpec("goals.note", "a", "goal_rooms.action.note", "goals"),
     ActionSpec("goals.begin", "b", "goal_rooms.action.begin", "goals"),
@@ -132,7 +144,7 @@ _SHEETS = (
 
 ACTIONS: dict[str, ActionSpec] = {
     spec.id: spec
-    for spec in (*_APP, *_THING, *_HOME, *_ASK, *_PLAN, *_GOALS, *_VALUES, *_LEARNING, *_SETTINGS, *_SHEETS)
+    for spec in (*_APP, *_THING, *_HOME, *_ASK, *_PLAN, *_PAGES, *_GOALS, *_VALUES, *_LEARNING, *_SETTINGS, *_SHEETS)
 }
 """Every action by its id."""
 

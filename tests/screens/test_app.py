@@ -227,7 +227,7 @@ async def test_help_names_support_first_and_leads_there(tmp_path: Path, size: tu
         await driver.type("Shadow")
         await driver.press("f1", "f1")
         assert isinstance(driver.app.screen, HelpScreen)
-        assert driver.ui("help_page.support_first") in driver.words
+        assert driver.ui("help_page.support_first", cap="s") in driver.words
         await driver.press("s")
         assert isinstance(driver.app.screen, SupportScreen)
         await driver.press("escape")

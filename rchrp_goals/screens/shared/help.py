@@ -32,7 +32,10 @@ class HelpScreen(CalmPage):
     def paragraphs(self) -> Sequence[Content]:
         """Return where one is and what is good to know; the keys stand between."""
         where = self.asked_on.help_where()
-        return [safe(self.ui("help_page.support_first")), *([safe(where).stylize("$quiet")] if where else [])]
+        return [
+            safe(self.ui("help_page.support_first", cap=self.app.keys.cap("page.support"))),
+            *([safe(where).stylize("$quiet")] if where else []),
+        ]
 
     def compose_more(self) -> ComposeResult:
         """Make the table of keys."""
@@ -52,6 +55,6 @@ class HelpScreen(CalmPage):
     def choices(self) -> Sequence[Choice]:
         """Return the ways on."""
         return (
-            Choice("support", "s", self.ui("help_page.support")),
+            Choice("support", "page.support", self.ui("help_page.support")),
             Choice("close", "enter", self.ui("app.go_back"), is_accent=True),
         )

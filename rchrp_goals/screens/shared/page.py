@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from rchrp_goals.screens.base import CalmScreen
 from rchrp_goals.screens.safe import safe
+from rchrp_goals.services.actions import ACTIONS
 from widgets.flow import Flow
 from widgets.plate import Plate
 
@@ -20,13 +21,12 @@ SCROLL_KEYS = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8, "space": 8}
 
 
 class Choice(NamedTuple):
-    """One thing to do on a page: what the page gives back, its key, its words, and the key as its cap says it."""
+    """One thing to do on a page: what the page gives back, the id of its action (or ``enter``), and its words."""
 
     result: str
-    key: str
+    id: str
     words: str
     is_accent: bool = False
-    cap: str = ""
 
 
 class CalmPage(CalmScreen[str]):
@@ -62,12 +62,22 @@ class CalmPage(CalmScreen[str]):
                 yield from self.compose_more()
             with Flow(id="choices", gap=4, is_last_right=True):
                 for choice in self.choices():
-                    yield Plate(choice.cap or choice.key, choice.words, key=choice.result, accent=choice.is_accent)
+                    yield Plate(self._cap(choice), choice.words, key=choice.result, accent=choice.is_accent)
         yield self.foot_line()
+
+    def help_rows(self) -> list[tuple[str, str]]:
+        """Return what can be done on this page."""
+        return [(self._cap(choice), choice.words) for choice in self.choices()]
+
+    def _cap(self, choice: Choice) -> str:
+        return self.app.keys.cap(choice.id) if choice.id in ACTIONS else choice.id
+
+    def _key(self, choice: Choice) -> str:
+        return self.app.keys.key(choice.id) if choice.id in ACTIONS else choice.id
 
     async def on_key(self, event: events.Key) -> None:
         """Choose by key, and scroll."""
-        chosen = next((choice for choice in self.choices() if choice.key == event.key), None)
+        chosen = next((one for one in self.choices() if self._key(one) in (event.key, event.character)), None)
         if chosen is not None:
             event.stop()
             await self.choose(chosen.result)

@@ -31,9 +31,9 @@ class PausedScreen(CalmPage):
 
     def choices(self) -> Sequence[Choice]:
         """Return the ways on."""
-        home = (Choice("home", "h", self.ui("pause.home")),) if self.has_home else ()
+        home = (Choice("home", "page.home", self.ui("pause.home")),) if self.has_home else ()
         return (
-            Choice("leave", "q", self.ui("pause.leave")),
+            Choice("leave", "page.leave", self.ui("pause.leave")),
             *home,
             Choice("close", "enter", self.ui("pause.go_on"), is_accent=True),
         )
@@ -53,7 +53,7 @@ class UnkeptScreen(CalmPage):
     def choices(self) -> Sequence[Choice]:
         """Return the ways on."""
         return (
-            Choice("leave", "l", self.ui("pause.leave_without")),
+            Choice("leave", "page.leave_without", self.ui("pause.leave_without")),
             Choice("close", "enter", self.ui("pause.back_to_it"), is_accent=True),
         )
 
@@ -77,7 +77,7 @@ class EndScreen(CalmPage):
     def choices(self) -> Sequence[Choice]:
         """Return the ways on."""
         return (
-            Choice("leave", "q", self.ui("pause.leave")),
+            Choice("leave", "page.leave", self.ui("pause.leave")),
             Choice("close", "enter", self.ui("end.home"), is_accent=True),
         )
 
@@ -105,6 +105,6 @@ class ProblemScreen(CalmPage):
     def choices(self) -> Sequence[Choice]:
         """Return the ways on."""
         return (
-            Choice("close", "l", self.ui("problem.leave_it")),
+            Choice("close", "page.leave_it", self.ui("problem.leave_it")),
             Choice("again", "enter", self.ui("problem.try_again"), is_accent=True),
         )

@@ -33,7 +33,7 @@ class SecondWindowScreen(CalmPage):
     def choices(self) -> Sequence[Choice]:
         """Return the ways on."""
         return (
-            Choice("close", "q", self.ui("pause.leave")),
+            Choice("close", "page.leave", self.ui("pause.leave")),
             Choice("again", "enter", self.ui("problem.try_again"), is_accent=True),
         )
 

@@ -40,10 +40,9 @@ class TroubleScreen(CalmPage):
 
     def choices(self) -> Sequence[Choice]:
         """Return the ways, and the door."""
-        keys = {"write_again": "w", "use_backup": "b", "start_new": "n", "keep_as_it_is": "k"}
         return (
-            *(Choice(way, keys[way], self.ui(f"trouble.{way}")) for way in self.ways),
-            Choice("close", "q", self.ui("trouble.leave"), is_accent=True),
+            *(Choice(way, f"page.{way}", self.ui(f"trouble.{way}")) for way in self.ways),
+            Choice("close", "page.leave", self.ui("trouble.leave"), is_accent=True),
         )
 
     async def choose(self, result: str) -> None:
@@ -78,6 +77,6 @@ class SureScreen(CalmPage):
     def choices(self) -> Sequence[Choice]:
         """Return yes and no."""
         return (
-            Choice("yes", "y", self.ui("trouble.yes"), cap=self.ui("trouble.yes_key")),
+            Choice("yes", "page.yes", self.ui("trouble.yes")),
             Choice("close", "enter", self.ui("app.go_back"), is_accent=True),
         )
