@@ -103,5 +103,5 @@ def test_where_one_is_and_a_session(tmp_path: Path, desk: Desk) -> None:
     said = values(tmp_path, "/dónde", "s", "2", "1", "", "", "")
     assert "Estás aquí: Valores." in said
     assert "1 Último día. Respondido en el momento. 4 de noviembre." in said
-    assert "Valores: Primer día." in said and "Queda como la diste." in said
+    assert "Valores: Primer día." in said and "Lo que respondiste queda como está." in said
     assert desk.store.read().get("values", DAY_ONE)

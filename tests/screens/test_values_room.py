@@ -99,7 +99,7 @@ async def test_the_way_to_every_session_and_two_of_them_chosen(tmp_path: Path, d
         await driver.press("enter")
         await driver.drain()
         room(driver, "values.session")
-        assert "It stays as it was given." in driver.words
+        assert "What you answered stays as it is." in driver.words
         await driver.press("w")
         await driver.drain()
         await driver.press("1", "enter")

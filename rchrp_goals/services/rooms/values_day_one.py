@@ -55,8 +55,8 @@ def read(desk: Desk, place: Place) -> RoomView:
 
 
 def first_statements(sessions: Sequence[Record], words: Words) -> list[Statement]:
-    """Return the statements of part 1: those of Day One where a part of it stands, else of the newest session, else ours."""
-    known = [one for one in sessions if is_day_one(one)] or [one for one in sessions if not is_day_one(one)]
+    """Return the statements of part 1: its own where it stands, else those of the newest session, else ours."""
+    known = [one for one in sessions if occasion(one) == PART_1] or [one for one in sessions if not is_day_one(one)]
     placed = placements(known[-1])[:CORE_STATEMENTS] if known else []
     return [dict(one) for one in placed] or _offered(words)[:CORE_STATEMENTS]
 

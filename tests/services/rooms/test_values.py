@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -311,3 +313,54 @@ def test_the_page_only_for_me_holds_what_stands_beside_a_place(desk: Desk) -> No
     lines = [line.text for line in plan_sheet(desk.store.read().tables, desk.words, desk.clock.today()).lines]
     assert "Put right on Thu 5 Nov: At 5, right in the middle. I was tired." in lines
     assert "Looking back at Day One: At 2, disagree." in lines
+
+
+WRONG: list[Any] = [
+    True,
+    "9999-12-31",
+    [],
+    [None],
+    {"kind": 5},
+    [{"statement": 5, "text": None}],
+    10**30,
+    "\x1b[31m",
+    "",
+]
+
+
+def spoiled(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give a record again and again, with one field of it, or of its first placement, another kind of thing."""
+    for value in WRONG:
+        for field in (*record, "removed_at"):
+            if field != "id":
+                yield {**record, field: value}
+        for field in (*record.get("placements", [{}])[0], "looking_back"):
+            for first in record.get("placements", [])[:1]:
+                yield {**record, "placements": [{**first, field: value}, *record["placements"][1:]]}
+
+
+@pytest.mark.parametrize("table", ["values", "corrections", "reminders"])
+def test_a_plan_with_wrong_fields_is_shown_as_far_as_it_can_be(desk: Desk, table: str) -> None:
+    two_looks(desk)
+    put_right(desk, DAY_ONE, Name("s01_one", 1), "I was tired.", 5)
+    reminder = {"id": "look-1", "what": {"kind": "values"}, "words": "values", "next_at": "2026-12-05T09:00:00.000000Z"}
+    write(desk, "reminders", reminder)
+    snapshot = desk.store.read()
+    for record in snapshot.records(table)[:1]:
+        for other in spoiled(dict(record)):
+            tables = {**snapshot.tables, table: {**snapshot.tables[table], other["id"]: other}}
+            desk.store.read = lambda: snapshot._replace(tables=tables)  # type: ignore[method-assign]  # noqa: B023
+            for place in (*PAGES, Place("values.day_one")):
+                with suppress(ProblemError):
+                    everything(read_room(desk, place))
+
+
+def test_part_one_is_not_asked_with_the_statements_of_part_two(desk: Desk) -> None:
+    write(
+        desk,
+        "values",
+        session("part-two-1", "day_one_part_2", "2026-11-03", placed("s03_three", 4)),
+        session(LAST_DAY, "last_day", "2026-11-04", placed("s01_one", 7)),
+    )
+    (row,) = rows(read_room(desk, Place("values.day_one")))
+    assert row.actions[0].about == "1 Somebody may choose a goal that I would not."
