@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 
 from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.guide.structure import Field
-from rchrp_goals.screens.participant.ask_fields import FieldBox, FieldSetting
+from rchrp_goals.screens.participant.ask_fields import FieldBox, FieldSetting, PositionBox
 from rchrp_goals.screens.participant.ask_lines import DateBox, make_box
 from rchrp_goals.screens.participant.small_modal import SmallModal
 from rchrp_goals.services.asking import FieldWords
@@ -62,7 +62,9 @@ class FormModal(SmallModal[dict[str, Any] | None]):
 
     def _box(self, ask: Ask) -> FieldBox:
         label = ask.label
-        if ask.is_optional and len(self.asks) > 1:
+        if (
+            ask.is_optional and len(self.asks) > 1 and ask.kind != "position"
+        ):  # a line says itself that nothing is marked
             label = self.ui("rooms.optional", label=label)
         value = self.typed.get(ask.name, ask.value)
         field = Field(ask.name, ask.kind, options=tuple(option.id for option in ask.options))
@@ -89,8 +91,18 @@ class FormModal(SmallModal[dict[str, Any] | None]):
     def go_on(self, event: FieldBox.Done) -> None:
         """Enter: to the next field; in the last one keep it."""
         event.stop()
+        self._go_on_from(event.box)
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter on a line from 0 to 10 goes on too."""
+        box = next((one for one in self._boxes.values() if one.has_focus_within), None)
+        if event.key == "enter" and isinstance(box, PositionBox):
+            event.stop()
+            self._go_on_from(box)
+
+    def _go_on_from(self, box: FieldBox) -> None:
         names = list(self._boxes)
-        at = names.index(event.box.field.id)
+        at = names.index(box.field.id)
         if at + 1 < len(names):
             self._boxes[names[at + 1]].focus_first()
         else:

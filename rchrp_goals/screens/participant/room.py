@@ -37,7 +37,8 @@ SCROLL_KEYS = {"pageup": -8, "pagedown": 8}
 _EXPLAINED = ("then", "now", "both", "full", "empty", "picked", "let_go")
 """The marks that help explains."""
 _AT_MOST = 4
-"""Plates of the row under the cursor; Enter on the row shows all that can be done with it."""
+_NO_PLATE = frozenset({"", "enter"})
+"""Plates of the row under the cursor: those with a key; Enter on the row shows all that can be done with it."""
 _AT_MOST_IF_TINY = 2
 """Plates on a screen that is low and narrow, before one that opens the finder stands for the rest."""
 LOW = 20
@@ -64,6 +65,8 @@ class RoomScreen(DoingScreen):
         self._shown_actions: tuple[str, ...] = ()
         self._left: RoomLines | None = None
         """The list from which the person went to the plates."""
+        self._is_changing = False
+        """Whether a change is being asked for or made: what is typed for it must not go with a page that is gone."""
 
     # ------------------------------------------------------------------ what it is made of
 
@@ -184,7 +187,7 @@ class RoomScreen(DoingScreen):
     async def _show_plates(self) -> None:
         """Show what can be done with the row under the cursor, and in the room, where that is other than before."""
         row = self.row
-        here = tuple(action for action in (row.actions if row else ()) if action.key != "enter")[:_AT_MOST]
+        here = tuple(action for action in (row.actions if row else ()) if action.key not in _NO_PLATE)[:_AT_MOST]
         with_row = {action.id for action in here}
         always = [action for action in self.view.actions if action.id not in with_row]
         is_cut = self._is_tiny and len(here) + len(always) > _AT_MOST_IF_TINY
@@ -219,6 +222,8 @@ class RoomScreen(DoingScreen):
         again = next((plate for plate in self.plates.query(Plate) if had and plate.key == had), None)
         if again is not None and self.focused is None:
             again.focus()
+        if isinstance(self.focused, RoomLines):  # more plates take rows away from what was in sight
+            self.call_after_refresh(self.focused.show_cursor)
 
     async def show(self, view: RoomView, at: str = "") -> None:
         """Show another view; what has the focus keeps it where it can."""
@@ -246,6 +251,7 @@ class RoomScreen(DoingScreen):
             lines.reveal(key)
             if key in lines.keys:
                 self.set_focus(lines)
+                self.call_after_refresh(lines.show_cursor)
                 return True
         return False
 
@@ -289,7 +295,7 @@ class RoomScreen(DoingScreen):
 
     async def look(self) -> None:
         """Look whether the file or the minute is another one; then show what stands now."""
-        if self.is_current and not self.is_saving and self._take_note():
+        if self.is_current and not self.is_saving and not self._is_changing and self._take_note():
             await self.refresh_view()
 
     async def on_screen_resume(self) -> None:
@@ -312,9 +318,19 @@ class RoomScreen(DoingScreen):
         if isinstance(problem, FileProblem):
             self.app.call_later(self.app.reopen)
         elif problem.key == "not_there":  # the thing of this page is gone: its room is what is left
-            self.app.call_later(self.action_back)
+            self.app.call_later(self._leave_what_is_gone)
         else:
             self._tell_and_read_again(problem)
+
+    async def _leave_what_is_gone(self) -> None:
+        """Go back and say why; while something lies over this page, only once that is closed."""
+        if not self.is_current or self._is_changing:
+            self._seen = (None, "")
+            return
+        await self.action_back()
+        below = self.app.screen
+        if isinstance(below, DoingScreen):
+            await below.tell(self.words.problem("not_there", {}))
 
     @work(exclusive=True, group="problem")
     async def _tell_and_read_again(self, problem: ProblemError) -> None:
@@ -459,7 +475,12 @@ class RoomScreen(DoingScreen):
                 if new:
                     self._put_cursor(new)
         elif action.change is not None:
-            await self._change(action)
+            self._is_changing = True
+            try:
+                await self._change(action)
+            finally:
+                self._is_changing = False
+                self.call_later(self.look)
 
     async def _change(self, action: Action) -> None:
         """Ask what the change needs, make it, and say so; what cannot be saved comes back into the fields."""

@@ -14,7 +14,7 @@ from rchrp_goals.services import goal_changes, saying
 from rchrp_goals.services.day_words import short_date
 from rchrp_goals.services.room import Action, Ask, Dots, Place, Question, RoomView, Row, Said, Section
 from rchrp_goals.services.rooms.goal_levels import GoalLevels
-from rchrp_goals.services.rooms.goal_state import state_action
+from rchrp_goals.services.rooms.goal_state import StateActions
 from rchrp_goals.services.rooms.step_rows import StepRows, add_action, hidden_steps, next_step
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ class _GoalPage:
     # ------------------------------------------------------------------ if and then
 
     def _if_then_rows(self) -> Iterator[Row]:
-        add = Action("if_then.add", question=Question("goals", "if_then", {"goal": self.id}))
+        words = "" if self.if_thens else self._ui("action.write_if_then")
+        add = Action("if_then.add", question=Question("goals", "if_then", {"goal": self.id}), words=words)
         if not self.if_thens:
             yield Row(self._ui("goal.no_if_then"), "if_then", actions=(add,))
         for one in self.if_thens:
@@ -188,7 +189,7 @@ class _GoalPage:
         found = [(name, one) for name, one in found if name]
         for number, (name, one) in enumerate(found):
             how = saying.plain_text(text(one, "how"))
-            yield Row(how or name, f"supporter:{number}", when=name if how else "", actions=(change,))
+            yield Row(how, f"supporter:{number}", when=name, actions=(change,))
         if not found:
             yield Row(self._ui("goal.no_supporters"), "supporter", actions=(change,))
 
@@ -204,10 +205,12 @@ class _GoalPage:
         yield Row(why, "about:why", when=self._ui("goal.why"), actions=(self._question("why"),))
         on = day(self.goal, "review_on")
         look = saying.day_words(on, self.today, self.words) if on else self._ui("goal.no_day")
-        yield Row(look, "about:content", when=self._ui("goal.look_again"), actions=(self._question("content"),))
+        spoken = self.words.ui("sentences.colon", first=self._ui("goal.look_again"), second=f"{look}.")
+        actions = (self._question("content"),)
+        yield Row(look, "about:content", when=self._ui("goal.again"), actions=actions, spoken=spoken)
         state = ui(f"enum.goal_state.{self.goal['state']}")
         note = saying.plain_text(text(self.goal, "state_why"))
-        actions = (state_action(self.words, self.goal),)
+        actions = (StateActions(self.words).of(self.goal),)
         yield Row(state, f"goal:{self.id}", when=self._ui("goal.state"), note=note, actions=actions)
 
     def _question(self, key: str, **ids: str) -> Action:

@@ -21,6 +21,7 @@ from rchrp_goals.services.levels import (
     words_of_level,
 )
 from rchrp_goals.services.room import Action, Ask, Option, Row, Said, Section, Standing
+from rchrp_goals.services.rooms.step_rows import spoken_line
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
@@ -49,7 +50,8 @@ class GoalLevels:
         columns = tuple(self._short(on) for on, _ in self.days)
         baseline = saying.plain_text(text(self.goal, "baseline"))
         label = self._ui("levels.at_first")
-        about = self.words.ui("sentences.colon", first=label, second=baseline) if baseline else ""
+        first = label[:1].upper() + label[1:]
+        about = self.words.ui("sentences.colon", first=first, second=baseline) if baseline else ""
         if not self.days:
             about = " ".join(part for part in (self._ui("levels.not_looked"), about) if part)
         if len(rows) == 1 and not self.days:
@@ -67,7 +69,9 @@ class GoalLevels:
                 if stood := saying.plain_text(text(one, "words")):
                     said = self.words.ui("sentences.colon", first=said, second=stood)
             note = saying.plain_text(text(one, "note"))
-            rows.append(Row(said or note, when=self._short(on) if on else "", note=note if said else ""))
+            when = self._short(on) if on else ""
+            spoken = spoken_line(when, said, note)
+            rows.append(Row(said or note, when=when, note=note if said else "", spoken=spoken))
         return Section(self._ui("levels.notes") if rows else "", tuple(rows), when_first=True)
 
     def note_action(self, level: Level | None = None) -> Action:
@@ -121,6 +125,7 @@ class GoalLevels:
         actions = [self.note_action(level)] if words_of_level(self.goal, level) or level == NOT_THERE_YET else []
         name = level_name(level, self.words)
         said = self._ui("levels.noted", days=saying.listed(noted, self.words)) if noted else ""
+        heard = self.words.ui("sentences.colon", first=name, second=saying.phrase(words)) if words else name
         return Row(
             saying.plain_text(words),
             f"level:{level}",
@@ -129,6 +134,7 @@ class GoalLevels:
             said=said,
             cells=tuple(marks),
             actions=(*actions, self.words_action()),
+            spoken=spoken_line(heard, said),
         )
 
     def _mark(self, level: Level, at: int) -> Standing:

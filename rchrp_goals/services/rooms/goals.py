@@ -12,8 +12,8 @@ from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import short_date
 from rchrp_goals.services.letters import letters_of, read_letter, write_letter
 from rchrp_goals.services.room import Action, Ask, Place, RoomView, Row, Said, Section
-from rchrp_goals.services.rooms.goal_state import state_action
-from rchrp_goals.services.rooms.step_rows import StepRows, add_action, next_step
+from rchrp_goals.services.rooms.goal_state import StateActions
+from rchrp_goals.services.rooms.step_rows import StepRows, add_action, next_step, spoken_line
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
@@ -38,11 +38,13 @@ class _Goals:
         self.in_view = [goal for goal in self.goals if goal["state"] in glance.IN_VIEW]
         self.steps = glance.steps_by_goal(tables)
         self.step_rows = StepRows(words, today, self.in_view)
+        self.state = StateActions(words)
 
     def view(self, place: Place) -> RoomView:
         """Return everything in the room."""
         ui = self._ui
-        now = Section(ui("room.now"), tuple(self._goal(goal) for goal in self.in_view), empty=ui("room.empty"))
+        empty = ui("room.none_in_view" if self.goals else "room.empty")
+        now = Section(ui("room.now"), tuple(self._goal(goal) for goal in self.in_view), empty=empty)
         inbox = self.step_rows.rows([step for step in glance.inbox(self.tables) if self._is_fresh(step)])
         return RoomView(
             place,
@@ -84,8 +86,8 @@ class _Goals:
             when=when,
             is_due=is_due,
             note=state,
-            actions=(open_goal(goal["id"]), state_action(self.words, goal)),
-            spoken=" ".join(_sentence(part) for part in parts if part),
+            actions=(open_goal(goal["id"]), self.state.of(goal)),
+            spoken=spoken_line(*parts),
         )
 
     def _over(self) -> Sequence[Section]:
@@ -105,8 +107,8 @@ class _Goals:
             f"goal:{goal['id']}",
             note=why,
             mark={"done": "done", "let_go": "let_go"}.get(goal["state"], ""),  # type: ignore[arg-type]
-            actions=(open_goal(goal["id"]), state_action(self.words, goal)),
-            spoken=" ".join(_sentence(part) for part in (title, why) if part),
+            actions=(open_goal(goal["id"]), self.state.of(goal)),
+            spoken=spoken_line(title, why),
         )
 
     # ------------------------------------------------------------------ a line to myself
@@ -154,9 +156,3 @@ def _reading(id: str) -> Any:
 def _write(desk: Desk, answers: Mapping[str, Any]) -> Said:
     letter = write_letter(desk.store, answers["text"], desk.clock.now())
     return Said(desk.words.ui("goal_rooms.said.letter"), f"letter:{letter['id']}")
-
-
-def _sentence(part: str) -> str:
-    """Return a part as a sentence of its own."""
-    part = part[:1].upper() + part[1:]
-    return part if part.endswith((".", "?", "!", "…")) else f"{part}."

@@ -53,9 +53,9 @@ def test_the_page_says_what_why_and_what_is_next(desk: Desk, page: Place) -> Non
     ]
     assert [(row.when, row.text) for row in section(view, "Who stands by me")] == [
         ("Marcus", "asks me on Mondays"),
-        ("", "Rosa"),
+        ("Rosa", ""),
     ]
-    assert {row.when: row.text for row in section(view, "The goal itself")}["I look again"] == "Monday 21 December"
+    assert {row.when: row.text for row in section(view, "The goal itself")}["again"] == "Monday 21 December"
 
 
 def test_steps_are_added_moved_done_and_let_go_and_the_next_one_comes_first(desk: Desk, page: Place) -> None:
@@ -109,7 +109,7 @@ def test_levels_stand_in_own_words_against_the_days(desk: Desk, page: Place) -> 
         ("not there yet", "", (THEN, NONE, NONE), False),
     ]
     (grid,) = [one for one in view.sections if one.columns]
-    assert (grid.columns, grid.about) == (("5 Nov", "12 Nov", "today"), "at the beginning: never inside")
+    assert (grid.columns, grid.about) == (("5 Nov", "12 Nov", "today"), "At the beginning: never inside")
     assert rows[2].said == "noted: 12 Nov and today"
     notes = section(view, "What I noted")
     assert [(row.when, row.text, row.note) for row in notes] == [
