@@ -38,6 +38,7 @@ OWN_FILES = frozenset(
         "commands",
         "keys",
         "welcome",
+        "home_later",
     }
 )
 """Wording that stands in a file of its own, read when somebody goes there: ``rooms.title`` is ``title`` of ``rooms.toml``."""

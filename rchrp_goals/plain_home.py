@@ -17,7 +17,7 @@ from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, without
 from rchrp_goals.services import capture
 from rchrp_goals.services.day_words import full_date
 from rchrp_goals.services.home import HomeView, begin_words, close_days_that_are_over, opening_of, read_home
-from rchrp_goals.services.later import ANOTHER_DAY, LaterQuestion, put_off
+from rchrp_goals.services.later import ANOTHER_DAY, LaterQuestion, open_way, put_off
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.place import Place
 from rchrp_goals.services.rooms.reading import DOORS, HOME, PLAN, SHEETS
@@ -97,13 +97,16 @@ class PlainHome(PlainMenu):
             self.terminal.say(words("sentences.colon", first=words("home.question"), second=view.question.text))
             if view.question.about:
                 self.terminal.say(ended(words("home.about", about=view.question.about)))
+            elif view.question.is_way:
+                self.terminal.say(ended(view.question.hint))
 
     def _doings(self, view: HomeView) -> list[Doing]:
         """Return what can be done: first with the one thing, then the rest."""
         words, question = self.words, view.question
         found = [Doing(words(f"home.{name}"), self._with_card(view, name)) for name in view.card.actions]
         if question is not None:
-            found.append(Doing(self.words("plain_home.open_question"), lambda: self._ask_later(question)))
+            opens = question.open_words or self.words("plain_home.open_question")
+            found.append(Doing(opens, lambda: self._ask_later(question)))
             found.append(Doing(self.words("plain_home.question_another_day"), lambda: self._put_question_off(question)))
         if view.goals:
             found.append(Doing(words("home.goals"), lambda: self._goals(view)))
@@ -176,7 +179,22 @@ class PlainHome(PlainMenu):
         ask_question(self, question)
 
     def _ask_later(self, question: LaterQuestion) -> None:
+        if question.is_way:
+            self._open_way(question)
+            return
         self._ask(OneQuestion(self.desk, *question.arguments, is_later=question.is_later))
+
+    def _open_way(self, question: LaterQuestion) -> None:
+        """Go where a question leads, or do it where it stands."""
+        desk = self.desk
+        if not self._keep(lambda: open_way(desk.store, question, desk.clock.today(), desk.clock.now())):
+            return
+        if question.conversation:
+            self._converse(question.conversation)
+        elif question.place is not None:
+            self._room(question.place)
+        else:
+            self.terminal.say(self.words("home.said_done"))
 
     def _put_question_off(self, question: LaterQuestion) -> None:
         desk = self.desk

@@ -17,6 +17,8 @@ from rchrp_goals.plan.lenient import Record, day, text
 from rchrp_goals.plan.text import room_id
 from rchrp_goals.plan.values import CORE_STATEMENTS, ROOM
 from rchrp_goals.services import saying
+from rchrp_goals.services.later_ways import BEFORE, MODULE, WAYS, waiting_ways
+from rchrp_goals.services.place import Place
 
 if TYPE_CHECKING:
     from rchrp_goals.store.plan_store import PlanStore
@@ -45,8 +47,8 @@ _LEVELS = ("-2", "-1", "1", "2")
 class LaterQuestion(NamedTuple):
     """One question that waits.
 
-    ``arguments`` are what ``OneQuestion(desk, *arguments, is_later=...)`` takes; ``about`` is what it is about, in the
-    person's words; ``name`` is how ``asked`` names it.
+    One of a conversation is asked: ``arguments`` are what ``OneQuestion(desk, *arguments, is_later=...)`` takes; ``about``
+    is what it is about, in the person's words; ``name`` is how ``asked`` names it. For the others see ``later_ways.py``.
     """
 
     module: str
@@ -55,6 +57,15 @@ class LaterQuestion(NamedTuple):
     text: str
     hint: str = ""
     about: str = ""
+    open_words: str = ""
+    conversation: str = ""
+    place: Place | None = None
+    if_then: str = ""
+
+    @property
+    def is_way(self) -> bool:
+        """Whether it leads somewhere (``conversation``, ``place``) or is done where it stands (``if_then``)."""
+        return self.module == MODULE
 
     @property
     def name(self) -> str:
@@ -90,6 +101,10 @@ def waiting_question(tables: Tables, words: Words, today: date) -> LaterQuestion
         question = load(module).question(id)
         if not all(condition.holds(facts) for condition in question.when):
             continue
+        for name in BEFORE.get(id, ()):
+            for way in waiting_ways(name, tables, words):
+                if _may_be_asked(asked, way.name, today):
+                    return way
         for empty in _EMPTY[id](tables, words):
             key = empty.key or id
             if _may_be_asked(asked, f"{module}.{key}", today):
@@ -100,20 +115,41 @@ def waiting_question(tables: Tables, words: Words, today: date) -> LaterQuestion
 
 
 def put_off(store: PlanStore, question: LaterQuestion, until: date, now: datetime) -> None:
-    """Put a question to another day: one change. Raises ProblemError as a save does."""
+    """Put a question to another day: one change. Raises ProblemError as a save does.
+
+    One that leads somewhere cannot be passed there, so that putting it off a second time is a pass.
+    """
     from rchrp_goals.plan.records import checked
     from rchrp_goals.services.parts import derived_id
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("put_off"), now) as change:
+        id = derived_id("later", question.name)
+        is_passed = question.is_way and change.get("asked", id) is not None
         record = {
-            "id": derived_id("later", question.name),
+            "id": id,
             "question": question.name,
-            "outcome": "later",
+            "outcome": "passed" if is_passed else "later",
             "until": until.isoformat(),
             "shown_at": change.instant,
         }
         change.put("asked", checked("asked", record))
+
+
+def open_way(store: PlanStore, question: LaterQuestion, today: date, now: datetime) -> None:
+    """Keep that a question which leads somewhere was opened; an if-then was said. One change; raises as a save does."""
+    from rchrp_goals.plan.records import checked
+    from rchrp_goals.services.parts import derived_id
+    from rchrp_goals.store.plan_store import What
+
+    if question.if_then:
+        from rchrp_goals.services.goal_changes import said_if_then
+
+        said_if_then(store, question.if_then, today, now)
+        return
+    with store.change(What("answered"), now) as change:
+        record = {"id": derived_id("later", question.name), "question": question.name, "outcome": "done"}
+        change.put("asked", checked("asked", {**record, "shown_at": change.instant}))
 
 
 def _may_be_asked(asked: list[Record], name: str, today: date) -> bool:
@@ -121,15 +157,15 @@ def _may_be_asked(asked: list[Record], name: str, today: date) -> bool:
         if text(one, "question") != name:
             continue
         until = day(one, "until")
-        if text(one, "outcome") == "passed" or (until is not None and until > today):
+        if text(one, "outcome") in {"passed", "done"} or (until is not None and until > today):
             return False
     return True
 
 
 def _was_put_off_today(asked: list[Record], today: date) -> bool:
-    names = {f"{module}.{id}" for module, id in ORDER}
+    names = {f"{module}.{id}" for module, id in ORDER} | {f"{MODULE}.{name}" for name in WAYS}
     return any(
-        text(one, "outcome") == "later"
+        text(one, "outcome") in {"later", "passed"}
         and text(one, "question").partition(":")[0] in names
         and (until := day(one, "until")) is not None
         and until > today

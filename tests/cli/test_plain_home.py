@@ -16,6 +16,7 @@ from rchrp_goals.plain import run
 from rchrp_goals.services import capture
 from rchrp_goals.services.context import Context
 from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.later import ORDER
 from rchrp_goals.store.places import Places
 from rchrp_goals.store.plan_store import What
 from rchrp_goals.store.settings import read_settings
@@ -184,6 +185,16 @@ def test_the_inbox_in_fives_is_done_or_put_off(desk: Desk, home: Home, pick: str
     assert ui(desk, "plain.no_more") in said
     thing = next(one for one in steps(desk) if one["text"] == "Thing 7")
     assert (thing["state"], thing.get("due")) == (state, due)
+
+
+def test_an_if_then_is_said_from_home(desk: Desk, home: Home) -> None:
+    with desk.store.change(What("test"), desk.clock.now()) as change:
+        for module, id in ORDER:
+            change.put("asked", {"question": f"{module}.{id}", "outcome": "passed"})
+    first = home()
+    assert "I text Rosa before three" in first
+    home(number_of(first, ui(desk, "home_later.if_then_said.open")))
+    assert desk.store.read().records("if_thens")[0]["said_on"] == "2026-11-05"
 
 
 def test_the_words_of_an_item_are_changed(desk: Desk, home: Home) -> None:

@@ -20,6 +20,8 @@ from rchrp_goals.screens.participant.room import RoomScreen
 from rchrp_goals.screens.participant.small_modal import LineModal
 from rchrp_goals.services import capture
 from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.later import ORDER
+from rchrp_goals.services.later_ways import WAYS, waiting_ways
 from rchrp_goals.services.room import Place
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.plan_store import What
@@ -459,6 +461,40 @@ async def test_a_question_waits_is_opened_and_another_day_puts_it_away(tmp_path:
         assert [(one["outcome"], one["until"]) for one in asked] == [("later", "2026-11-08")]
         await press(driver, "u")
         assert question.text in driver.words
+
+
+def only(desk: Desk, name: str) -> None:
+    """Let one question that leads somewhere wait, and pass every other."""
+    with desk.store.change(What("test"), desk.clock.now()) as change:
+        for module, id in ORDER:
+            change.put("asked", {"question": f"{module}.{id}", "outcome": "passed"})
+        for way in set(WAYS) - {name}:
+            for question in waiting_ways(way, desk.store.read().tables, desk.words):
+                change.put("asked", {"question": question.name, "outcome": "passed"})
+
+
+async def test_an_if_then_is_said_from_home(tmp_path: Path, sat: Desk) -> None:
+    only(sat, "if_then_said")
+    async with driven(tmp_path, size=WIDE) as driver:
+        await settle(driver)
+        assert "I text Rosa before three" in driver.words
+        await driver.click_text(driver.ui("home_later.if_then_said.open"))
+        await settle(driver)
+        assert driver.records("if_thens")[0]["said_on"] == "2026-11-05"
+        assert driver.ui("home_later.if_then_said.text") not in driver.words
+
+
+async def test_a_question_leads_to_its_room(tmp_path: Path, sat: Desk) -> None:
+    only(sat, "look_back")
+    async with driven(tmp_path, size=WIDE) as driver:
+        await settle(driver)
+        assert driver.ui("home_later.look_back.text") in driver.words
+        await press(driver, "o")
+        await settle(driver)
+        assert isinstance(driver.app.screen, RoomScreen) and driver.app.screen.place.room == "values"
+        await driver.app.show_home()
+        await settle(driver)
+        assert driver.ui("home_later.look_back.text") not in driver.words
 
 
 async def test_a_question_by_mouse(tmp_path: Path, sat: Desk) -> None:

@@ -25,8 +25,10 @@ from rchrp_goals.services.home import (
     opening_of,
     read_home,
 )
-from rchrp_goals.services.later import ANOTHER_DAY, ORDER, LaterQuestion, put_off, waiting_question
+from rchrp_goals.services.later import ANOTHER_DAY, ORDER, LaterQuestion, open_way, put_off, waiting_question
+from rchrp_goals.services.later_ways import BEFORE, WAYS, waiting_ways
 from rchrp_goals.services.one_question import OneQuestion
+from rchrp_goals.services.place import Place
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.plan_store import What
 from tests.services.desk import StillClock, desk_in, say, sit
@@ -339,6 +341,9 @@ def test_every_later_question_of_the_conversations_waits_in_order() -> None:
 
 def answer(desk: Desk, question: LaterQuestion) -> None:
     """Open a question as Home does, and answer it."""
+    if question.is_way:
+        open_way(desk.store, question, desk.clock.today(), desk.clock.now())
+        return
     asked = OneQuestion(desk, *question.arguments, is_later=question.is_later)
     while not asked.is_part_over:
         stop = asked.current
@@ -375,14 +380,16 @@ def test_the_questions_come_one_at_a_time_until_none_is_left(desk: Desk) -> None
             break
         asked.append((question.module, question.key.partition(":")[0]))
         answer(desk, question)
-    assert list(dict.fromkeys(asked)) == list(ORDER)
+    ways = {("home", "if_then_said"): ("goals", "levels"), ("home", "look_back"): ("goals", "letter")}
+    expected = [one for name in ORDER for one in (*(way for way, before in ways.items() if before == name), name)]
+    assert list(dict.fromkeys(asked)) == expected
     assert asked.count(("values", "more_statements")) == len(desk.words.bank("statements")) - 6
 
 
 def test_an_answer_of_a_later_statement_joins_the_session(sat: Desk) -> None:
-    for name in ("start.someone", "start.name", "goals.levels", "learning.where_i_am", "goals.further_steps",
-                 "learning.places", "goals.letter"):  # fmt: skip
-        assert need(sat).name == name
+    for name in ("start.someone", "start.name", None, "goals.levels", "learning.where_i_am", "goals.further_steps",
+                 "learning.places", "home.look_back", "goals.letter"):  # fmt: skip
+        assert name is None or need(sat).name == name
         answer(sat, need(sat))
     before = sat.store.read().records("values")
     question = need(sat)
@@ -432,9 +439,62 @@ def test_put_to_another_day_no_other_question_comes_that_day(sat: Desk) -> None:
     assert need(sat).name == question.name
 
 
+def way(desk: Desk, name: str) -> LaterQuestion | None:
+    return next(waiting_ways(name, desk.store.read().tables, desk.words), None)
+
+
+def test_every_way_has_its_place_among_the_questions() -> None:
+    assert sorted(name for names in BEFORE.values() for name in names) == sorted(WAYS)
+    assert set(BEFORE) <= {id for _, id in ORDER}
+
+
+def test_an_if_then_is_said_once_with_its_own_words(sat: Desk) -> None:
+    question = way(sat, "if_then_said")
+    assert question is not None and "I text Rosa before three" in question.hint
+    open_way(sat.store, question, sat.clock.today(), sat.clock.now())
+    assert sat.store.read().records("if_thens")[0]["said_on"] == "2026-11-05"
+    assert way(sat, "if_then_said") is None
+
+
+def test_a_way_put_off_twice_does_not_come_back(sat: Desk) -> None:
+    answer(sat, need(sat))
+    answer(sat, need(sat))
+    question = need(sat)
+    assert question.is_way
+    for _ in range(2):
+        assert need(sat).name == question.name
+        put_off(sat.store, question, sat.clock.today() + ANOTHER_DAY, sat.clock.now())
+        assert waits(sat) is None
+        move(sat, ANOTHER_DAY.days)
+    assert need(sat).key == "levels"
+
+
+def test_looking_back_leads_to_the_values_until_it_was_done(sat: Desk) -> None:
+    question = way(sat, "look_back")
+    assert question is not None and question.place == Place("values")
+    day_one = next(one for one in sat.store.read().records("values") if one["occasion"] == "day_one_part_1")
+    first, *rest = day_one["placements"]
+    put(sat, "values", {**day_one, "placements": [{**first, "looking_back": 2}, *rest]})
+    assert way(sat, "look_back") is None
+
+
+def test_more_to_learn_and_a_further_goal_come_when_something_is_done(sat: Desk) -> None:
+    assert (way(sat, "learn_more"), way(sat, "further_goal")) == (None, None)
+    capture.mark_done(sat.store, "step", step_of(sat)["id"], sat.clock.today(), sat.clock.now())
+    for one in sat.store.read().records("learning"):
+        capture.mark_done(sat.store, "learning", one["id"], sat.clock.today(), sat.clock.now())
+    more, further = way(sat, "learn_more"), way(sat, "further_goal")
+    assert more is not None and further is not None
+    assert (more.conversation, further.conversation) == ("learning", "goals")
+    open_way(sat.store, further, sat.clock.today(), sat.clock.now())
+    while (question := waits(sat)) is not None:
+        assert question.name != further.name, "opened once it does not come back"
+        answer(sat, question)
+
+
 def test_a_goal_out_of_view_asks_nothing(sat: Desk) -> None:
-    answer(sat, need(sat))
-    answer(sat, need(sat))
+    for _ in range(3):
+        answer(sat, need(sat))
     assert need(sat).key == "levels" and need(sat).about == "Shadow three syringe service shifts"
     put(sat, "goals", {**sat.store.read().records("goals")[0], "state": "let_go"})
     assert need(sat).key == "where_i_am"

@@ -185,7 +185,11 @@ class HomeScreen(HomeDoing):
             waits = f"{question.hint} {waits}"
         lines.append(safe(waits).stylize("$quiet"))
         ways = Flow(
-            Plate(self.app.keys.cap("home.open_question"), self.ui("home.open"), key="open_question"),
+            Plate(
+                self.app.keys.cap("home.open_question"),
+                question.open_words or self.ui("home.open"),
+                key="open_question",
+            ),
             Plate(self.app.keys.cap("home.another_day"), self.ui("home.another_day"), key="another_day"),
             gap=4,
         )

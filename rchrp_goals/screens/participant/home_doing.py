@@ -17,6 +17,7 @@ from widgets.plate import Plate
 
 if TYPE_CHECKING:
     from rchrp_goals.screens.participant.finding import Find
+    from rchrp_goals.services.later import LaterQuestion
 
 CARD = {
     "go_on": "home.first", "done": "thing.done", "later": "thing.later", "not_now": "thing.not_now",
@@ -148,8 +149,27 @@ class HomeDoing(DoingScreen):
     async def action_open_question(self) -> None:
         """Ask the question that waits."""
         question = self.view.question
-        if question is not None and self.shows_question:
+        if question is None or self.is_saving or not self.shows_question:
+            return
+        if question.is_way:
+            await self._open_way(question)
+        else:
             await self._ask(*question.arguments, is_later=question.is_later)
+
+    async def _open_way(self, question: LaterQuestion) -> None:
+        """Go where a question leads, or do it where it stands."""
+        from rchrp_goals.services.later import open_way
+
+        desk, app = self.app.desk, self.app
+        if await self.save(lambda: open_way(desk.store, question, desk.clock.today(), desk.clock.now())) is None:
+            return
+        if question.conversation:
+            app.call_later(app.begin, question.conversation)
+        elif question.place is not None:
+            app.call_later(app.show_place, question.place)
+        else:
+            self.set_focus(None)
+            await self.tell(self.ui("home.said_done"))
 
     @work(exclusive=True, group="home")
     async def action_another_day(self) -> None:
