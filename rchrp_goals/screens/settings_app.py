@@ -55,7 +55,7 @@ class SettingsApp(PatientApp):
         self.stylesheet.set_variables(self.get_css_variables())
         self._follow_motion()
         self._follow_scrollbars()
-        self.set_keymap(self.keys.own)
+        self._follow_keys()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Define our own variables for any theme."""
@@ -101,14 +101,19 @@ class SettingsApp(PatientApp):
         self.theme = theme.name
         self.show_terminal_colours(theme.ansi)
         self._follow_motion()
-        self.set_keymap(self.keys.own)
-        if self._follow_glyphs():
+        has_other_keys = self._shown_keys != self.keys.own
+        self._follow_keys()
+        if self._follow_glyphs() or has_other_keys:
             for screen in self.calm_screens():
                 await screen.retell()
 
     def calm_screens(self) -> list[CalmScreen[object]]:
         """Return our screens, from the bottom up."""
         return [screen for screen in self.screen_stack if isinstance(screen, CalmScreen)]
+
+    def _follow_keys(self) -> None:
+        self._shown_keys = dict(self.keys.own)
+        self.set_keymap(self._shown_keys)
 
     def _follow_motion(self) -> None:
         self.animation_level = "none" if self.desk.settings.motion == "none" else constants.TEXTUAL_ANIMATIONS

@@ -35,3 +35,21 @@ async def test_light_and_spanish_are_seen_at_once(tmp_path: Path) -> None:
         await driver.drain()
         assert "Ajustes" in driver.words and "Colores" in driver.words
         assert read_settings(desk.places).language == "es"
+
+
+async def test_another_key_to_hide_holds_and_is_shown_at_once(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    sit(desk, passing=True).finish_plan()
+    async with driven(tmp_path, size=(80, 24)) as driver:
+        await open_settings(driver)
+        await driver.press("end", "enter")
+        await driver.type("f8")
+        await driver.press("enter")
+        await driver.drain()
+        await driver.drain()
+        assert "F8 leave now" in driver.words
+        await driver.press("f8")
+        assert driver.app.is_hidden
+        await driver.press("f8")
+        assert not driver.app.is_hidden
+    assert read_settings(desk.places).keys == (("app.toggle_hidden", "f8"),)
