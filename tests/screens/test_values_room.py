@@ -109,6 +109,15 @@ async def test_the_way_to_every_session_and_two_of_them_chosen(tmp_path: Path, d
         assert "Side by side now: Day One, 3 Nov; Last day, 4 Nov." in driver.words
 
 
+async def test_a_new_look_says_that_the_old_is_not_shown(tmp_path: Path, desk: Desk) -> None:
+    async with driven(tmp_path, size=(80, 24)) as driver:
+        await open_values(driver)
+        await driver.press("v")
+        await driver.drain()
+        assert driver.at == "note"
+        assert "not shown before you have answered" in driver.words
+
+
 async def test_while_a_look_is_under_way_nothing_old_is_on_any_screen(tmp_path: Path, desk: Desk) -> None:
     sitting = Sitting(desk, "values")
     say(sitting)

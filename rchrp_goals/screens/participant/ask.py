@@ -70,6 +70,8 @@ class AskScreen(AskFrame):
             said.append(self.ui("ask.draft_was_damaged"))
         elif sitting.resumed:
             said.append(self.ui("ask.resumed"))
+        elif isinstance(sitting, Sitting) and (further := sitting.further):
+            said.append(self.ui(f"further.{further}"))
         return " ".join(said)
 
     async def show_stop(self, said: str = "") -> None:
