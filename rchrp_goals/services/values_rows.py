@@ -10,6 +10,7 @@ from rchrp_goals.content import Words
 from rchrp_goals.plan.lenient import Record, text
 from rchrp_goals.plan.values import Compared, compare
 from rchrp_goals.services import saying, values_changes
+from rchrp_goals.services.day_words import full_date, short_date
 from rchrp_goals.services.room import Action, Ask, Detail, Dots, Option, Place, Question, RoomView, Row, Said, Section
 from rchrp_goals.services.sessions import is_closed
 from rchrp_goals.services.values_changes import Name
@@ -220,7 +221,7 @@ def _put_right(closed: Sequence[Held], words: Words, *, is_one_of_two: bool) -> 
 # What is covered
 
 
-def covered_view(place: Place, cover: Cover, words: Words, title: str) -> RoomView:
+def covered_view(place: Place, cover: Cover, words: Words, title: str, today: date) -> RoomView:
     """Return a page on which nothing of the past can be seen, and what can be done about that."""
     from rchrp_goals.services import capture
 
@@ -236,8 +237,6 @@ def covered_view(place: Place, cover: Cover, words: Words, title: str) -> RoomVi
         return Said(desk.words.ui("home.said_not_now"))
 
     def later(desk: Desk, answers: Mapping[str, Any]) -> Said:
-        from rchrp_goals.services.day_words import full_date
-
         for id in cover.reminders:
             capture.later(desk.store, "reminder", id, answers["day"], desk.clock)
         return Said(desk.words.ui("home.said_later", day=full_date(answers["day"], desk.words)))
@@ -249,14 +248,15 @@ def covered_view(place: Place, cover: Cover, words: Words, title: str) -> RoomVi
             Action("values.put_aside", change=drop, confirm=say(words, "cover.put_aside_sure")),
         )
     else:
-        day = Ask("day", "date", words.ui("home.later_title"), is_ahead=True)
+        until = Ask("day", "date", words.ui("home.later_title"), is_ahead=True)
         actions = (
             Action("values.look", conversation=cover.conversation),
-            Action("thing.later", change=later, asks=(day,)),
+            Action("thing.later", change=later, asks=(until,)),
             Action("thing.not_now", change=not_now),
         )
     section = Section(empty=say(words, f"cover.{cover.why}"))
-    return RoomView(place, title, sections=(section,), actions=actions, language=words.language)
+    day = short_date(today, today, words)
+    return RoomView(place, title, sections=(section,), actions=actions, day=day, language=words.language)
 
 
 def _read(said: str) -> str:

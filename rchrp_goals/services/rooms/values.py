@@ -32,7 +32,7 @@ def read(desk: Desk, place: Place) -> RoomView:
     title, day = words.ui(f"rooms.name.{ROOM}"), short_date(today, today, words)
     cover = cover_of(desk, tables)
     if cover is not None:
-        return covered_view(place, cover, words, title)
+        return covered_view(place, cover, words, title, today)
     sessions = in_order(tables)
     if not sessions:
         begun = conversation_under_way(desk, tables)

@@ -32,7 +32,7 @@ def read(desk: Desk, place: Place) -> RoomView:
     title = say(words, "day_one.title")
     cover = cover_of(desk, tables)
     if cover is not None:
-        return covered_view(place, cover, words, title)
+        return covered_view(place, cover, words, title, today)
     sessions = in_order(tables)
     there = {occasion(one) for one in sessions}
     first = first_statements(sessions, words)

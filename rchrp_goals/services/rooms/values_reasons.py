@@ -23,7 +23,7 @@ def read(desk: Desk, place: Place) -> RoomView:
     title = say(words, "reasons.title")
     cover = cover_of(desk, tables)
     if cover is not None:
-        return covered_view(place, cover, words, title)
+        return covered_view(place, cover, words, title, today)
     sessions = in_order(tables)
     found: dict[tuple[str, int], tuple[str, list[Row]]] = {}
     for session in reversed(sessions):

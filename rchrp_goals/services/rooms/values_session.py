@@ -36,7 +36,7 @@ def read(desk: Desk, place: Place) -> RoomView:
     title = titled(session, sessions, words)
     cover = cover_of(desk, tables)
     if cover is not None:
-        return covered_view(place, cover, words, title)
+        return covered_view(place, cover, words, title, today)
     rows = session_rows(tables, session, placements(session), words, today)
     heading = day_words(session, words, today) or say(words, "session.no_day")
     heading = f"{heading[:1].upper()}{heading[1:]}"

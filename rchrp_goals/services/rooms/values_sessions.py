@@ -25,7 +25,7 @@ def read(desk: Desk, place: Place) -> RoomView:
     title = say(words, "sessions.title")
     cover = cover_of(desk, tables)
     if cover is not None:
-        return covered_view(place, cover, words, title)
+        return covered_view(place, cover, words, title, today)
     sessions = in_order(tables)
     rows = tuple(_row(one, sessions, words, today) for one in reversed(sessions))
     return RoomView(
