@@ -162,7 +162,7 @@ class RoomLines(LineList):
                 yield DrawnRow(line)
         labels = _label_width(shown, width)
         for at, row in enumerate(shown):
-            if at and _stands_apart(row):
+            if at and (_stands_apart(row) or _is_stacked(row, width, labels)):
                 yield DrawnRow(Content(""))
             key = row.key if row.actions else ""
             for line in self._draw_row(row, width, table, labels):
@@ -314,7 +314,7 @@ class RoomLines(LineList):
     def _draw_bar(self, row: Row, picture: Bar, width: int, labels: int) -> Iterator[Content]:
         label, said = safe(row.text).stylize("$quiet"), safe(row.said)
         drawn = bar(picture.part, picture.whole, _BAR, ascii_glyphs=self.ascii_glyphs)
-        if labels + _BAR + 1 + said.cell_length <= width:
+        if not _is_stacked(row, width, labels):
             yield Content.assemble(label.pad_right(labels - label.cell_length), drawn, " ", said)
             return
         yield from _prose(label, width)
@@ -343,6 +343,11 @@ def _prose(content: Content, width: int) -> Iterator[Content]:
 def _stands_apart(row: Row) -> bool:
     """Tell whether a blank row stands before this one: it is more than one line of text."""
     return bool(row.title or isinstance(row.picture, Dots) or (row.is_strong and row.note))
+
+
+def _is_stacked(row: Row, width: int, labels: int) -> bool:
+    """Tell whether a bar stands under its name, because both and its figures have no room side by side."""
+    return isinstance(row.picture, Bar) and labels + _BAR + 1 + safe(row.said).cell_length > width
 
 
 def _label_width(rows: Sequence[Row], width: int) -> int:

@@ -64,10 +64,9 @@ class _Room(Rows):
     # ------------------------------------------------------------------ the card
 
     def _card(self, found: Mapping[str, list[Record]]) -> tuple[str, Row | None]:
-        """Return what stands first: the next that has a day and was not put off, else what is under way, else nothing."""
-        rows = [*glance.due_today(self.tables, self.today, self.now), *glance.coming(self.tables, self.today, self.now)]
-        waits = {row.id for row in rows if row.kind == "learning" and (row.hidden_until or self.today) <= self.today}
-        dated = next((one for one in found["open"] if one["id"] in waits), None)
+        """Return what stands first: the next with a day unless it was put off for today, else what is under way, or none."""
+        put_off = self._put_off_today()
+        dated = next((one for one in found["open"] if day(one, "planned_for") and one["id"] not in put_off), None)
         under_way = next((one for one in found["open"] if text(one, "state") == "under_way"), None)
         first = dated or under_way
         if first is None:
@@ -83,6 +82,17 @@ class _Room(Rows):
             note=self.note(first),
             actions=tuple(self._card_actions(first)),
         )
+
+    def _put_off_today(self) -> set[str]:
+        """Return what was answered with "not now" last, and today."""
+        answers = [one for one in glance.standing(self.tables, "asked") if text(one, "question") == "due:learning"]
+        answers.sort(key=lambda one: text(one, "shown_at"))
+        last = {text(one, "about"): one for one in answers}
+        return {
+            about
+            for about, one in last.items()
+            if text(one, "outcome") == "not_now" and (day(one, "until") or self.today) > self.today
+        }
 
     def _card_actions(self, one: Record) -> Iterator[Action]:
         id, planned = one["id"], day(one, "planned_for")

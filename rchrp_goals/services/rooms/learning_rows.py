@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.plan import glance
@@ -33,10 +33,10 @@ class Rows:
         self.tables: glance.Tables = desk.store.read().tables
         self.words: Words = desk.words
         self.today: date = desk.clock.today()
-        self.now: datetime = desk.clock.now()
         self.areas: list[Record] = areas_in_order(self.tables)
         self.area_names: dict[str, str] = {one["id"]: saying.plain_text(text(one, "area")) for one in self.areas}
         self._days: dict[tuple[date, bool], str] = {}
+        self._figures: dict[int, str] = {0: ""}
 
     def ui(self, key: str, **values: object) -> str:
         """Return a sentence of the room."""
@@ -76,22 +76,32 @@ class Rows:
             rows = tuple(self._done_row(one, len(columns) > 1) for one in found["done"])
             yield Section(self.ui("section.done"), rows, columns=tuple(columns), when_first=True, at_once=DONE_AT_ONCE)
         if found["idea"]:
-            rows = tuple(self.open_row(one, with_area=with_area) for one in found["idea"])
+            rows = tuple(self.open_row(one, with_area=False, is_strong=False) for one in found["idea"])
             yield Section(self.ui("section.ideas"), rows)
         if found["let_go"]:
             rows = tuple(self._let_go_row(one) for one in found["let_go"])
             yield Section(self.ui("section.let_go"), rows, at_once=DONE_AT_ONCE)
 
-    def open_row(self, one: Record, *, with_area: bool) -> Row:
+    def open_row(self, one: Record, *, with_area: bool, is_strong: bool = True) -> Row:
         """Return the row of an activity that is still to be done."""
         when, is_due = self.when(one)
         actions = (self.open_action(one["id"]), *self.actions(one))
         note = self.note(one, with_area=with_area)
-        return Row(self.title(one), f"learning:{one['id']}", when=when, is_due=is_due, note=note, actions=actions)
+        return Row(
+            self.title(one),
+            f"learning:{one['id']}",
+            when=when,
+            is_due=is_due,
+            note=note,
+            is_strong=is_strong,
+            actions=actions,
+        )
 
     def _done_row(self, one: Record, has_area: bool) -> Row:
         on, minutes = day(one, "done_on"), minutes_of(one)
-        cells = [figures(minutes, self.words) if minutes else ""]
+        if minutes not in self._figures:
+            self._figures[minutes] = figures(minutes, self.words)
+        cells = [self._figures[minutes]]
         if has_area:
             cells.append(self.area_names.get(text(one, "focus"), ""))
         return Row(

@@ -117,6 +117,10 @@ def test_what_is_next_is_the_next_day_that_was_not_put_off(desk: Desk) -> None:
     do(desk, action(card, "thing.later"), day="2026-12-24")
     view = read_room(desk, ROOM)
     assert [row.when for row in section(view, "Coming").rows] == ["Thu 24 Dec"]
+    assert view.card is not None
+    do(desk, action(view.card, "thing.later"), day="2026-12-26")
+    card = read_room(desk, ROOM).card
+    assert card is not None and (card.text, card.when) == ("Behind us", "Thu 24 Dec")
 
 
 def test_what_is_under_way_stands_first_where_nothing_has_a_day(desk: Desk) -> None:
@@ -137,9 +141,9 @@ def test_a_place_says_when_it_was_seen_to_be_right(desk: Desk, days: int) -> Non
     clock.at = datetime.fromordinal(clock.at.toordinal() + days).replace(hour=12, tzinfo=UTC)
     (row,) = section(read_room(desk, ROOM), "Two places near me to point someone to").rows
     said = {
-        0: "syringes · seen to be right: today",
-        1: "syringes · seen to be right: Thu 5 Nov",
-        200: "syringes · seen to be right: Thu 5 Nov 2026 · still so?",
+        0: "syringes · checked: today",
+        1: "syringes · checked: Thu 5 Nov",
+        200: "syringes · checked: Thu 5 Nov 2026 · still so?",
     }
     assert row.note == said[days]
     do(desk, action(row, "place.check"))
