@@ -161,7 +161,7 @@ class RoomScreen(DoingScreen):
         elif when.plain:
             heading = when
         lines = [heading, *([] if self.app.size.height < 20 else [Content("")]), safe(card.text).stylize("bold")]
-        if card.note:
+        if card.note and not (self._is_tiny and card.actions):  # there what can be done matters more
             lines.append(safe(card.note).stylize("$quiet"))
         return Content("\n").join(lines)
 

@@ -253,8 +253,10 @@ class RoomLines(LineList):
         if not row.cells or len(table.columns) == table.of_all:
             return
         beside = {column.at for column in table.columns}
-        cells = (cell for at, cell in enumerate(row.cells) if at not in beside and isinstance(cell, str) and cell)
-        said = (row.said if not beside else "") or " · ".join(cells)
+        cells = [(at, cell) for at, cell in enumerate(row.cells) if at not in beside and isinstance(cell, str) and cell]
+        heads = dict(enumerate(table.heads))
+        named = (f"{heads[at]}: {cell}" if heads.get(at) else cell for at, cell in cells)
+        said = (row.said if not beside else "") or " · ".join(named)
         if said:
             yield from _prose(safe(said).stylize("$quiet"), width)
 
@@ -375,12 +377,13 @@ class _Table(NamedTuple):
     """How the rows of a section stand side by side at some width.
 
     ``first`` are the cells that days or names take before the text; ``columns`` stand after it, ``of_all`` is how many
-    there would be: where they do not all fit, those of words are said under the row.
+    there would be: where they do not all fit, those of words are said under the row, each with its heading (``heads``).
     """
 
     first: int = 0
     columns: tuple[_Column, ...] = ()
     of_all: int = 0
+    heads: tuple[str, ...] = ()
 
     @property
     def taken(self) -> int:
@@ -397,11 +400,11 @@ class _Table(NamedTuple):
         count = max([len(section.columns), *(len(row.cells) for row in rows)], default=0)
         columns = tuple(_column(section, rows, at) for at in range(count))
         if width < _SIDE_BY_SIDE:
-            return cls(first, (), count)
+            return cls(first, (), count, section.columns)
         while columns and width - first - sum(column.width for column in columns) < _LEAST_BESIDE:
             kept = tuple(column for column in columns if not column.is_words)
             columns = kept if len(kept) < len(columns) else ()
-        return cls(first, columns, count)
+        return cls(first, columns, count, section.columns)
 
 
 def _column(section: Section, rows: Sequence[Row], at: int) -> _Column:
