@@ -249,7 +249,7 @@ class PlainRoom(PlainMenu):
         """Ask one thing until it can be kept. Raises GoneBackError where one that is needed stays empty."""
         if ask.kind == "choice":
             return self._choose(ask)
-        self.terminal.say(ended(ask.label) if not ask.label.endswith(("?", ".", ":")) else ask.label)
+        self.terminal.say(_begun(ask.label))
         if ask.kind == "position" and ask.low:
             self.terminal.say(self.words("plain.ends", low=ask.low, high=ask.high))
         if ask.value is not None:
@@ -279,9 +279,9 @@ class PlainRoom(PlainMenu):
     def _choose(self, ask: Ask) -> Any:
         lines = [" ".join(ended(part) for part in (one.words, one.note) if part) for one in ask.options]
         stands = next((one.words for one in ask.options if ask.value is not None and one.id == ask.value), "")
-        asked = ask.label
+        asked = _begun(ask.label)
         if stands:
-            asked = f"{ended(ask.label)} {self._ui('empty_is_kept', value=stands)}"
+            asked = f"{asked} {self._ui('empty_is_kept', value=stands)}"
         at = self.pick(asked, lines)
         if at is not None:
             return ask.options[at].id
@@ -322,3 +322,9 @@ class PlainRoom(PlainMenu):
 
     def _ui(self, key: str, **values: object) -> str:
         return self.words(f"rooms.plain.{key}", **values)
+
+
+def _begun(label: str) -> str:
+    """Return a label as a line of its own: it begins with a capital and ends with a stop, if it has no other end."""
+    said = label[:1].upper() + label[1:]
+    return said if said.endswith(("?", ".", ":")) else ended(said)

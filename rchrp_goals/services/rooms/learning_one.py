@@ -88,7 +88,7 @@ class _Page(Rows):
     def _row(self, name: str, value: str) -> Row:
         actions = (self._change(name),)
         if not value:
-            return Row(actions[0].title, f"field:{name}", actions=actions)
+            return Row(actions[0].asks[0].label, f"field:{name}", actions=actions)
         label, is_strong = self.ui(f"field.{name}"), name == "title"
         spoken = self.spoken(label, value)
         return Row(value, f"field:{name}", when=label, is_strong=is_strong, actions=actions, spoken=spoken)
@@ -125,7 +125,7 @@ class _Page(Rows):
             return Said(desk.words.ui("home.said_changed"), f"field:{name}")
 
         words = self.ui("one.change" if self._value(name) else "one.add", field=self.ui(f"field.{name}"))
-        return Action("thing.open", change=change, asks=(ask,), words=words, title=ask.label, about=self._about(name))
+        return Action("thing.open", change=change, asks=(ask,), words=words, title=words, about=self._about(name))
 
     def _about(self, name: str) -> str:
         return "" if name == "title" else self.title(self.one)

@@ -190,8 +190,8 @@ class Rows:
 
         asks = (
             self.hours_ask(minutes, is_optional=True),
-            Ask("learned", "long", self.ui("field.learned"), value=text(one, "learned") or None, is_optional=True),
-            Ask("on", "date", self.ui("field.done_on"), value=on.isoformat(), is_behind=True),
+            Ask("learned", "long", self.ui("ask.learned"), value=text(one, "learned") or None, is_optional=True),
+            Ask("on", "date", self.ui("ask.done_on"), value=on.isoformat(), is_behind=True),
         )
         title = self.ui("done_title")
         return Action("thing.done", change=change, asks=asks, title=title, about=self.title(one))
@@ -244,7 +244,7 @@ class Rows:
         asks = [
             Ask("title", "line", self.ui("log_label")),
             self.hours_ask(is_optional=False),
-            Ask("on", "date", self.ui("field.done_on"), value=self.today.isoformat(), is_behind=True),
+            Ask("on", "date", self.ui("ask.done_on"), value=self.today.isoformat(), is_behind=True),
         ]
         if area is None and self.areas:
             asks.append(self.area_ask())
