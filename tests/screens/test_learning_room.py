@@ -167,12 +167,9 @@ async def test_a_place_and_a_side_by_mouse(tmp_path: Path, sample: Desk, size: t
         await settle(driver)
         (place,) = [one for one in driver.records("resources") if one["name"] == "The library"]
         assert under_cursor(driver) == f"place:{place['id']}"
-        if size[0] > 40:
-            await driver.click(plate(driver, "do:place.remove"))
-        else:
-            await driver.click_text("The library")
-            await settle(driver)
-            await driver.click_text(driver.ui("learning_room.action.remove_place"))
+        await driver.click_text("The library")
+        await settle(driver)
+        await driver.click_text(driver.ui("learning_room.action.remove_place"))
         await settle(driver)
         assert "The library" not in [one.get("name") for one in driver.records("resources")]
         await driver.click(plate(driver, "undo"))
