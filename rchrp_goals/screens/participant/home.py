@@ -51,6 +51,7 @@ class HomeScreen(HomeDoing):
         super().__init__()
         self._said = said
         self._seen: tuple[object, str] = (None, "")
+        self._was = (False, False)
         self._until_idle: Timer | None = None
 
     # ------------------------------------------------------------------ what it is made of
@@ -60,7 +61,7 @@ class HomeScreen(HomeDoing):
         problem = self._read_first()
         is_ascii = self.app.is_ascii
         self.set_size_classes()
-        self._was_tiny = self.is_tiny
+        self._was = (self.is_tiny, self.is_low)
         self._first = CardLines(id="first")
         self._goals, self._inbox = (HomeLines(id=id, ascii_glyphs=is_ascii) for id in ("goals", "inbox"))
         self._soon = AsideLines(id="soon", ascii_glyphs=is_ascii)
@@ -103,9 +104,14 @@ class HomeScreen(HomeDoing):
         ]
 
     @property
+    def is_low(self) -> bool:
+        """Tell whether the screen has so few rows that the card stands close."""
+        return self.app.size.height < LOW
+
+    @property
     def is_tiny(self) -> bool:
         """Tell whether the screen is so small that only what is next stands on it."""
-        return self.app.size.width < NARROW and self.app.size.height < LOW
+        return self.app.size.width < NARROW and self.is_low
 
     @property
     def shows_question(self) -> bool:
@@ -149,9 +155,9 @@ class HomeScreen(HomeDoing):
 
     def _show_lines(self) -> None:
         """Put the view's words where they belong; nothing is made or taken away."""
-        view, ui, size = self.view, self.ui, self.app.size
+        view, ui = self.view, self.ui
         heading = ui(_HEADINGS.get(view.card.kind, "home.next"))
-        self._first.show(heading, view.card, ui("home.between"), is_low=size.height < LOW, is_tiny=self.is_tiny)
+        self._first.show(heading, view.card, ui("home.between"), is_low=self.is_low, is_tiny=self.is_tiny)
         self._top.show(self._said or view.greeting, view.day)
         self._top.set_class(bool(self._said), "-said")
         more = ui("home.more")
@@ -232,11 +238,13 @@ class HomeScreen(HomeDoing):
 
     async def on_resize(self) -> None:
         """Set the card anew: a low screen has no blank row in it, and a tiny one holds nothing else."""
-        if self.is_tiny != self._was_tiny:
+        was_tiny, was_low = self._was
+        if self.is_tiny != was_tiny:
             await self.recompose()
             await self.refresh_view()
-        else:
+        elif self.is_low != was_low:
             self._show_lines()
+        self._was = (self.is_tiny, self.is_low)
 
     async def retell(self) -> None:
         """Say everything again in the language that is spoken now."""
