@@ -18,6 +18,8 @@ import prompts
 from rchrp_goals import content
 from rchrp_goals.guide import wording
 from rchrp_goals.services import day_words
+from tests.scenes import NO_PROSE, TYPED
+from tests.services import desk
 
 OPENS, CLOSES = "⟦", "⟧"
 LONGER = 0.35
@@ -71,6 +73,11 @@ def spoken(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         for file in sorted(Path(prompts.__path__[0], "en").glob("*.toml")):
             table = content.table("en", file.stem)
             patch.setitem(content._tables, ("en", file.stem), _turned(table, is_written=file.stem == _PERSON))
+        for name, (said, _) in TYPED.items():
+            if name not in NO_PROSE:
+                patch.setitem(TYPED, name, (written(said), written(said)))
+        for stop, fields in desk.SAID.items():
+            patch.setitem(desk.SAID, stop, fields if "choice" in fields else _turned(fields, is_written=True))
         try:
             yield
         finally:

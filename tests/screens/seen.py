@@ -12,13 +12,12 @@ from rich.segment import Segment
 from textual.app import App
 from textual.geometry import Region
 
-from tests.pseudo import written
-from tests.scenes import NO_PROSE, Scene, begins_of, standing, typed
+from tests.scenes import Scene, begins_of, standing, typed
 from tests.screens.driver import SIZES, Driver, driven
 from tests.services.desk import StillClock
 
 Size = tuple[int, int]
-FOLDER = Path("plan")
+FOLDER = Path("my-plan")
 """Where a scene's plan stands, in the folder that one works in: what is shown names no folder of this machine."""
 
 
@@ -61,9 +60,7 @@ def inside(folder: Path) -> Iterator[None]:
         os.chdir(before)
 
 
-async def walk(
-    scenes: Sequence[Scene], folder: Path, language: str, size: Size = SIZES[0], *, is_pseudo: bool = False
-) -> AsyncGenerator[Walked]:
+async def walk(scenes: Sequence[Scene], folder: Path, language: str, size: Size = SIZES[0]) -> AsyncGenerator[Walked]:
     """Open the app once and go from scene to scene; each begins where the one before it ended."""
     first, done = scenes[0], 0
     with inside(folder), standing(first.plan, FOLDER, language, StillClock()):
@@ -71,7 +68,7 @@ async def walk(
             for scene in scenes:
                 keys = list(scene.keys)
                 for key in keys[done:]:
-                    await do(driver, key, language, is_pseudo=is_pseudo)
+                    await do(driver, key, language)
                 done = len(keys)
                 await settle(driver)
                 yield Walked(scene, driver)
@@ -86,12 +83,10 @@ async def opened(scene: Scene, folder: Path, language: str = "en", size: Size = 
             yield one.driver
 
 
-async def do(driver: Driver, step: str, language: str, *, is_pseudo: bool = False) -> None:
+async def do(driver: Driver, step: str, language: str) -> None:
     """Do one step of a scene."""
     if step.startswith("say:"):
-        name = step.removeprefix("say:")
-        text = typed(name, language)
-        await driver.type(written(text) if is_pseudo and name not in NO_PROSE else text)
+        await driver.type(typed(step.removeprefix("say:"), language))
     else:
         await driver.press(step)
     await driver.drain()

@@ -85,6 +85,7 @@ class AskScreen(AskFrame):
         async with self.app.settling():
             with self.app.batch_update():
                 await self.build(stop, values, said)
+        self.show_first_minutes()
 
     def _is_shown(self, stop: Stop | None) -> bool:
         """Tell whether the stop that waits is the one on the screen: what comes late from another means nothing."""

@@ -194,10 +194,14 @@ class AskFrame(CalmScreen[bool]):
         )
         if self._has_told_minutes:
             self._show_minutes()
-        else:
-            # the model reads every word of the sitting: after the first picture
+
+    def show_first_minutes(self) -> None:
+        """Say how long it takes once the first picture stands: the model reads every word of the sitting."""
+        if not self._has_told_minutes and not self.is_one_question:
             self._has_told_minutes = True
             self.call_after_refresh(self._show_minutes)
+            # once more when that is done: the layout takes the empty line's height for it (Textual 8.2)
+            self.call_after_refresh(self.call_after_refresh, self.minutes.refresh, layout=True)
 
     def _show_minutes(self) -> None:
         is_first = self.sitting.is_first_stop
