@@ -92,6 +92,8 @@ class AskFrame(CalmScreen[bool]):
         for choices in self.query(ChoiceList):
             choices.overhang = self._overhang
         self.show_plates()
+        if self._has_told_minutes:
+            self.call_after_refresh(self._show_minutes)
 
     @property
     def _gap(self) -> int:
@@ -200,8 +202,6 @@ class AskFrame(CalmScreen[bool]):
         if not self._has_told_minutes and not self.is_one_question:
             self._has_told_minutes = True
             self.call_after_refresh(self._show_minutes)
-            # once more when that is done: the layout takes the empty line's height for it (Textual 8.2)
-            self.call_after_refresh(self.call_after_refresh, self.minutes.refresh, layout=True)
 
     def _show_minutes(self) -> None:
         is_first = self.sitting.is_first_stop
@@ -211,7 +211,10 @@ class AskFrame(CalmScreen[bool]):
             self.ui(key, n=minutes_left(self.sitting, "app")),
             self.ui("ask.stop_whenever" if is_whole else "ask.stop_after_part"),
         )
-        self.minutes.update(safe(self.ui("ask.between").join(said)))
+        content = safe(self.ui("ask.between").join(said))
+        self.minutes.update(content)
+        # said outright: beside a first picture, a layout takes the empty line's height for it (Textual 8.2)
+        self.minutes.styles.height = len(content.wrap(max(1, self.minutes.content_size.width)))
 
     async def open_fields(self, stop: Stop, values: dict[str, Any]) -> None:
         """Make the boxes of the fields that are open now, and take away those that no longer are."""
