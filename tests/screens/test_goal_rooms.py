@@ -119,6 +119,7 @@ async def test_a_fortnight_with_the_keyboard(tmp_path: Path, sat: Desk) -> None:
         assert driver.records("progress")[0].get("removed_at") and "Friday" not in driver.words
         await press(driver, "escape", "b")
         assert isinstance(driver.app.screen, AskScreen) and driver.ask.sitting.part == "goals"
+        assert driver.ui("further.goals") in driver.words
 
 
 async def test_the_same_with_the_mouse(tmp_path: Path, sat: Desk) -> None:

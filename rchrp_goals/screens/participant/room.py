@@ -145,7 +145,7 @@ class RoomScreen(DoingScreen):
         self._end.update(safe(view.closing).stylize("$quiet"))
         self._end.display = bool(view.closing)
         self.body.set_class(any(section.is_aside for section in view.sections), "-two")
-        self.body.set_class(view.card is not None, "-card")
+        self.body.set_class(view.card is not None and not view.about, "-card")
         more = self.ui("rooms.more")
         self._main.show([one for one in view.sections if not one.is_aside], more)
         self._aside.show([one for one in view.sections if one.is_aside], more)
