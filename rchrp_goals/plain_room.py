@@ -159,15 +159,11 @@ class PlainRoom(PlainMenu):
     # ------------------------------------------------------------------ what is done
 
     def _open(self, row: Row) -> None:
-        """Do the one thing that can be done with a row, or ask which; what belongs to it is said first.
-
-        A row that has a page of its own opens it at once.
-        """
+        """Do the one thing that can be done with a row, or ask which; what belongs to it is said first."""
         for label, text in row.detail:
             self.terminal.say(f"{label} {ended(text)}")
-        first = row.actions[0]
-        if len(row.actions) == 1 or first.place is not None:
-            self._do(first)
+        if len(row.actions) == 1:
+            self._do(row.actions[0])
             return
         named = " ".join(ended(part[:1].upper() + part[1:]) for part in (row.title, row.text) if part)
         at = self.pick(named, [ended(action.said(self.desk.words)) for action in row.actions])

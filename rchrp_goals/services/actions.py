@@ -95,7 +95,7 @@ _GOALS = (
     ActionSpec("goal.add_step", "a", "goal_rooms.action.add_step", "goals.one"),
     ActionSpec("goal.note_level", "w", "goal_rooms.action.note_level", "goals.one"),
     ActionSpec("goal.levels", "e", "goal_rooms.action.levels", "goal"),
-    ActionSpec("goal.state", "s", "goal_rooms.action.state", "goal"),
+    ActionSpec("goal.state", "s", "goal_rooms.action.state", "goals.one"),
     ActionSpec("goal.rulers", "r", "goal_rooms.action.rulers", "goal"),
     ActionSpec("goal.remove", "", "goal_rooms.action.remove_goal", "goal"),
     ActionSpec("if_then.say", "y", "goal_rooms.action.say", "if_then"),

@@ -14,7 +14,7 @@ from rchrp_goals.services import goal_changes, saying
 from rchrp_goals.services.day_words import short_date
 from rchrp_goals.services.room import Action, Ask, Dots, Place, Question, RoomView, Row, Said, Section
 from rchrp_goals.services.rooms.goal_levels import GoalLevels
-from rchrp_goals.services.rooms.goal_state import StateActions
+from rchrp_goals.services.rooms.goal_state import state_action
 from rchrp_goals.services.rooms.step_rows import StepRows, add_action, hidden_steps, next_step
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class _GoalPage:
             for one in glance.standing(tables, "if_thens")
             if one.get("goal") == self.id and (text(one, "obstacle") or text(one, "then"))
         ]
+        self.state = state_action(words, goal)
         self.ids = {"goal": self.id}
         if self.rulers:
             self.ids["ruler"] = self.rulers[-1]["id"]
@@ -76,7 +77,7 @@ class _GoalPage:
                 Section(self._ui("goal.supporters"), tuple(self._supporter_rows()), is_aside=True, when_first=True),
                 Section(self._ui("goal.itself"), tuple(self._itself()), is_aside=True, when_first=True),
             ),
-            actions=(add_action(self.words, "goal.add_step", self.id), levels.note_action()),
+            actions=(add_action(self.words, "goal.add_step", self.id), levels.note_action(), self.state),
             day=short_date(self.today, self.today, self.words),
             language=self.words.language,
         )
@@ -210,7 +211,7 @@ class _GoalPage:
         yield Row(look, "about:content", when=self._ui("goal.again"), actions=actions, spoken=spoken)
         state = ui(f"enum.goal_state.{self.goal['state']}")
         note = saying.plain_text(text(self.goal, "state_why"))
-        actions = (StateActions(self.words).of(self.goal),)
+        actions = (self.state,)
         yield Row(state, f"goal:{self.id}", when=self._ui("goal.state"), note=note, actions=actions)
 
     def _question(self, key: str, **ids: str) -> Action:

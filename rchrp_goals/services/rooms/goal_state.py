@@ -16,25 +16,18 @@ if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk
 
 
-class StateActions:
-    """The action that says anew how it is with a goal, for as many goals as a room shows."""
-
-    def __init__(self, words: Words) -> None:
-        self.title = words.ui("goal_rooms.state.title")
-        self.label = words.ui("goal_rooms.state.label")
-        self.why = words.ui("goal_rooms.state.why")
-        self.options = tuple(
-            Option(name, words.enum("goal_state", name), words.ui(f"goal_rooms.state.{name}")) for name in STATES
-        )
-
-    def of(self, goal: Record) -> Action:
-        """Return the action for one goal."""
-        asks = (
-            Ask("state", "choice", self.label, text(goal, "state"), self.options),
-            Ask("why", "long", self.why, text(goal, "state_why") or None, is_optional=True),
-        )
-        about = saying.plain_text(text(goal, "title"))
-        return Action("goal.state", partial(_set_state, goal["id"]), asks, title=self.title, about=about)
+def state_action(words: Words, goal: Record) -> Action:
+    """Return the action that says anew how it is with a goal."""
+    options = tuple(
+        Option(name, words.enum("goal_state", name), words.ui(f"goal_rooms.state.{name}")) for name in STATES
+    )
+    asks = (
+        Ask("state", "choice", words.ui("goal_rooms.state.label"), text(goal, "state"), options),
+        Ask("why", "long", words.ui("goal_rooms.state.why"), text(goal, "state_why") or None, is_optional=True),
+    )
+    about = saying.plain_text(text(goal, "title"))
+    title = words.ui("goal_rooms.state.title")
+    return Action("goal.state", partial(_set_state, goal["id"]), asks, title=title, about=about)
 
 
 def _set_state(id: str, desk: Desk, answers: Mapping[str, Any]) -> Said:

@@ -12,7 +12,6 @@ from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import short_date
 from rchrp_goals.services.letters import letters_of, read_letter, write_letter
 from rchrp_goals.services.room import Action, Ask, Place, RoomView, Row, Said, Section
-from rchrp_goals.services.rooms.goal_state import StateActions
 from rchrp_goals.services.rooms.step_rows import StepRows, add_action, next_step, spoken_line
 
 if TYPE_CHECKING:
@@ -38,7 +37,6 @@ class _Goals:
         self.in_view = [goal for goal in self.goals if goal["state"] in glance.IN_VIEW]
         self.steps = glance.steps_by_goal(tables)
         self.step_rows = StepRows(words, today, self.in_view)
-        self.state = StateActions(words)
 
     def view(self, place: Place) -> RoomView:
         """Return everything in the room."""
@@ -86,7 +84,7 @@ class _Goals:
             when=when,
             is_due=is_due,
             note=state,
-            actions=(open_goal(goal["id"]), self.state.of(goal)),
+            actions=(open_goal(goal["id"]),),
             spoken=spoken_line(*parts),
         )
 
@@ -107,7 +105,7 @@ class _Goals:
             f"goal:{goal['id']}",
             note=why,
             mark={"done": "done", "let_go": "let_go"}.get(goal["state"], ""),  # type: ignore[arg-type]
-            actions=(open_goal(goal["id"]), self.state.of(goal)),
+            actions=(open_goal(goal["id"]),),
             spoken=spoken_line(title, why),
         )
 

@@ -97,8 +97,8 @@ def test_a_line_to_myself_is_written_read_and_read_again(desk: Desk) -> None:
     assert row.note == "read on Thu 5 Nov" and row.actions[0].said(desk.words) == "Read it again"
 
 
-def test_a_goal_is_paused_from_the_list_with_a_reason(desk: Desk) -> None:
-    said = do(desk, GOALS, "goal.state", "goal:acti-0001", state="paused", why="It is winter")
+def test_a_paused_goal_stands_lower_with_its_reason(desk: Desk) -> None:
+    said = do(desk, Place("goals.one", "acti-0001"), "goal.state", state="paused", why="It is winter")
     view = read_room(desk, GOALS)
     assert [(row.text, row.note) for row in section(view, "Paused")][1] == ("The active one", "It is winter")
     assert view.row(said.at) is not None
