@@ -140,3 +140,23 @@ async def test_it_speaks_the_other_language(tmp_path: Path, away: Desk) -> None:
         assert "Solo mirar" in driver.words and "Just look" not in driver.words
         await press(driver, "down", "down", "enter")
         assert isinstance(driver.app.screen, HomeScreen)
+
+
+async def test_hostile_text_is_text(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    tables = demo.away(desk.words, desk.clock)
+    for goal in tables["goals"].values():
+        goal["title"] = "[red]goal {x} %s"
+    for letter in tables["letters"].values():
+        letter["text"] = "[/] line\n[@click=app.quit]x[/]"
+    for person in tables["person"].values():
+        person["name"] = "[b]Ana"
+    demo.write(desk.store, tables, desk.clock)
+    async with driven(tmp_path, size=(120, 40)) as driver:
+        assert "Welcome back, [b]Ana." in driver.words
+        await press(driver, "r")
+        assert "[/] line" in driver.words and "[@click=app.quit]x[/]" in driver.words
+        await press(driver, "enter", "1")
+        assert "[red]goal {x} %s" in driver.words
+        await press(driver, "escape", "2")
+        assert "[red]goal {x} %s" in driver.words and driver.app.is_running

@@ -300,3 +300,17 @@ def test_the_cursor_begins_on_what_is_picked_so_that_enter_keeps_it() -> None:
     assert ChoiceList(options, picked=["c"]).highlighted == "c"
     assert ChoiceList(options).highlighted == "a"
     assert ChoiceList(options, multiple=True, picked=["c"]).highlighted == "a"
+
+
+@pytest.mark.parametrize(
+    ("width", "rows"),
+    [
+        (70, ["    1   Look      nothing changes", "    r   A longer one without a note"]),
+        (42, ["    1   Look", "        nothing changes", "    r   A longer one without a", "        note"]),
+    ],
+)
+async def test_notes_stand_beside_where_there_is_room(width: int, rows: list[str]) -> None:
+    choices = [Choice("look", "Look", "nothing changes"), Choice("read", "A longer one without a note", cap="r")]
+    choice_list = ChoiceList(choices, is_menu=True, is_spaced=False, is_beside=True)
+    async with Host(choice_list).run_at(width):
+        assert lines(choice_list) == rows
