@@ -45,7 +45,9 @@ def read(desk: Desk, place: Place) -> RoomView:
     steps = glance.inbox(tables)
     if place.id:
         step = next(one for one in steps if one["id"] == place.id)
-        return RoomView(place, text(step, "text"), sections=(Section("Page", (Row("only text"),)),))
+        done = Action("thing.done", change=_done(step["id"]))
+        rows = (Row("only text"), Row("what can be done", "page", actions=(done,)))
+        return RoomView(place, text(step, "text"), sections=(Section("Page", rows),))
     rows = tuple(
         Row(
             text(one, "text"),
