@@ -46,8 +46,8 @@ def read(desk: Desk, place: Place) -> RoomView:
     if place.id:
         step = next(one for one in steps if one["id"] == place.id)
         done = Action("thing.done", change=_done(step["id"]))
-        rows = (Row("only text"), Row("what can be done", "page", actions=(done,)))
-        return RoomView(place, text(step, "text"), sections=(Section("Page", rows),))
+        page = (Row("only text"), Row("what can be done", "page", actions=(done,)))
+        return RoomView(place, text(step, "text"), sections=(Section("Page", page),))
     rows = tuple(
         Row(
             text(one, "text"),
