@@ -76,9 +76,11 @@ def test_a_letter_does_what_can_be_done_in_the_room(room: Say, desk: Desk) -> No
 
 
 def test_a_number_opens_a_rows_page_and_a_number_does_what_can_be_done_there(room: Say, desk: Desk) -> None:
-    said = room("2", "1", "", "")
+    said = room("2", "1", "1", "", "")
     assert "Only text." in said and "Done, then." in said
     assert inbox(desk)[0] == ("Step 1", "done")
+    room("3", "2", "", "")
+    assert inbox(desk)[1] == ("Step 2", "done")
 
 
 def test_what_needs_several_answers_asks_them_one_by_one(room: Say, desk: Desk) -> None:
