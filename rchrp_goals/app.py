@@ -134,22 +134,24 @@ class RchrpGoalsApp(SettingsApp):
         elif place.room == PLAN.name:
             from rchrp_goals.screens.participant.plan_page import PlanPageScreen
 
-            self.push_screen(PlanPageScreen())
+            self._show_over(PlanPageScreen())
         else:
             from rchrp_goals.screens.participant.room import RoomScreen
 
             screen = RoomScreen(place, at, said)
             if place.room in PAGES:
-                self.push_screen(screen)
+                self._show_over(screen)
             else:
                 await self._show_at_the_bottom(screen)
 
-    async def go_back(self) -> None:
-        """Close the page on top; from a room go Home."""
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
+    async def go_back(self, said: str = "") -> None:
+        """Close the page on top; from a room go Home. ``said`` is said there."""
+        if len(self.screen_stack) == 1:
+            await self._show_at_the_bottom(_home(said))
         else:
-            await self.show_home()
+            self.pop_screen()
+            if said and isinstance(self.screen, CalmScreen):
+                self.screen.say(said)
 
     async def show_plan(self, sitting: Sitting) -> None:
         """Show the plan on one page, from which the sitting is closed."""
@@ -200,6 +202,10 @@ class RchrpGoalsApp(SettingsApp):
             self._show_problem(problem)
             return
         await self.reopen()
+
+    def _show_over(self, screen: Screen[Any]) -> None:
+        """Put a screen over the one that stands."""
+        self.when_shown(lambda: self.push_screen(screen))
 
     async def _show_at_the_bottom(self, screen: Screen[Any]) -> None:
         """Put a screen in the place of all that stand."""

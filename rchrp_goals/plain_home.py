@@ -80,6 +80,10 @@ class PlainHome(PlainMenu):
                 doings[number_typed - 1].do()
         except AgainError:
             return
+        except FileProblem:
+            raise
+        except ProblemError as problem:  # a thing is gone, or may not be changed any more, since it was said
+            self.say_problem(problem)
 
     # ------------------------------------------------------------------ what is said
 

@@ -59,6 +59,10 @@ class PlainRoom(PlainMenu):
                 self._do(chosen) if isinstance(chosen, Action) else self._open(chosen)
             except (AgainError, GoneBackError):
                 continue
+            except FileProblem:
+                raise
+            except ProblemError as problem:  # a thing is gone, or may not be changed any more, since it was said
+                self.say_problem(problem)
 
     # ------------------------------------------------------------------ what is said
 

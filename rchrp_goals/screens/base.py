@@ -74,8 +74,8 @@ class DeskApp(App[int]):
         """Go to a room, or open one thing's page over it; ``said`` is said there, the cursor goes to the row ``at``."""
         raise NotImplementedError
 
-    async def go_back(self) -> None:
-        """Close the page on top; from a room go Home."""
+    async def go_back(self, said: str = "") -> None:
+        """Close the page on top; from a room go Home. ``said`` is said there."""
         raise NotImplementedError
 
     async def show_plan(self, sitting: Sitting) -> None:

@@ -7,8 +7,10 @@ import os
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.driver import Driver
 from textual.screen import Screen
 
@@ -171,6 +173,21 @@ class PatientApp(DeskApp):
             self._until_shown.append(show)
         else:
             show()
+
+    async def push_screen_wait(self, screen: Any, *, mode: str | None = None) -> Any:
+        """Show a page, after the hiding if everything is hidden, and wait for what it gives back."""
+        while self.is_hidden:
+            shown: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self.when_shown(lambda: shown.set_result(None))  # noqa: B023
+            await shown
+        return await super().push_screen_wait(screen, mode=mode)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the page on top; what hides everything stays over whatever closes meanwhile."""
+        if self.is_hidden:
+            self.when_shown(super().pop_screen)
+            return AwaitComplete()
+        return super().pop_screen()
 
     async def wait_for(self, page: Screen[str]) -> str | None:
         """Show a page, after the hiding if everything is hidden, and wait for what it gives back. From a worker only."""

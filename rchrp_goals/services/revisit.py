@@ -5,7 +5,7 @@ Both faces ask this before they show where somebody stood before. It says nothin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rchrp_goals.plan import glance
@@ -52,19 +52,8 @@ def cover_of(desk: Desk, tables: Tables) -> Cover | None:
 
 
 def conversation_under_way(desk: Desk, tables: Tables) -> str:
-    """Return the conversation in which a new answer was begun and is not given yet; empty where there is none.
-
-    A draft whose session stands in the plan already is an answer that is only looked at again.
-    """
-    standing = {text(one, "id") for one in glance.standing(tables, "values")}
-    for draft, conversation in _DRAFTS:
-        document = desk.drafts.read(draft)
-        if document is None:
-            continue
-        ids = document.get("ids")
-        session = text(ids, "session") if isinstance(ids, dict) else ""
-        if session and session in standing:
-            continue
+    """Return the conversation in which a new answer was begun and is not given yet; empty where there is none."""
+    for draft, conversation in _drafts_under_way(desk, tables):
         place = desk.drafts.read(LAST_DAY) if draft == CONVERSATION else None
         return LAST_DAY if place is not None and place.get("part") == draft else conversation
     return ""
@@ -72,5 +61,19 @@ def conversation_under_way(desk: Desk, tables: Tables) -> str:
 
 def put_aside(desk: Desk) -> None:
     """Drop a look that is under way; what stands in the plan is not touched. Raises as a change of drafts does."""
-    for draft, _ in _DRAFTS:
+    for draft, _ in [*_drafts_under_way(desk, desk.store.read().tables)]:
         desk.drafts.delete(draft)
+
+
+def _drafts_under_way(desk: Desk, tables: Tables) -> Iterator[tuple[str, str]]:
+    """Give each draft of a new answer, and its conversation.
+
+    A draft whose session stands in the plan already is an answer that is only looked at again.
+    """
+    standing = {text(one, "id") for one in glance.standing(tables, "values")}
+    for draft, conversation in _DRAFTS:
+        document = desk.drafts.read(draft)
+        ids = document.get("ids") if document is not None else None
+        session = text(ids, "session") if isinstance(ids, dict) else ""
+        if document is not None and not (session and session in standing):
+            yield draft, conversation

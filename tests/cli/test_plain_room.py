@@ -110,6 +110,20 @@ def test_what_is_no_number_and_no_letter_is_said(room: Say, desk: Desk) -> None:
     assert desk.words.ui("rooms.plain.where", room="The sample room") in said
 
 
+def test_what_may_not_be_changed_any_more_is_said_and_the_room_goes_on(
+    room: Say, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rchrp_goals.errors import ProblemError
+
+    def gone(*_: object) -> None:
+        raise ProblemError("not_there")
+
+    monkeypatch.setattr("rchrp_goals.plain_room.PlainRoom._do", gone)
+    said = room("2", "2", "/where", "")
+    assert desk.words.ui("errors.not_there") in said
+    assert desk.words.ui("rooms.plain.where", room="The sample room") in said
+
+
 def test_in_spanish(room: Say) -> None:
     said = room("/más", "", language="es")
     assert "También aquí:" in said and "Enter sin nada vuelve." in said

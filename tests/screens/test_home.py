@@ -12,8 +12,8 @@ from textual import events
 
 from rchrp_goals.content import LANGUAGES
 from rchrp_goals.screens.participant.ask import AskScreen
+from rchrp_goals.screens.participant.doing import AGAIN_AFTER
 from rchrp_goals.screens.participant.home import HomeScreen
-from rchrp_goals.screens.participant.home_doing import AGAIN_AFTER
 from rchrp_goals.screens.participant.home_lines import HomeLines, TopLine
 from rchrp_goals.screens.participant.plan_page import PlanPageScreen
 from rchrp_goals.screens.participant.room import RoomScreen

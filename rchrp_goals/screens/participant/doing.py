@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from textual import on, work
 
@@ -17,8 +18,12 @@ from rchrp_goals.services.rooms.reading import BESIDE, DOORS
 
 if TYPE_CHECKING:
     from rchrp_goals.screens.participant.finding import Find
+    from rchrp_goals.services.room import Action
 
 T = TypeVar("T")
+
+AGAIN_AFTER = 0.7
+"""Seconds for which the same key, pressed again or held down, does nothing to the thing that came up next."""
 
 
 class Saved(NamedTuple, Generic[T]):
@@ -45,6 +50,11 @@ class DoingScreen(CalmScreen[None]):
         self.is_saving = False
         self.was_changed = False
         """Whether something was just changed here: then the way to take it back stands among the plates."""
+        self._done_last: tuple[str, str, float] = ("", "", 0.0)
+
+    def say(self, text: str, *, is_problem: bool = False) -> None:
+        """Say a sentence in the line for what was kept."""
+        self.call_later(self.tell, text)
 
     async def tell(self, sentence: str, at: str = "") -> None:
         """Say what was kept, and show what stands now; the cursor goes to the row ``at`` where there is one."""
@@ -74,6 +84,54 @@ class DoingScreen(CalmScreen[None]):
                         return None
         finally:
             self.is_saving = False
+
+    async def make(self, action: Action, about: str = "") -> None:
+        """Ask what a change needs, make it, and say so; what cannot be saved comes back into the fields.
+
+        ``about`` names the thing that it is done with: what was typed about another one does not stand in the fields.
+        """
+        from rchrp_goals.screens.participant.form_modal import FormModal
+
+        change, desk = action.change, self.app.desk
+        if change is None:
+            return
+        title = action.title or action.said(self.words)
+        if action.confirm and not await self._is_sure(title, action.confirm):
+            return
+        typed: dict[str, Any] = self.app.typed.setdefault(f"{self.place}:{action.id}:{about}", {})
+        while True:
+            answers: dict[str, Any] | None = {}
+            if action.asks:
+                answers = await self.app.push_screen_wait(FormModal(title, action.asks, action.about, typed))
+            if answers is None:
+                return
+            given, settings = answers, desk.settings
+            saved = await self.save(lambda: change(desk, given))  # noqa: B023
+            if saved is not None or not action.asks:
+                break
+        if saved is None:
+            return
+        typed.clear()
+        said = saved.result
+        self.remember_done(action.id, about)
+        if desk.settings is not settings:
+            await self.app.follow_settings()
+        if said.place is not None:
+            self.app.call_later(self.app.show_place, said.place, said.sentence)
+        else:
+            await self.tell(said.sentence, said.at)
+
+    def remember_done(self, name: str, about: str) -> None:
+        """Remember what was done last, and with what."""
+        self._done_last = (name, about, monotonic())
+
+    def is_pressed_twice(self, name: str, about: str) -> bool:
+        """Tell whether a key meant the thing that it was done with: the same one, sooner than the next could be read."""
+        before, done_with, at = self._done_last
+        if name != before or about == done_with or monotonic() - at >= AGAIN_AFTER:
+            return False
+        self._done_last = (name, done_with, monotonic())
+        return True
 
     async def ask_question(self, module: str, key: str, ids: Mapping[str, str], *, is_later: bool = False) -> bool:
         """Ask one question of a conversation over this room; True where it was answered or passed."""

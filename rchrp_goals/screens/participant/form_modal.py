@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 
 from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.guide.structure import Field
-from rchrp_goals.screens.participant.ask_fields import FieldBox, FieldSetting, PositionBox
+from rchrp_goals.screens.participant.ask_fields import FieldBox, FieldSetting
 from rchrp_goals.screens.participant.ask_lines import DateBox, make_box
 from rchrp_goals.screens.participant.small_modal import SmallModal
 from rchrp_goals.services.asking import FieldWords
@@ -92,13 +92,6 @@ class FormModal(SmallModal[dict[str, Any] | None]):
         """Enter: to the next field; in the last one keep it."""
         event.stop()
         self._go_on_from(event.box)
-
-    def on_key(self, event: events.Key) -> None:
-        """Enter on a line from 0 to 10 goes on too."""
-        box = next((one for one in self._boxes.values() if one.has_focus_within), None)
-        if event.key == "enter" and isinstance(box, PositionBox):
-            event.stop()
-            self._go_on_from(box)
 
     def _go_on_from(self, box: FieldBox) -> None:
         names = list(self._boxes)

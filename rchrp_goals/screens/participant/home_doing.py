@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -25,8 +24,6 @@ CARD = {
     "begin_day_one": "home.begin_day_one",
 }  # fmt: skip
 """The action of the registry for what can be done in the card."""
-AGAIN_AFTER = 0.7
-"""Seconds for which the same key, pressed again or held down, does nothing to the thing that came up next."""
 
 
 class HomeDoing(DoingScreen):
@@ -47,7 +44,6 @@ class HomeDoing(DoingScreen):
         super().__init__()
         self.view: HomeView = nothing_to_show()
         self.is_draft_first = True
-        self._done_last: tuple[str, float] = ("", 0.0)
 
     @property
     def shows_question(self) -> bool:
@@ -60,7 +56,7 @@ class HomeDoing(DoingScreen):
     async def action_card(self, name: str) -> None:
         """Do what a plate of the card says, where the card has it."""
         card = self.view.card
-        if name not in card.actions or self.is_saving or self._is_pressed_twice(name):
+        if name not in card.actions or self.is_saving or self.is_pressed_twice(name, card.id):
             return
         if name == "done":
             await self._mark_done(card.kind, card.id)
@@ -74,15 +70,7 @@ class HomeDoing(DoingScreen):
             names = {"values": "values", "begin_last_day": "last-day", "begin_day_one": "day-one"}
             self.app.call_later(self.app.begin, names.get(name, card.name))
             return
-        self._done_last = (name, monotonic())
-
-    def _is_pressed_twice(self, name: str) -> bool:
-        """Tell whether a key meant the thing that is gone: the same one, sooner than the next could be read."""
-        before, at = self._done_last
-        if name != before or monotonic() - at >= AGAIN_AFTER:
-            return False
-        self._done_last = (name, monotonic())
-        return True
+        self.remember_done(name, card.id)
 
     async def action_first(self) -> None:
         """Enter with nothing under it: go on or begin, never more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -37,8 +37,9 @@ SCROLL_KEYS = {"pageup": -8, "pagedown": 8}
 _EXPLAINED = ("then", "now", "both", "full", "empty", "picked", "let_go")
 """The marks that help explains."""
 _AT_MOST = 4
+"""Plates of the row under the cursor; Enter on the row shows all that can be done with it."""
 _NO_PLATE = frozenset({"", "enter"})
-"""Plates of the row under the cursor: those with a key; Enter on the row shows all that can be done with it."""
+"""Keys of what has no plate."""
 _AT_MOST_IF_TINY = 2
 """Plates on a screen that is low and narrow, before one that opens the finder stands for the rest."""
 LOW = 20
@@ -264,7 +265,7 @@ class RoomScreen(DoingScreen):
     async def tell(self, sentence: str, at: str = "") -> None:
         """Say what was kept, and show what stands now; the cursor goes to the row ``at`` where there is one."""
         self._said = sentence
-        await self.refresh_view(at)
+        await self.refresh_view(at, sentence)
 
     def on_resize(self) -> None:
         """Set the card anew, a low screen has no blank row in it; and the plates, a tiny one has room for few."""
@@ -303,34 +304,35 @@ class RoomScreen(DoingScreen):
         if self.is_mounted:
             await self.look()
 
-    async def refresh_view(self, at: str = "") -> None:
-        """Read the plan anew and show it; one that cannot be read has its own page."""
-        desk, place = self.app.desk, self.place
-        try:
-            self._take_note()
-            view = await self.app.writer.run(lambda: read_room(desk, place))
-        except ProblemError as problem:
-            self._tell_unreadable(problem)
-            return
-        await self.show(view, at)
+    async def refresh_view(self, at: str = "", said: str = "") -> None:
+        """Read the plan anew and show it; one that cannot be read has its own page.
 
-    def _tell_unreadable(self, problem: ProblemError) -> None:
+        ``said`` is what is being told: where this page is gone with it, it is told on the one before.
+        """
+        desk, place = self.app.desk, self.place
+        async with self.app.settling():  # a key that comes now is meant for what stands then
+            try:
+                self._take_note()
+                view = await self.app.writer.run(lambda: read_room(desk, place))
+            except ProblemError as problem:
+                self._tell_unreadable(problem, said)
+                return
+            await self.show(view, at)
+
+    def _tell_unreadable(self, problem: ProblemError, said: str = "") -> None:
         if isinstance(problem, FileProblem):
             self.app.call_later(self.app.reopen)
         elif problem.key == "not_there":  # the thing of this page is gone: its room is what is left
-            self.app.call_later(self._leave_what_is_gone)
+            self.app.call_later(self._leave_what_is_gone, said)
         else:
             self._tell_and_read_again(problem)
 
-    async def _leave_what_is_gone(self) -> None:
+    async def _leave_what_is_gone(self, said: str) -> None:
         """Go back and say why; while something lies over this page, only once that is closed."""
         if not self.is_current or self._is_changing:
             self._seen = (None, "")
             return
-        await self.action_back()
-        below = self.app.screen
-        if isinstance(below, DoingScreen):
-            await below.tell(self.words.problem("not_there", {}))
+        await self.app.go_back(said or self.words.problem("not_there", {}))
 
     @work(exclusive=True, group="problem")
     async def _tell_and_read_again(self, problem: ProblemError) -> None:
@@ -347,12 +349,14 @@ class RoomScreen(DoingScreen):
             lines = self._left
         return self.view.row(lines.cursor) if isinstance(lines, RoomLines) else None
 
-    def actions_here(self) -> Iterator[Action]:
-        """Give everything that a key can do now: with the row under the cursor, in the room, with the card."""
-        row = self.row
-        yield from row.actions if row is not None else ()
-        yield from self.view.actions
-        yield from self._card_actions
+    def actions_here(self) -> Iterator[tuple[Action, str]]:
+        """Give everything that a key can do now, and the key of what it is done with: the row under the cursor, the
+        room (empty), the card.
+        """
+        row, card = self.row, self.view.card
+        yield from ((action, row.key) for action in row.actions) if row is not None else ()
+        yield from ((action, "") for action in self.view.actions)
+        yield from ((action, card.key) for action in card.actions) if card is not None else ()
 
     def help_keys(self) -> list[tuple[str, str]]:
         """Return keys and words of what can be done in this room, whatever the cursor stands on."""
@@ -387,10 +391,10 @@ class RoomScreen(DoingScreen):
             move()
         else:
             pressed, keys = {event.key, event.character}, self.app.keys
-            action = next((one for one in self.actions_here() if keys.key(one.id) in pressed), None)
-            if action is not None:
+            found = next((one for one in self.actions_here() if keys.key(one[0].id) in pressed), None)
+            if found is not None:
                 event.stop()
-                self.do(action)
+                self.do(*found)
 
     @on(LineList.Moved)
     async def follow_cursor(self, event: LineList.Moved) -> None:
@@ -418,7 +422,7 @@ class RoomScreen(DoingScreen):
             return
         first = row.actions[0]
         if len(row.actions) == 1 or first.key == "enter":
-            self.do(first)
+            self.do(first, row.key)
         else:
             self._choose(row)
 
@@ -433,7 +437,7 @@ class RoomScreen(DoingScreen):
         caps = {str(at): keys.cap(one.id) for at, one in enumerate(row.actions) if len(keys.key(one.id)) == 1}
         picked = await self.app.push_screen_wait(PickModal("rooms.what_to_do", options, row.title or row.text, caps))
         if picked is not None:
-            await self._do(row.actions[int(picked)])
+            await self._do(row.actions[int(picked)], row.key)
 
     @on(Plate.Pressed)
     def press_plate(self, event: Plate.Pressed) -> None:
@@ -445,23 +449,21 @@ class RoomScreen(DoingScreen):
         if event.plate.key == "find":
             self.action_find()
             return
-        where = self._card_actions if event.plate.parent is self.card_plates else tuple(self._near_actions())
-        action = next((one for one in where if f"do:{one.id}" == event.plate.key), None)
+        found = list(self.actions_here())
+        if event.plate.parent is self.card_plates:
+            found.reverse()  # the card's come last
+        action = next((one for one in found if f"do:{one[0].id}" == event.plate.key), None)
         if action is not None:
-            self.do(action)
-
-    def _near_actions(self) -> Iterator[Action]:
-        """Give what the bottom plates stand for: a plate has the focus while it is pressed, the row keeps its cursor."""
-        yield from self.row.actions if self.row is not None else ()
-        yield from self.view.actions
+            self.do(*action)
 
     @work(exclusive=True, group="doing")
-    async def do(self, action: Action) -> None:
-        """Do one thing; while another is being done nothing else begins."""
-        await self._do(action)
+    async def do(self, action: Action, about: str) -> None:
+        """Do one thing with the row ``about``, or (empty) in the room."""
+        await self._do(action, about)
 
-    async def _do(self, action: Action) -> None:
-        if self.is_saving:
+    async def _do(self, action: Action, about: str) -> None:
+        is_at_once = action.change is not None and not (action.asks or action.confirm)
+        if self.is_saving or (is_at_once and self.is_pressed_twice(action.id, about)):
             return
         if action.place is not None:
             self.app.call_later(self.app.show_place, action.place)
@@ -477,51 +479,19 @@ class RoomScreen(DoingScreen):
         elif action.change is not None:
             self._is_changing = True
             try:
-                await self._change(action)
+                await self.make(action, about)
             finally:
                 self._is_changing = False
                 self.call_later(self.look)
-
-    async def _change(self, action: Action) -> None:
-        """Ask what the change needs, make it, and say so; what cannot be saved comes back into the fields."""
-        from rchrp_goals.screens.participant.form_modal import FormModal
-
-        change, desk = action.change, self.app.desk
-        if change is None:
-            return
-        title = action.title or action.said(self.words)
-        if action.confirm and not await self._is_sure(title, action.confirm):
-            return
-        typed: dict[str, Any] = self.app.typed.setdefault(f"{self.place}:{action.id}:{action.about}", {})
-        while True:
-            answers: dict[str, Any] | None = {}
-            if action.asks:
-                answers = await self.app.push_screen_wait(FormModal(title, action.asks, action.about, typed))
-            if answers is None:
-                return
-            given, settings = answers, desk.settings
-            saved = await self.save(lambda: change(desk, given))  # noqa: B023
-            if saved is not None or not action.asks:
-                break
-        if saved is None:
-            return
-        typed.clear()
-        said = saved.result
-        if desk.settings is not settings:
-            await self.app.follow_settings()
-        if said.place is not None:
-            self.app.call_later(self.app.show_place, said.place, said.sentence)
-        else:
-            await self.tell(said.sentence, said.at)
 
     def finds(self) -> list[Find]:
         """Return what can be done here, for the finder."""
         from rchrp_goals.screens.participant.finding import Find
 
         seen: dict[str, Find] = {}
-        for action in self.actions_here():
+        for action, about in self.actions_here():
             said = action.said(self.words)
-            seen.setdefault(said, Find(said, self.app.keys.cap(action.id), partial(self.do, action)))
+            seen.setdefault(said, Find(said, self.app.keys.cap(action.id), partial(self.do, action, about)))
         return list(seen.values())
 
     async def action_back(self) -> None:

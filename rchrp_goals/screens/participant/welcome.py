@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -105,7 +103,7 @@ class WelcomeScreen(DoingScreen):
     @work(exclusive=True, group="doing")
     async def _go(self, name: str) -> None:
         if name == "small":
-            await self._keep_small_thing()
+            await self.make(small_thing(self._tables(), self.words))
         elif name == "change":
             await self._look_at_goals()
         elif name == "values":
@@ -114,23 +112,6 @@ class WelcomeScreen(DoingScreen):
             await self._read_line()
         else:
             self.app.call_later(self.app.show_home)
-
-    async def _keep_small_thing(self) -> None:
-        """Ask for one small thing and keep it; what cannot be saved comes back into the fields."""
-        from rchrp_goals.screens.participant.form_modal import FormModal
-
-        desk, action = self.app.desk, small_thing(self._tables(), self.words)
-        typed: dict[str, Any] = self.app.typed.setdefault("welcome.small", {})
-        while True:
-            answers = await self.app.push_screen_wait(FormModal(action.title, action.asks, "", typed))
-            if answers is None or action.change is None:
-                return
-            change, given = action.change, answers
-            saved = await self.save(lambda: change(desk, given))  # noqa: B023
-            if saved is not None:
-                typed.clear()
-                await self.tell(saved.result.sentence)
-                return
 
     async def _look_at_goals(self) -> None:
         """Look at one goal after another; whoever has enough is taken Home."""

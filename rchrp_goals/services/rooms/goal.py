@@ -29,8 +29,8 @@ _SHORT = 200
 def read(desk: Desk, place: Place) -> RoomView:
     """Read a goal's page. Raises ProblemError ``not_there`` where the goal is gone."""
     tables = desk.store.read().tables
-    goal = tables.get("goals", {}).get(place.id)
-    if goal is None or goal.get("removed_at") or not text(goal, "title"):
+    goal = next((one for one in glance.goals_in_order(tables) if one["id"] == place.id), None)
+    if goal is None:
         raise ProblemError("not_there")
     return _GoalPage(tables, goal, desk.words, desk.clock.today()).view(place)
 

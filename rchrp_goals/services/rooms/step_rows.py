@@ -65,7 +65,8 @@ class StepRows:
         """Return the step that comes first, with what is likeliest to be done with it; ``rows`` were made before."""
         when, is_due = self.when(step)
         actions = (self._done(step), self._later(step), self._not_now(step), self._change(step))
-        return Row(_words_of(step), when=when, is_due=is_due, note=self.note(step), actions=actions)
+        key = f"card:{step['id']}"  # its own: the row of the same step stands further down
+        return Row(_words_of(step), key, when=when, is_due=is_due, note=self.note(step), actions=actions)
 
     # ------------------------------------------------------------------ rows
 
@@ -192,6 +193,7 @@ class StepRows:
 def step_asks(words: Words, step: Record | None = None) -> tuple[Ask, ...]:
     """Return what a step is made of, to be asked: its text, its moment, its day."""
     stands = step or {}
+    due = day(stands, "due")
 
     def label(name: str) -> str:
         return words.ui(f"goal_rooms.step.{name}")
@@ -199,7 +201,7 @@ def step_asks(words: Words, step: Record | None = None) -> tuple[Ask, ...]:
     return (
         Ask("text", "line", label("text"), text(stands, "text") or None),
         Ask("moment", "line", label("moment"), text(stands, "moment") or None, is_optional=True),
-        Ask("due", "date", label("due"), text(stands, "due") or None, is_optional=True),
+        Ask("due", "date", label("due"), due.isoformat() if due else None, is_optional=True),
     )
 
 

@@ -14,6 +14,7 @@ from rchrp_goals.services.levels import note_level
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.room import Dots, Place, RoomView, Standing
 from rchrp_goals.services.rooms.reading import read_room
+from rchrp_goals.store.plan_store import What
 from tests.services.desk import desk_in, sit
 from tests.services.rooms.rooms import action, assert_sound, do, section
 
@@ -186,3 +187,18 @@ def test_in_spanish_every_row_says_what_it_is(desk: Desk, page: Place) -> None:
     assert view.card is not None and view.card_heading == "Siguiente paso"
     assert [row.when for row in section(view, "Si pasa esto, entonces")] == ["si", "entonces"]
     assert [row.said for row in section(view, "Mis dos escalas")] == ["en el 8", "en el 7"]
+
+
+def test_a_day_that_is_none_is_not_asked_for_again(desk: Desk, page: Place) -> None:
+    with desk.store.change(What("other"), desk.clock.now()) as change:
+        step = change.all("steps")[0]
+        change.put("steps", {**step, "due": "soon"})
+    asks = action(read_room(desk, page), "thing.change", f"step:{step['id']}").asks
+    assert [ask.value for ask in asks] == ["Write to the service", "right after the team meeting", None]
+
+
+def test_a_goal_in_a_state_that_nobody_knows_has_no_page(desk: Desk, page: Place) -> None:
+    with desk.store.change(What("other"), desk.clock.now()) as change:
+        change.put("goals", {**change.all("goals")[0], "state": "\u200b"})
+    with pytest.raises(ProblemError, match="not_there"):
+        read_room(desk, page)

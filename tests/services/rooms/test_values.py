@@ -250,6 +250,14 @@ def test_nothing_of_the_past_can_be_seen_while_a_look_is_under_way(desk: Desk, p
     assert secrets(read_room(desk, PAGES[0])), "what was dropped covers nothing"
 
 
+def test_only_the_look_that_is_under_way_is_dropped(desk: Desk) -> None:
+    two_looks(desk)
+    desk.drafts.write("values", {"ids": {"session": LAST_DAY}, "answers": {}})
+    desk.drafts.write("day-one", {"ids": {"session": "new-one"}, "answers": {}})
+    do(desk, action(read_room(desk, VALUES).actions, "values.put_aside"))
+    assert desk.drafts.read("values") is not None and desk.drafts.read("day-one") is None
+
+
 def test_once_the_new_answer_is_given_all_can_be_seen(desk: Desk) -> None:
     two_looks(desk)
     sit(desk, "values")
