@@ -101,6 +101,7 @@ _GOALS = (
     ActionSpec("if_then.say", "y", "goal_rooms.action.say", "if_then"),
     ActionSpec("if_then.add", "i", "goal_rooms.action.add_if_then", "if_then"),
     ActionSpec("if_then.remove", "", "goal_rooms.action.remove_if_then", "if_then"),
+    ActionSpec("note.remove", "", "goal_rooms.action.remove_note", "note"),
     ActionSpec("step.let_go", "x", "goal_rooms.action.let_go", "step"),
     ActionSpec("step.take_up", "t", "goal_rooms.action.take_up", "step"),
     ActionSpec("step.up", "k", "goal_rooms.action.up", "step"),

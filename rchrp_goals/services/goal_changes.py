@@ -188,6 +188,15 @@ def place_rulers(store: PlanStore, goal_id: str, said: Mapping[str, Any], today:
         return _put(change, "rulers", {**stood, **step, **given, "at": change.instant})
 
 
+def remove_note(store: PlanStore, id: str, now: datetime) -> None:
+    """Remove a note on where a goal stands. Raises ProblemError ``not_there``."""
+    from rchrp_goals.store.plan_store import What
+
+    with store.change(What("note_removed"), now) as change:
+        _need(change, "progress", id)
+        change.remove("progress", id)
+
+
 def remove_goal(store: PlanStore, id: str, now: datetime) -> None:
     """Remove a goal with its rulers, if-thens and notes; its steps wait in the inbox. Raises ``goal_not_there``."""
     from rchrp_goals.store.plan_store import What

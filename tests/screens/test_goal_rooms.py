@@ -114,7 +114,7 @@ async def test_a_fortnight_with_the_keyboard(tmp_path: Path, sat: Desk) -> None:
         await press(driver, "enter")
         (note,) = driver.records("progress")
         assert (note["level"], note["words"], note["note"]) == (0, "three shifts shadowed", "Friday went well")
-        assert at(driver) == "level:0" and "today" in driver.text
+        assert at(driver) == f"note:{note['id']}" and "today" in driver.text
         await press(driver, "u")
         assert driver.records("progress")[0].get("removed_at") and "Friday" not in driver.words
         await press(driver, "escape", "b")
@@ -131,8 +131,8 @@ async def test_the_same_with_the_mouse(tmp_path: Path, sat: Desk) -> None:
         await plate(driver, driver.ui("home.keep"))
         await plate(driver, driver.ui("home.done"))
         assert steps(driver) == {"Write to the service": ("done", "2026-11-05"), "Ask Rosa": ("planned", None)}
-        await click(driver, "as hoped")  # a level opens what can be done with it
-        await click(driver, driver.ui("goal_rooms.action.note_level"))
+        await plate(driver, driver.ui("goal_rooms.action.note_level"))
+        await click(driver, "as hoped   three")
         await plate(driver, driver.ui("home.keep"))
         assert driver.records("progress")[0]["level"] == 0
         await click(driver, "I text Rosa before three")

@@ -240,6 +240,7 @@ def test_what_is_gone_changes_nothing(desk: Desk) -> None:
         lambda: goal_changes.place_rulers(store, "gone-0001", {"importance": 1}, today, now),
         lambda: goal_changes.remove_goal(store, "gone-0001", now),
         lambda: goal_changes.said_if_then(store, "gone-0001", today, now),
+        lambda: goal_changes.remove_note(store, "gone-0001", now),
         lambda: goal_changes.remove_if_then(store, "gone-0001", now),
         lambda: letters.read_letter(store, "gone-0001", now),
         lambda: letters.remove_letter(store, "gone-0001", now),

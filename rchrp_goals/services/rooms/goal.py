@@ -51,13 +51,14 @@ class _GoalPage:
             if one.get("goal") == self.id and (text(one, "obstacle") or text(one, "then"))
         ]
         self.state = state_action(words, goal)
+        self.levels = GoalLevels(tables, goal, words, today)
         self.ids = {"goal": self.id}
         if self.rulers:
             self.ids["ruler"] = self.rulers[-1]["id"]
 
     def view(self, place: Place) -> RoomView:
         """Return the whole page."""
-        levels = GoalLevels(self.tables, self.goal, self.words, self.today)
+        levels = self.levels
         rows = self.step_rows.rows(self.steps)
         is_at_it = self.goal["state"] in glance.IN_VIEW
         hidden = hidden_steps(self.tables, self.today)
@@ -209,6 +210,8 @@ class _GoalPage:
         spoken = self.words.ui("sentences.colon", first=self._ui("goal.look_again"), second=f"{look}.")
         actions = (self._question("content"),)
         yield Row(look, "about:content", when=self._ui("goal.again"), actions=actions, spoken=spoken)
+        own = self._ui("levels.own")
+        yield Row(own, "about:levels", when=self._ui("levels.own_label"), actions=(self.levels.words_action(),))
         state = ui(f"enum.goal_state.{self.goal['state']}")
         note = saying.plain_text(text(self.goal, "state_why"))
         actions = (self.state,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, text
 from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import near_date
-from rchrp_goals.services.goal_changes import LEVELS, change_levels
+from rchrp_goals.services.goal_changes import LEVELS, change_levels, remove_note
 from rchrp_goals.services.levels import (
     NOT_THERE_YET,
     Level,
@@ -71,22 +72,22 @@ class GoalLevels:
             note = saying.plain_text(text(one, "note"))
             when = self._short(on) if on else ""
             spoken = spoken_line(when, said, note)
-            rows.append(Row(said or note, when=when, note=note if said else "", spoken=spoken))
+            row = Row(said or note, f"note:{one['id']}", when=when, note=note if said else "", spoken=spoken)
+            rows.append(replace(row, actions=(self._remove(one["id"]),)))
         return Section(self._ui("levels.notes") if rows else "", tuple(rows), when_first=True)
 
-    def note_action(self, level: Level | None = None) -> Action:
-        """Return the action that notes where the goal stands now; ``level`` is chosen beforehand."""
+    def note_action(self) -> Action:
+        """Return the action that notes where the goal stands now; no level is chosen beforehand."""
 
         def change(desk: Desk, answers: Mapping[str, Any]) -> Said:
             chosen = answers.get("level")
             found: Level | None = None if chosen is None else NOT_THERE_YET if chosen == NOT_THERE_YET else int(chosen)
-            note_level(desk.store, self.id, found, answers.get("note"), desk.clock.now())
-            return Said(desk.words.ui("goal_rooms.said.level"), f"level:{found}" if found is not None else "")
+            note = note_level(desk.store, self.id, found, answers.get("note"), desk.clock.now())
+            return Said(desk.words.ui("goal_rooms.said.level"), f"note:{note['id']}")
 
         options = tuple(Option(str(one.level), one.name, one.words) for one in level_choices(self.goal, self.words))
-        value = str(level) if level is not None else None
         asks = (
-            Ask("level", "choice", self._ui("levels.which"), value, options, is_optional=True),
+            Ask("level", "choice", self._ui("levels.which"), None, options, is_optional=True),
             Ask("note", "long", self._ui("levels.note"), is_optional=True),
         )
         about = saying.plain_text(self.goal["title"])
@@ -98,7 +99,7 @@ class GoalLevels:
         def change(desk: Desk, answers: Mapping[str, Any]) -> Said:
             said = {name.removeprefix("level"): value for name, value in answers.items()}
             change_levels(desk.store, self.id, said, desk.clock.now())
-            return Said(desk.words.ui("home.said_changed"), "levels")
+            return Said(desk.words.ui("home.said_changed"), "about:levels")
 
         levels = [
             Ask(f"level{name}", "line", level_name(int(name), self.words),
@@ -111,6 +112,13 @@ class GoalLevels:
         about = self._ui("levels.words_about")
         return Action("goal.levels", change, (*levels, first), title=self._ui("levels.words_title"), about=about)
 
+    def _remove(self, id: str) -> Action:
+        def change(desk: Desk, answers: Mapping[str, Any]) -> Said:
+            remove_note(desk.store, id, desk.clock.now())
+            return Said(desk.words.ui("goal_rooms.said.removed"))
+
+        return Action("note.remove", change, confirm=self._ui("levels.remove_sure"))
+
     # ------------------------------------------------------------------ parts
 
     def _row(self, level: Level) -> Row | None:
@@ -122,18 +130,15 @@ class GoalLevels:
             words = next(text(one, "words") for _, one in reversed(self.days) if one.get("level") == level)
         if not words and not noted and level != NOT_THERE_YET:
             return None
-        actions = [self.note_action(level)] if words_of_level(self.goal, level) or level == NOT_THERE_YET else []
         name = level_name(level, self.words)
         said = self._ui("levels.noted", days=saying.listed(noted, self.words)) if noted else ""
         heard = self.words.ui("sentences.colon", first=name, second=saying.phrase(words)) if words else name
         return Row(
             saying.plain_text(words),
-            f"level:{level}",
             when=name,
             is_strong=bool(marks) and marks[-1] is Standing.NOW,
             said=said,
             cells=tuple(marks),
-            actions=(*actions, self.words_action()),
             spoken=spoken_line(heard, said),
         )
 

@@ -94,13 +94,13 @@ def test_not_now_gives_way_to_another_step_for_today(desk: Desk, page: Place) ->
 def test_levels_stand_in_own_words_against_the_days(desk: Desk, page: Place) -> None:
     levels = {"level2": "", "level1": "every month", "level0": "three shifts", "level-1": "one shift", "level-2": None}
     view = read_room(desk, page)
-    assert [row.key for row in section(view, "Where it stands, in my words")] == ["level:0", "level:not_there_yet"]
-    do(desk, page, "goal.levels", "level:0", **levels, baseline="never inside")
+    assert [row.when for row in section(view, "Where it stands, in my words")] == ["as hoped", "not there yet"]
+    do(desk, page, "goal.levels", "about:levels", **levels, baseline="never inside")
     do(desk, page, "goal.note_level", level="not_there_yet")
     on(desk, 12)
     do(desk, page, "goal.note_level", level="-1", note="Friday went well")
     on(desk, 20)
-    assert do(desk, page, "goal.note_level", "level:-1").at == "level:-1"
+    at = do(desk, page, "goal.note_level", level="-1").at
     view = read_room(desk, page)
     rows = section(view, "Where it stands, in my words")
     assert [(row.when, row.text, row.cells, row.is_strong) for row in rows] == [
@@ -113,6 +113,7 @@ def test_levels_stand_in_own_words_against_the_days(desk: Desk, page: Place) -> 
     assert (grid.columns, grid.about) == (("5 Nov", "12 Nov", "today"), "At the beginning: never inside")
     assert rows[2].said == "noted: 12 Nov and today"
     notes = section(view, "What I noted")
+    assert notes[0].key == at
     assert [(row.when, row.text, row.note) for row in notes] == [
         ("today", "less: one shift", ""),
         ("12 Nov", "less: one shift", "Friday went well"),
@@ -128,14 +129,20 @@ def test_a_note_keeps_the_words_as_they_stood(desk: Desk, page: Place) -> None:
     assert section(view, "Where it stands, in my words")[0].text == "five shifts"
     goal_changes.change_levels(desk.store, page.id, {"0": None}, desk.clock.now())
     row = section(read_room(desk, page), "Where it stands, in my words")[0]
-    assert row.text == "three shifts shadowed" and "goal.note_level" not in {one.id for one in row.actions}
+    assert row.text == "three shifts shadowed"
+    ask = action(read_room(desk, page), "goal.note_level").asks[0]
+    assert [option.id for option in ask.options] == ["not_there_yet"]
 
 
 def test_a_note_needs_a_level_or_a_word(desk: Desk, page: Place) -> None:
     with pytest.raises(AnswerRefused):
         do(desk, page, "goal.note_level", level=None, note="")
     do(desk, page, "goal.note_level", level=None, note="Only a thought")
-    assert [row.text for row in section(read_room(desk, page), "What I noted")] == ["Only a thought"]
+    (row,) = section(read_room(desk, page), "What I noted")
+    assert row.text == "Only a thought"
+    do(desk, page, "note.remove", row.key)
+    assert section(read_room(desk, page), "What I noted") == []
+    assert desk.store.read().records("progress") == []
 
 
 def test_rulers_stand_then_and_now(desk: Desk, page: Place) -> None:
