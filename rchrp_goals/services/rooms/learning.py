@@ -34,7 +34,7 @@ class _Room(Rows):
     def view(self, place: Place) -> RoomView:
         found = self.activities()
         has_any = bool(self.areas) or any(found.values())
-        heading, card = self._card(found) if has_any else (self.words.ui("home.where"), self._invitation())
+        heading, card = self._card(found) if has_any else (self.words.ui("home.begin_here"), self._invitation())
         if card is not None:
             found = {**found, "open": [one for one in found["open"] if f"learning:{one['id']}" != card.key]}
         sections = (
