@@ -179,7 +179,13 @@ EVERYWHERE = (
     Scene("trouble-changed", CHANGED),
     Scene("trouble-newer", NEWER),
 )
-ROOMS: tuple[Scene, ...] = ()
+ROOMS: tuple[Scene, ...] = (
+    Scene("room-learning-log", FULL, ("g", "l", "h")),
+    Scene("room-learning-place", FULL, ("g", "l", "p")),
+    Scene("room-learning-done", FULL, ("g", "l", "d")),
+    Scene("room-learning-one", FULL, ("g", "l", "c")),
+    Scene("room-learning-many", BIG, ("g", "l")),
+)
 """What is particular in a room, beside its first picture on each plan."""
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rchrp_goals.screens.participant.form_modal import FormModal
+from rchrp_goals.screens.participant.line_list import DrawnRow
 from rchrp_goals.screens.participant.room import RoomScreen
 from rchrp_goals.screens.participant.room_lines import RoomLines
 from rchrp_goals.services.demo import make
@@ -54,6 +55,10 @@ def under_cursor(driver: Driver) -> str:
 
 def learning(driver: Driver, title: str) -> dict[str, object]:
     return next(one for one in driver.records("learning") if one.get("title") == title)
+
+
+def drawn(lines: RoomLines, width: int) -> list[DrawnRow]:
+    return list(lines.draw(width))
 
 
 def plate(driver: Driver, key: str) -> Plate:
@@ -175,6 +180,20 @@ async def test_a_place_and_a_side_by_mouse(tmp_path: Path, sample: Desk, size: t
         await driver.click(plate(driver, "undo"))
         await settle(driver)
         assert "The library" in [one.get("name") for one in driver.records("resources")]
+
+
+async def test_what_was_done_stands_in_columns_and_is_named_where_there_is_no_room(
+    tmp_path: Path, sample: Desk
+) -> None:
+    async with driven(tmp_path) as driver:
+        screen = await go(driver)
+        lines = screen.query_one("#main", RoomLines)
+        wide = [row.content.plain.rstrip() for row in drawn(lines, 70)]
+        (done,) = [row.split() for row in wide if "Boundaries" in row]
+        assert done == "Sun 25 Oct Boundaries and dual roles 3 What to say next".split()
+        assert next(row for row in wide if row.startswith("Done")).split() == ["Done", "hours", "focus", "area"]
+        narrow = " ".join(row.content.plain.strip() for row in drawn(lines, 36))
+        assert "Boundaries and dual roles hours: 3 · focus area: What to say next" in narrow
 
 
 async def test_five_thousand_activities_come_in_portions(tmp_path: Path) -> None:
