@@ -62,9 +62,8 @@ class FormModal(SmallModal[dict[str, Any] | None]):
 
     def _box(self, ask: Ask) -> FieldBox:
         label = ask.label
-        if (
-            ask.is_optional and len(self.asks) > 1 and ask.kind != "position"
-        ):  # a line says itself that nothing is marked
+        is_all = all(one.is_optional for one in self.asks)  # where nothing is needed, nothing is said of it
+        if ask.is_optional and not is_all:
             label = self.ui("rooms.optional", label=label)
         value = self.typed.get(ask.name, ask.value)
         field = Field(ask.name, ask.kind, options=tuple(option.id for option in ask.options))
