@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from rchrp_goals.errors import FileProblem, ProblemError
+from rchrp_goals.errors import ProblemError
 from rchrp_goals.plain import PlainConversation
 from rchrp_goals.plain_menu import AgainError, PlainMenu
 from rchrp_goals.plain_plan import PlainPlan
@@ -80,10 +80,8 @@ class PlainHome(PlainMenu):
                 doings[number_typed - 1].do()
         except AgainError:
             return
-        except FileProblem:
-            raise
         except ProblemError as problem:  # a thing is gone, or may not be changed any more, since it was said
-            self.say_problem(problem)
+            self.say_or_raise(problem)
 
     # ------------------------------------------------------------------ what is said
 
@@ -129,7 +127,7 @@ class PlainHome(PlainMenu):
                 found.append(Doing(words(f"rooms.name.{door.name}"), partial(self._room, Place(door.name))))
         taken = next_undo(self.desk.store, self.desk.words)
         if taken is not None:
-            found.append(Doing(words("rooms.plain.undo", what=taken.words), self._undo))
+            found.append(Doing(words("rooms.plain.undo", what=taken.words), partial(self._undo, taken.id)))
         return found
 
     # ------------------------------------------------------------------ the one thing
@@ -287,11 +285,11 @@ class PlainHome(PlainMenu):
         conversation.run()
         self._is_over = bool(conversation.sitting.part)
 
-    def _undo(self) -> None:
-        """Take back the last change, whose words stood beside the number."""
+    def _undo(self, id: str) -> None:
+        """Take back the last change, whose words stood beside the number; where a command made another since, nothing."""
         desk = self.desk
         sentence = self._save(
-            lambda: undo(desk.store, desk.words, desk.clock.now()) or self.words("rooms.nothing_to_undo")
+            lambda: undo(desk.store, desk.words, desk.clock.now(), only=id) or self.words("rooms.changed_since")
         )
         if sentence is not None:
             self.terminal.say(sentence)
@@ -313,8 +311,6 @@ class PlainHome(PlainMenu):
         """
         try:
             return change()
-        except FileProblem:
-            raise
         except ProblemError as problem:
-            self.say_problem(problem)
+            self.say_or_raise(problem)
             return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rchrp_goals.errors import AnswerRefused, ProblemError
+from rchrp_goals.errors import AnswerRefused, FileProblem, ProblemError
 from rchrp_goals.plain_asking import FIVES
 from rchrp_goals.plain_language import keep_language
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, slash_action
@@ -133,6 +133,12 @@ class PlainMenu:
     def say_problem(self, problem: ProblemError) -> None:
         """Write the sentence of a problem."""
         self.terminal.say(self.desk.words.problem(problem.key, problem.values))
+
+    def say_or_raise(self, problem: ProblemError) -> None:
+        """Write the sentence of a problem; raise one of the plan's whole file, without which nothing can go on."""
+        if isinstance(problem, FileProblem) and problem.key != "record_wrong":
+            raise problem
+        self.say_problem(problem)
 
     def words(self, key: str, **values: object) -> str:
         """Return a string of ``ui.toml``."""

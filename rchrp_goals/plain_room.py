@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rchrp_goals.errors import AnswerRefused, FileProblem, ProblemError
+from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plain_asking import FIVES
 from rchrp_goals.plain_menu import AgainError, PlainMenu
 from rchrp_goals.plain_question import ask_question
@@ -47,10 +47,8 @@ class PlainRoom(PlainMenu):
         while self.goes is None:
             try:
                 self._view = read_room(self.desk, self.place)
-            except FileProblem:
-                raise
             except ProblemError as problem:  # the thing of this page is gone, or the plan cannot be read just now
-                self.say_problem(problem)
+                self.say_or_raise(problem)
                 return
             try:
                 chosen = self._turn()
@@ -59,10 +57,8 @@ class PlainRoom(PlainMenu):
                 self._do(chosen) if isinstance(chosen, Action) else self._open(chosen)
             except (AgainError, GoneBackError):
                 continue
-            except FileProblem:
-                raise
             except ProblemError as problem:  # a thing is gone, or may not be changed any more, since it was said
-                self.say_problem(problem)
+                self.say_or_raise(problem)
 
     # ------------------------------------------------------------------ what is said
 
@@ -231,10 +227,8 @@ class PlainRoom(PlainMenu):
                 answers.pop(str(refused.values.get("ask", next(iter(answers), ""))), None)
                 if not action.asks:
                     return None
-            except FileProblem:
-                raise
             except ProblemError as problem:
-                self.say_problem(problem)
+                self.say_or_raise(problem)
                 if not answers or not self._try_again():
                     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rchrp_goals.errors import FileProblem, ProblemError
+from rchrp_goals.errors import ProblemError
 from rchrp_goals.plain import PlainConversation
 from rchrp_goals.plain_menu import AgainError
 from rchrp_goals.plain_question import ask_question
@@ -122,10 +122,8 @@ class PlainWelcome(PlainRoom):
 
         try:
             set_state(self.desk.store, id, state, None, self.desk.clock.now())
-        except FileProblem:
-            raise
         except ProblemError as problem:
-            self.say_problem(problem)
+            self.say_or_raise(problem)
 
     def _read_line(self) -> None:
         """Say the line to oneself, and keep that it was read."""
@@ -139,7 +137,5 @@ class PlainWelcome(PlainRoom):
             self.terminal.say(saying.plain_text(line), indent="  ")
         try:
             read_letter(self.desk.store, letter["id"], self.desk.clock.now())
-        except FileProblem:
-            raise
         except ProblemError as problem:
-            self.say_problem(problem)
+            self.say_or_raise(problem)

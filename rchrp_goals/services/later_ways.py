@@ -61,7 +61,7 @@ def _look_back(tables: Tables, words: Words) -> Iterator[LaterQuestion]:
         _is_placed(one) for one in sessions if one not in day_one
     ):
         return
-    if not any("looking_back" in placed for one in day_one for placed in _placements(one)):
+    if not any("looking_back" in placed for one in sessions for placed in _placements(one)):
         yield _question(words, "look_back")._replace(place=Place("values"))
 
 

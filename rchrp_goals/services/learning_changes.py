@@ -179,7 +179,7 @@ def _with(record: Record, said: Mapping[str, Any]) -> Record:
 
 def _settled(record: Record) -> Record:
     """Return an activity whose state fits its day: with one it is planned, without one an idea."""
-    if record.get("state") not in {"idea", "planned"}:
+    if text(record, "state") not in {"idea", "planned"}:
         return record
     return {**record, "state": "planned" if record.get("planned_for") else "idea"}
 

@@ -45,11 +45,12 @@ _ABOUT_SEVERAL_THINGS = frozenset({"part_start", "part_values", "part_day_one", 
 
 
 class Waiting(NamedTuple):
-    """A change that can be taken back: its words, when it was done, and that day in words."""
+    """A change that can be taken back: its words, when it was done, that day in words, and its id."""
 
     words: str
     at: datetime
     day: str
+    id: str = ""
 
 
 def undoable(store: PlanStore, words: Words) -> list[Waiting]:
@@ -75,19 +76,20 @@ def with_day(change: Waiting, words: Words) -> str:
     return words.ui("rooms.undo_older", what=change.words, day=change.day)
 
 
-def undo(store: PlanStore, words: Words, now: datetime) -> str | None:
+def undo(store: PlanStore, words: Words, now: datetime, *, only: str = "") -> str | None:
     """Take back the last change and return what that was, as a sentence; None where nothing is left to take back.
 
+    ``only`` is the id of the change that somebody was told of: None too where another one came since.
     One save. What the change made is removed, what it changed comes back as a new revision. A record that was changed
     elsewhere since stays as it is now, and the sentence says so. Raises as ``store.change`` does.
     """
-    taken = store.take_back(now)
+    taken = store.take_back(now, only)
     return _said(taken, words) if taken is not None else None
 
 
 def _waiting(entry: Entry, tables: Tables, words: Words) -> Waiting:
     at = instant({"at": entry.at}, "at") or _LONG_AGO
-    return Waiting(_what(entry, tables, words), at, full_date(at.astimezone().date(), words))
+    return Waiting(_what(entry, tables, words), at, full_date(at.astimezone().date(), words), entry.id)
 
 
 def _said(taken: Taken, words: Words) -> str:

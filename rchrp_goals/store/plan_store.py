@@ -170,8 +170,8 @@ class PlanStore:
         taken = self.take_back(now)
         return taken.entry.what if taken else None
 
-    def take_back(self, now: datetime) -> Taken | None:
-        """Do the same, and tell all about it.
+    def take_back(self, now: datetime, only: str = "") -> Taken | None:
+        """Do the same, and tell all about it. ``only``: the id of the entry; None where another change is newer by now.
 
         The old content comes back as a new revision; what the change made is removed; what somebody else changed
         since stays. What was brought in is undone from the backup made before it; the plan as it stands is kept aside.
@@ -179,7 +179,7 @@ class PlanStore:
         """
         with self._transaction() as (storage, state):
             entry = next(iter(_to_undo(state)), None)
-            if entry is None:
+            if entry is None or only not in {"", entry.id}:
                 return None
             tables = _copied(state)
             backup = entry.what.args.get(history.BACKUP)

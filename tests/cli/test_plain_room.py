@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.plain import run
 from rchrp_goals.services import capture
 from rchrp_goals.services.context import Context
@@ -110,17 +111,20 @@ def test_what_is_no_number_and_no_letter_is_said(room: Say, desk: Desk) -> None:
     assert desk.words.ui("rooms.plain.where", room="The sample room") in said
 
 
-def test_what_may_not_be_changed_any_more_is_said_and_the_room_goes_on(
-    room: Say, desk: Desk, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "problem",
+    [ProblemError("not_there"), FileProblem("record_wrong", table="steps", field="due")],
+    ids=lambda one: one.key,
+)
+def test_what_may_not_be_changed_is_said_and_the_room_goes_on(
+    room: Say, desk: Desk, monkeypatch: pytest.MonkeyPatch, problem: ProblemError
 ) -> None:
-    from rchrp_goals.errors import ProblemError
+    def refuse(*_: object) -> None:
+        raise problem
 
-    def gone(*_: object) -> None:
-        raise ProblemError("not_there")
-
-    monkeypatch.setattr("rchrp_goals.plain_room.PlainRoom._do", gone)
+    monkeypatch.setattr("rchrp_goals.plain_room.PlainRoom._do", refuse)
     said = room("2", "2", "/where", "")
-    assert desk.words.ui("errors.not_there") in said
+    assert desk.words.problem(problem.key, problem.values) in said
     assert desk.words.ui("rooms.plain.where", room="The sample room") in said
 
 

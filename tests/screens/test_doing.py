@@ -112,6 +112,18 @@ async def test_a_page_of_a_thing_that_is_gone_is_not_left_without_a_word(tmp_pat
         assert isinstance(driver.app.screen, HomeScreen) and driver.ui("errors.not_there") in driver.words
 
 
+async def test_a_yes_takes_back_only_what_it_was_asked_about(tmp_path: Path, desk: Desk) -> None:
+    async with driven(tmp_path, size=(120, 40)) as driver:
+        driver.app.opened_at = driver.app.desk.clock.now().replace(year=2027)
+        await press(driver, "u")
+        assert "Write to the service" in driver.words
+        capture.add_step(desk.store, "From a shell", None, None, desk.clock.now())
+        await press(driver, "enter")
+        assert "From a shell" in driver.words and len(steps(driver)) == 3
+        await press(driver, "enter")
+        assert [text for text, _ in steps(driver)] == ["Call Rosa", "Write to the service"]
+
+
 # While it is hidden
 
 

@@ -30,6 +30,7 @@ from rchrp_goals.services.later_ways import BEFORE, WAYS, waiting_ways
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.place import Place
 from rchrp_goals.services.sitting import Sitting
+from rchrp_goals.services.values_changes import Name, look_back
 from rchrp_goals.store.plan_store import What
 from tests.services.desk import StillClock, desk_in, say, sit
 
@@ -472,9 +473,9 @@ def test_a_way_put_off_twice_does_not_come_back(sat: Desk) -> None:
 def test_looking_back_leads_to_the_values_until_it_was_done(sat: Desk) -> None:
     question = way(sat, "look_back")
     assert question is not None and question.place == Place("values")
-    day_one = next(one for one in sat.store.read().records("values") if one["occasion"] == "day_one_part_1")
-    first, *rest = day_one["placements"]
-    put(sat, "values", {**day_one, "placements": [{**first, "looking_back": 2}, *rest]})
+    session = next(one for one in sat.store.read().records("values") if one["occasion"] == "last_day")
+    first = session["placements"][0]
+    look_back(sat, session["id"], Name(first["statement"], first["meaning"]), 2)
     assert way(sat, "look_back") is None
 
 

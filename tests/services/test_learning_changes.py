@@ -99,6 +99,12 @@ def test_what_cannot_be_kept_changes_nothing(desk: Desk, said: dict[str, Any], p
     assert desk.store.read().get("learning", id) == before
 
 
+def test_a_state_that_is_none_is_refused_in_a_sentence(desk: Desk) -> None:
+    id = put(desk, "learning", title="A talk", state={"kind": 5})
+    with pytest.raises(FileProblem, match="record_wrong"):
+        changes.change_activity(desk.store, id, {"title": "A long talk"}, desk.clock.now())
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -50,6 +50,18 @@ def elsewhere(desk: Desk, table: str, id: str, **fields: Any) -> None:
     desk.store.keep_as_it_is(NOW)
 
 
+def test_only_what_somebody_was_told_of_is_taken_back(desk: Desk) -> None:
+    add(desk)
+    told = next_undo(desk.store, desk.words)
+    assert told is not None
+    add(desk, "Ask Marcus")
+    before = desk.store.read()
+    assert undo(desk.store, desk.words, NOW, only=told.id) is None
+    assert desk.store.read() == before
+    now = next_undo(desk.store, desk.words)
+    assert now is not None and "Ask Marcus" in (undo(desk.store, desk.words, NOW, only=now.id) or "")
+
+
 # In words
 
 

@@ -163,10 +163,12 @@ class DoingScreen(CalmScreen[None]):
             self.ui("rooms.undo_title"), self.ui("rooms.undo_older", what=waiting.words, day=waiting.day)
         ):
             return
-        saved = await self.save(lambda: undo(desk.store, words, desk.clock.now()))
-        if saved is not None:
+        saved = await self.save(lambda: undo(desk.store, words, desk.clock.now(), only=waiting.id))
+        if saved is not None and saved.result is None:
+            self.action_undo()  # a command changed something since: that one comes first, in its own words
+        elif saved is not None:
             self.was_changed = False
-            await self.tell(saved.result or self.ui("rooms.nothing_to_undo"))
+            await self.tell(saved.result or "")
 
     async def _is_sure(self, title: str, sentence: str) -> bool:
         from rchrp_goals.screens.participant.small_modal import SureModal
