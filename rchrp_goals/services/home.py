@@ -246,7 +246,7 @@ def _hours(tables: Tables, words: Words) -> tuple[HoursLine, ...]:
     lines = []
     for one in sorted(found, key=lambda one: (not one.area, -one.minutes))[:HOURS_AT_ONCE]:
         area = saying.plain_text(one.area) or words.ui("learning_room.no_area_yet")
-        part, of = figures(one.minutes, words), figures(whole, words)
+        part, of = figures(one.minutes), figures(whole)
         heard = hours_said(one.minutes, words)
         if one.minutes < whole:
             heard = words.ui("learning_room.hours.part_spoken", part=heard, whole=of)

@@ -54,13 +54,12 @@ def areas_in_order(tables: glance.Tables) -> list[Record]:
     return sorted(areas, key=lambda one: (text(one, "created_at"), text(one, "id")))
 
 
-def figures(minutes: int, words: Words) -> str:
-    """Return minutes as hours in figures: "3", "1.5", in Spanish "1,5"; two places at most."""
+def figures(minutes: int) -> str:
+    """Return minutes as hours in figures: "3", "1.5"; two places at most, with a point in every language."""
     hours = (Decimal(minutes) / 60).quantize(Decimal("0.01"))
-    said = f"{hours:f}".rstrip("0").rstrip(".")
-    return said.replace(".", words.ui("sentences.decimal"))
+    return f"{hours:f}".rstrip("0").rstrip(".")
 
 
 def hours_said(minutes: int, words: Words) -> str:
     """Return minutes as words: "1 hour", "1.5 hours"."""
-    return words.ui("sentences.hours", n=1 if minutes == 60 else 2, hours=figures(minutes, words))
+    return words.ui("sentences.hours", n=1 if minutes == 60 else 2, hours=figures(minutes))

@@ -51,9 +51,9 @@ def test_every_line_says_what_it_is(room: Say) -> None:
     for line in (
         "1 Lo próximo: Naloxona y análisis de sustancias",
         "Límites y dobles roles. Horas: 3. Tema: Qué decir en el momento.",
-        "Primero la vivienda, un seminario en línea. Horas: 1,5.",
-        "Qué decir en el momento: 3 horas de 22,5 en total.",
-        "Sin tema: 19,5 horas de 22,5 en total.",
+        "Primero la vivienda, un seminario en línea. Horas: 1.5.",
+        "Qué decir en el momento: 3 horas de 22.5 en total.",
+        "Sin tema: 19.5 horas de 22.5 en total.",
         "Habilidad: aún sin mirar.",
         "h: Anotar horas",
     ):

@@ -306,7 +306,7 @@ def test_the_three_areas_with_the_most_hours_stand_there(sat: Desk) -> None:
     assert read_home(sat, with_question=False).hours == (), "the first picture does without them"
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "1.5 hours"), ("es", "1,5 horas")])
+@pytest.mark.parametrize(("language", "said"), [("en", "1.5 hours"), ("es", "1.5 horas")])
 def test_hours_of_one_area_are_said_in_words(tmp_path: Path, language: str, said: str) -> None:
     desk = desk_in(tmp_path, language)
     hours(desk, ("a", 1.5))

@@ -42,14 +42,12 @@ def test_quarter_hours_do_not_drift(quarters: list[int]) -> None:
     done = [activity(read_hours(f"{quarter // 4}.{quarter % 4 * 25:02}")) for quarter in quarters]
     (one,) = hours_by_area(tables(*done))
     assert Fraction(one.minutes, 60) == Fraction(sum(quarters), 4)
-    assert Fraction(figures(one.minutes, EN)) == Fraction(sum(quarters), 4)
-    assert figures(one.minutes, ES).replace(",", ".") == figures(one.minutes, EN)
+    assert Fraction(figures(one.minutes)) == Fraction(sum(quarters), 4)
 
 
 @given(MINUTES)
 def test_figures_are_read_back_as_nearly_the_same(minutes: int) -> None:
-    assert abs(round(read_hours(figures(minutes, ES)) * 60) - minutes) <= 1 or minutes < 1
-    assert read_hours(figures(minutes, EN)) == read_hours(figures(minutes, ES))
+    assert abs(round(read_hours(figures(minutes)) * 60) - minutes) <= 1 or minutes < 1
 
 
 @pytest.mark.parametrize("hours", [None, "3", True, float("nan"), float("inf"), -3, 0, 10_000, [1], {"h": 1}])
@@ -69,8 +67,8 @@ def test_three_times_twenty_minutes_are_an_hour() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "en", "es"),
-    [(90, "1.5 hours", "1,5 horas"), (60, "1 hour", "1 hora"), (15, "0.25 hours", "0,25 horas"),
-     (6000, "100 hours", "100 horas"), (20, "0.33 hours", "0,33 horas")],
+    [(90, "1.5 hours", "1.5 horas"), (60, "1 hour", "1 hora"), (15, "0.25 hours", "0.25 horas"),
+     (6000, "100 hours", "100 horas"), (20, "0.33 hours", "0.33 horas")],
 )  # fmt: skip
 def test_hours_in_words(minutes: int, en: str, es: str) -> None:
     assert (hours_said(minutes, EN), hours_said(minutes, ES)) == (en, es)

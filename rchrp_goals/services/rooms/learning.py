@@ -133,7 +133,7 @@ class _Room(Rows):
             if len(found) == 1:
                 rows.append(Row(name, said="", note=hours_said(whole, self.words)))
                 continue
-            part, of = figures(one.minutes, self.words), figures(whole, self.words)
+            part, of = figures(one.minutes), figures(whole)
             said = self.ui("hours.part", part=part, whole=of)
             spoken = self.spoken(name, self.ui("hours.part_spoken", part=hours_said(one.minutes, self.words), whole=of))
             rows.append(Row(name, picture=Bar(one.minutes, whole), said=said, spoken=spoken))

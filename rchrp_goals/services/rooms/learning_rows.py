@@ -100,7 +100,7 @@ class Rows:
     def _done_row(self, one: Record, has_area: bool) -> Row:
         on, minutes = day(one, "done_on"), minutes_of(one)
         if minutes not in self._figures:
-            self._figures[minutes] = figures(minutes, self.words)
+            self._figures[minutes] = figures(minutes)
         cells = [self._figures[minutes]]
         if has_area:
             cells.append(self.area_names.get(text(one, "focus"), ""))
@@ -219,7 +219,7 @@ class Rows:
 
     def hours_ask(self, minutes: int = 0, *, is_optional: bool) -> Ask:
         """Return the question for hours, filled with what stands."""
-        value = figures(minutes, self.words) if minutes else None
+        value = figures(minutes) if minutes else None
         return Ask("hours", "line", self.ui("field.hours_label"), value=value, is_optional=is_optional, read=read_hours)
 
     def area_ask(self, area: str = "") -> Ask:
