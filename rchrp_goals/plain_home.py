@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plain import PlainConversation
-from rchrp_goals.plain_menu import AgainError, PlainMenu
+from rchrp_goals.plain_again import Line, new_lines
+from rchrp_goals.plain_menu import AgainError, PlainMenu, begins_as
 from rchrp_goals.plain_plan import PlainPlan
 from rchrp_goals.plain_question import ask_question
 from rchrp_goals.plain_room import PlainRoom
@@ -45,6 +46,8 @@ class PlainHome(PlainMenu):
         super().__init__(context, terminal)
         self.is_draft_first = True
         self._is_over = False
+        self._said_card: list[str] = []
+        self._said_list: list[Line] | None = None
 
     def run(self) -> int:
         """Run until it is closed, left, or the input ends; returns the exit code, which is 0 for each of them.
@@ -65,42 +68,61 @@ class PlainHome(PlainMenu):
     def _turn(self) -> None:
         """Say Home and do one thing."""
         view = read_home(self.desk, is_draft_first=self.is_draft_first, at_once=EVERYTHING)
-        self._say_card(view)
         doings = self._doings(view)
-        self.terminal.space()
-        for number, doing in enumerate(doings, 1):
-            self.terminal.say(f"{number} {doing.words}")
-        self.say("menu")
+        self._say_all(view, doings)
         try:
-            number_typed = self.number(len(doings))
+            number_typed = self._number_or_name([doing.words for doing in doings])
             if number_typed is None:
                 self._is_over = True
                 self.say("closed")
             else:
                 doings[number_typed - 1].do()
         except AgainError:
-            return
+            self._said_card, self._said_list = [], None
         except ProblemError as problem:  # a thing is gone, or may not be changed any more, since it was said
             self.say_or_raise(problem)
 
     # ------------------------------------------------------------------ what is said
 
-    def _say_card(self, view: HomeView) -> None:
-        """Say the greeting, the one thing first, and the question that can wait."""
-        card, words = view.card, self.words
+    def _say_all(self, view: HomeView, doings: list[Doing]) -> None:
+        """Say what stands and what can be done; of what was heard before, only what is new."""
+        card = self._card(view)
+        lines = [Line(doing.words, str(number)) for number, doing in enumerate(doings, 1)]
+        new = new_lines(self._said_list, lines)
         self.terminal.space()
-        self.terminal.say(f"{view.greeting} {begun(view.day)}.")
+        if new is None:
+            self.terminal.say(f"{view.greeting} {begun(view.day)}.", *card)
+            self.terminal.space()
+        else:
+            self.terminal.say(ended(self.words("rooms.name.home")), *(card if card != self._said_card else []))
+        for line in lines if new is None else new:
+            self.terminal.say(f"{line.key} {line.said}")
+        self.say("menu" if new is None else "menu_again")
+        self._said_card, self._said_list = card, lines
+
+    def _card(self, view: HomeView) -> list[str]:
+        """Return the one thing first, and the question that can wait, as lines."""
+        card, words = view.card, self.words
         heading = words(_HEADINGS.get(card.kind, "home.next"))
-        self.terminal.say(ended(words("sentences.colon", first=heading, second=card.text)))
-        for part in (card.moment, card.about, card.when, card.hint):
-            if part:
-                self.terminal.say(ended(begun(self._heard(part))))
+        said = [ended(words("sentences.colon", first=heading, second=card.text))]
+        parts = (card.moment, card.about, card.when, card.hint)
+        said += [ended(begun(self._heard(part))) for part in parts if part]
         if view.question is not None:
-            self.terminal.say(words("sentences.colon", first=words("home.question"), second=view.question.text))
+            said.append(words("sentences.colon", first=words("home.question"), second=view.question.text))
             if view.question.about:
-                self.terminal.say(ended(words("home.about", about=view.question.about)))
+                said.append(ended(words("home.about", about=view.question.about)))
             elif view.question.is_way:
-                self.terminal.say(ended(view.question.hint))
+                said.append(ended(view.question.hint))
+        return said
+
+    def _number_or_name(self, lines: list[str]) -> int | None:
+        """Read the number of a line, or the words with which it begins; None where the person closes Home."""
+        while (line := self.listen()) is not None:
+            named = begins_as(line, lines)
+            number = self._numbered(line, len(lines)) if named is None else named + 1
+            if number is not None:
+                return number
+        return None
 
     def _doings(self, view: HomeView) -> list[Doing]:
         """Return what can be done: first with the one thing, then the rest."""
@@ -284,6 +306,7 @@ class PlainHome(PlainMenu):
         conversation.is_from_home = True
         conversation.run()
         self._is_over = bool(conversation.sitting.part)
+        self._said_card, self._said_list = [], None  # it was long; what stands at Home is heard anew
 
     def _undo(self, id: str) -> None:
         """Take back the last change, whose words stood beside the number; where a command made another since, nothing."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from rchrp_goals.errors import AnswerRefused, FileProblem, ProblemError
 from rchrp_goals.plain_asking import FIVES
 from rchrp_goals.plain_language import keep_language
-from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, slash_action
+from rchrp_goals.plain_reading import FEWEST_LETTERS
+from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, folded, slash_action
 from rchrp_goals.services.day_words import full_date, read_day, remember_date_order
 from rchrp_goals.services.support import support_lines
 
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
 
 class AgainError(Exception):
     """What stands is to be said again."""
+
+
+def begins_as(line: str, lines: Sequence[str]) -> int | None:
+    """Return the place of the only line that is these words, or begins with them: accents and capitals aside."""
+    typed = folded(line.strip().rstrip("."))
+    found = [folded(one.rstrip(".")) for one in lines]
+    if typed in found:
+        return found.index(typed)
+    beginning = [at for at, one in enumerate(found) if one.startswith(typed)]
+    return beginning[0] if len(beginning) == 1 and len(typed) >= FEWEST_LETTERS and not typed.isdigit() else None
 
 
 class PlainMenu:
@@ -53,12 +64,16 @@ class PlainMenu:
                 return found
         return None
 
-    def pick(self, heading: str, lines: Sequence[str]) -> int | None:
-        """Say lines in fives, numbered, and return the place of the one that was chosen; None for none of them."""
+    def pick(self, heading: str, lines: Sequence[str], *, key: str = "pick") -> int | None:
+        """Say lines in fives, numbered, and return the place of the one that was chosen; None for none of them.
+
+        ``key`` names the sentence that says what a number does here, and what Enter does.
+        """
         self.terminal.space()
-        self.terminal.say(heading)
+        if heading:
+            self.terminal.say(heading)
         said = self._say_five(lines, 0)
-        self.say("pick")
+        self.say(key)
         while True:
             line = self.terminal.ask(self.words("plain.prompt"))
             action = slash_action(line)
@@ -70,6 +85,8 @@ class PlainMenu:
                 self.terminal.say(self.words("plain.no_more"))
             elif action is not None:
                 self.act(action, line)
+            elif (named := begins_as(line, lines)) is not None:
+                return named
             elif (found := self._numbered(line, len(lines))) is not None:
                 return found - 1
 
@@ -121,6 +138,8 @@ class PlainMenu:
             self.terminal.say(*support_lines(self.desk))
         elif action == "where":
             self.say("where")
+        elif action == "more":
+            self.terminal.say(self.words("plain.no_more"))
         elif action == "unknown":
             self.terminal.say(self.words("plain.unknown", word=line.strip().split()[0][:40]))
         else:

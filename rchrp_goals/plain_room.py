@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.errors import AnswerRefused, ProblemError
+from rchrp_goals.plain_again import Line, new_lines
 from rchrp_goals.plain_asking import FIVES
 from rchrp_goals.plain_menu import AgainError, PlainMenu
 from rchrp_goals.plain_question import ask_question
-from rchrp_goals.plain_saying import ended, heading
+from rchrp_goals.plain_saying import begun, ended, heading
 from rchrp_goals.plain_terminal import slash_action, without_slash
 from rchrp_goals.services.actions import cap
 from rchrp_goals.services.day_words import full_date
@@ -41,6 +42,8 @@ class PlainRoom(PlainMenu):
         self.goes: Place | str | None = None
         self._view = RoomView(place, "")
         self._rows: list[Row] = []
+        self._said: tuple[list[Line] | None, int] = (None, 0)
+        self._has_typed = False
 
     def run(self) -> None:
         """Run until the person goes back or elsewhere. Raises PausedError, LeftError, FileProblem."""
@@ -55,8 +58,11 @@ class PlainRoom(PlainMenu):
                 if chosen is None:
                     return
                 self._do(chosen) if isinstance(chosen, Action) else self._open(chosen)
-            except (AgainError, GoneBackError):
-                continue
+            except AgainError:
+                self._said = (None, 0)
+            except GoneBackError:
+                if self._has_typed:
+                    self.terminal.say(self._ui("not_kept"))
             except ProblemError as problem:  # a thing is gone, or may not be changed any more, since it was said
                 self.say_or_raise(problem)
 
@@ -64,22 +70,9 @@ class PlainRoom(PlainMenu):
 
     def _turn(self) -> Entry | None:
         """Say the room and return what was chosen; None for going back."""
-        view = self._view
-        self.terminal.space()
-        self.terminal.say(ended(view.title))
-        if view.about:
-            self.terminal.say(view.about)
-        self._rows = []
         lines = list(self._lines())
-        said = self._say_lines(lines, 0)
         letters = self._letters()
-        if letters:
-            self.terminal.say(self._ui("actions"))
-            for action in letters.values():
-                self.terminal.say(self._ui("action", cap=cap(action.key), words=action.said(self.desk.words)))
-        if view.closing:
-            self.terminal.say(view.closing)
-        self._say_how(bool(letters))
+        said = self._say_all(lines, letters)
         while True:
             line = self.terminal.ask(self.words("plain.prompt"))
             asked, typed = slash_action(line), line.strip()
@@ -95,6 +88,38 @@ class PlainRoom(PlainMenu):
                 return letters[typed.casefold()]
             elif (found := self._numbered(line, len(self._rows))) is not None:
                 return self._rows[found - 1]
+
+    def _say_all(self, lines: list[tuple[str, Row | None]], letters: dict[str, Action]) -> int:
+        """Say the room, or only what is new since it was said; return up to which line it has been said."""
+        view, words = self._view, self.desk.words
+        before, upto = self._said
+        self._rows = []
+        self.terminal.space()
+        self.terminal.say(ended(view.title))
+        lettered = [
+            Line(self._ui("action", cap=cap(one.key), words=one.said(words)), one.key) for one in letters.values()
+        ]
+        stands = [Line(said, "" if row is None else "row") for said, row in lines] + lettered
+        stands.append(Line(f"{view.about}{view.closing}"))
+        new = new_lines(before, stands) if before is not None and len(before) == len(stands) else None
+        if new is not None:
+            self._rows = [row for _, row in lines[:upto] if row is not None]
+            numbers = {id(row): number for number, row in enumerate(self._rows, 1)}
+            for said, row in lines[:upto]:
+                if any(one.said == said for one in new):
+                    self.terminal.say(f"{numbers[id(row)]} {said}" if row is not None else said)
+            self.terminal.say(self._ui("ask_again"))
+        else:
+            if view.about:
+                self.terminal.say(view.about)
+            upto = self._say_lines(lines, 0)
+            if letters:
+                self.terminal.say(self._ui("actions"), *(one.said for one in lettered))
+            if view.closing:
+                self.terminal.say(view.closing)
+            self._say_how(bool(letters))
+        self._said = (stands, upto)
+        return upto
 
     def _say_how(self, has_letters: bool) -> None:
         key = "ask" if not has_letters else "ask_letters" if self._rows else "ask_letters_only"
@@ -151,7 +176,8 @@ class PlainRoom(PlainMenu):
             head = section.columns[at] if at < len(section.columns) else ""
             parts.append(self._ui("column", column=head, cell=cell) if head else cell)
         parts += [row.said, "" if is_first else row.when, row.note]
-        return " ".join(ended(part[:1].upper() + part[1:]) for part in parts if part)
+        between, parted = self.words("home.between"), self.words("sentences.semicolon")
+        return " ".join(ended(begun(part.replace(between, parted))) for part in parts if part)
 
     def _letters(self) -> dict[str, Action]:
         return {action.key: action for action in self._view.actions if len(action.key) == 1}
@@ -165,8 +191,8 @@ class PlainRoom(PlainMenu):
         if len(row.actions) == 1:
             self._do(row.actions[0])
             return
-        named = " ".join(ended(part[:1].upper() + part[1:]) for part in (row.title, row.text) if part)
-        at = self.pick(named, [ended(action.said(self.desk.words)) for action in row.actions])
+        named = " ".join(ended(begun(part)) for part in (row.title, row.text) if part) or self._row_said(row, Section())
+        at = self.pick(named, [ended(action.said(self.desk.words)) for action in row.actions], key="pick_action")
         if at is not None:
             self._do(row.actions[at])
 
@@ -201,7 +227,7 @@ class PlainRoom(PlainMenu):
             self.terminal.space()
             self.terminal.say(ended(title))
             if action.about:
-                self.terminal.say(action.about)
+                self.terminal.say(ended(action.about))
         if action.confirm:
             self.terminal.say(action.confirm, self._ui("sure"))
             if self.number(1) is None:
@@ -216,6 +242,7 @@ class PlainRoom(PlainMenu):
     def _made(self, action: Action, change: Change) -> Said | None:
         """Ask what a change needs and make it; what was refused is asked again. None where it was not made."""
         answers: dict[str, Any] = {}
+        self._has_typed = False
         while True:
             try:
                 for ask in action.asks:
@@ -261,6 +288,7 @@ class PlainRoom(PlainMenu):
             if action is not None:
                 self.act(action, line)
                 continue
+            self._has_typed = self._has_typed or bool(line.strip())
             if not line.strip():
                 if ask.value is None and not ask.is_optional:
                     raise GoneBackError
@@ -271,13 +299,15 @@ class PlainRoom(PlainMenu):
                 self.say_problem(refused)
 
     def _choose(self, ask: Ask) -> Any:
-        lines = [" ".join(ended(part) for part in (one.words, one.note) if part) for one in ask.options]
+        lines = [" ".join(ended(begun(part)) for part in (one.words, one.note) if part) for one in ask.options]
         stands = next((one.words for one in ask.options if ask.value is not None and one.id == ask.value), "")
         asked = _begun(ask.label)
         if stands:
-            asked = f"{asked} {self._ui('empty_is_kept', value=stands)}"
-        at = self.pick(asked, lines)
+            asked = f"{asked} {self._ui('stands', value=stands)}"
+        is_kept = "kept" if ask.value is not None else "left_out" if ask.is_optional else "back"
+        at = self.pick(asked, lines, key=f"choose_{is_kept}")
         if at is not None:
+            self._has_typed = True
             return ask.options[at].id
         if ask.is_optional or ask.value is not None:
             return ask.value
@@ -320,5 +350,5 @@ class PlainRoom(PlainMenu):
 
 def _begun(label: str) -> str:
     """Return a label as a line of its own: it begins with a capital and ends with a stop, if it has no other end."""
-    said = label[:1].upper() + label[1:]
+    said = begun(label)
     return said if said.endswith(("?", ".", ":")) else ended(said)

@@ -221,7 +221,27 @@ def test_hours_are_said(desk: Desk, home: Home) -> None:
 
 def test_the_plan_is_read_and_comes_back(desk: Desk, home: Home) -> None:
     said = home(number_of(home(), ui(desk, "home.my_plan")), "")
-    assert "My plan, " in said and said.count("Next: Write to the service.") == 2
+    assert "My plan, " in said and said.partition("My plan, ")[2].count("\nHome.\n") == 1
+
+
+def test_what_was_heard_is_not_said_again_until_it_is_asked_for(desk: Desk, home: Home) -> None:
+    goals = number_of(home(), ui(desk, "home.goals"))
+    back = home(goals, "").rpartition("Enter alone goes back.")[2]
+    again = ui(desk, "plain_home.menu_again")
+    assert back.split("\n")[1:-2] == ["> ", "", "Home.", again, "> "]
+    whole = home(goals, "", "/again").rpartition(again)[2]
+    assert "Next: Write to the service." in whole and "1 Done" in whole
+    for text in ("Buy stamps", "Call Rosa"):
+        capture.add_step(desk.store, text, None, date(2026, 11, 10), desk.clock.now())
+    done = home("1").partition(ui(desk, "home.said_done"))[2]
+    assert "Home." in done and "\nNext: " in done and again in done
+    assert "1 Done" not in done and "\n18 Take back: " in done
+
+
+def test_words_do_what_their_number_does(desk: Desk, home: Home) -> None:
+    assert "Metas.\n" in home("metas", language="es") and "Ajustes.\n" in home("AJUSTES", language="es")
+    assert "Mi plan, 5 de noviembre" in home("mi pl", language="es")
+    assert ui(desk, "plain_home.number_wanted") in home("m")
 
 
 @pytest.mark.parametrize(
@@ -272,7 +292,7 @@ def test_slash_words_work_in_a_list_and_at_a_day(desk: Desk, home: Home) -> None
     goals = number_of(home(), ui(desk, "home.goals"))
     said = home(goals, "/support", "9", "words", "/back", "2", "/help", "/back")
     assert "988" in said and ui(desk, "errors.no_such_number", number="9") in said
-    assert ui(desk, "plain_home.number_wanted") in said and said.count("Next:") == 3
+    assert ui(desk, "plain_home.number_wanted") in said and said.count("\nHome.\n") == 2
 
 
 def test_the_other_language_is_kept(desk: Desk, home: Home, tmp_path: Path) -> None:

@@ -99,6 +99,19 @@ def test_going_back_changes_nothing(room: Say, desk: Desk, lines: tuple[str, ...
     assert desk.store.read() == before
 
 
+def test_what_was_answered_and_then_left_is_said_not_to_be_kept(room: Say, desk: Desk) -> None:
+    left = desk.words.ui("rooms.plain.not_kept")
+    assert left in room("1", "typed", "/back", "") and left not in room("1", "/back", "")
+
+
+def test_coming_back_says_only_what_is_new(room: Say, desk: Desk) -> None:
+    again = desk.words.ui("rooms.plain.ask_again")
+    assert room("1", "/back", "").count("5 Step 4.") == 1
+    assert room("1", "/back", "/again", "").count("5 Step 4.") == 2
+    said = room("3", "2", "").rpartition("The sample room.")[2]
+    assert again in said and "5 Step 4." not in said
+
+
 def test_a_yes_is_a_one(room: Say, desk: Desk) -> None:
     room("x", "1", "")
     assert {state for _, state in inbox(desk)} == {"done"}
