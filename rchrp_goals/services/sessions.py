@@ -61,7 +61,7 @@ def close_sessions_of_other_days(desk: Desk) -> bool:
 def _close(desk: Desk, *, is_all: bool) -> None:
     from rchrp_goals.store.plan_store import What
 
-    with desk.store.change(What("values_closed"), desk.clock.now()) as change:
+    with desk.store.change(What("values_closed" if is_all else "day_over"), desk.clock.now()) as change:
         for session in change.all("values"):
             if session.get("state") == "open" and (is_all or is_closed(session, desk.clock.today())):
                 change.put("values", {**session, "state": "closed"})

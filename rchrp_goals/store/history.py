@@ -16,6 +16,8 @@ from rchrp_goals.store.plan_file import FILE_TABLE
 
 TABLE = "history"
 LONGEST = 100
+BY_ITSELF = frozenset({"day_over"})
+"""What the program changes by itself, as a day ends: nobody did it, so nobody is asked to take it back."""
 BACKUP = "backup"
 """The argument that names a file in ``backups/``: the plan before a change that is undone from there."""
 
@@ -103,8 +105,8 @@ def to_undo(documents: Iterable[Mapping[str, Any]]) -> list[Entry]:
     ``documents``: the oldest first.
     """
     entries = _entries(documents)
-    taken_back = {entry.undid for entry in entries}
-    return [entry for entry in reversed(entries) if entry.undid is None and entry.id not in taken_back]
+    done = {entry.undid for entry in entries} | {entry.id for entry in entries if entry.what.key in BY_ITSELF}
+    return [entry for entry in reversed(entries) if entry.undid is None and entry.id not in done]
 
 
 def left_at(documents: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], int]:

@@ -15,6 +15,7 @@ from rchrp_goals.services.capture import add_step, later, mark_done, not_now
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.learning_log import log_activity
 from rchrp_goals.services.levels import NOT_THERE_YET, note_level
+from rchrp_goals.services.sessions import close_sessions_of_other_days
 from rchrp_goals.services.undoing import next_undo, next_words, undo, undoable
 from rchrp_goals.store.plan_store import What
 from tests.services.desk import desk_in, sit
@@ -60,6 +61,19 @@ def test_only_what_somebody_was_told_of_is_taken_back(desk: Desk) -> None:
     assert desk.store.read() == before
     now = next_undo(desk.store, desk.words)
     assert now is not None and "Ask Marcus" in (undo(desk.store, desk.words, NOW, only=now.id) or "")
+
+
+def test_what_the_program_closed_by_itself_is_not_asked_about(desk: Desk) -> None:
+    sit(desk)
+    add(desk)
+    desk.clock.at = desk.clock.at.replace(day=7)  # type: ignore[attr-defined]
+    assert close_sessions_of_other_days(desk)
+    assert "Call Rosa" in (undo(desk.store, desk.words, NOW) or "")
+    assert {one["state"] for one in desk.store.read().records("values")} == {"closed"}
+    before = len(desk.store.read().records("values"))
+    while found := next_undo(desk.store, desk.words):
+        undo(desk.store, desk.words, NOW, only=found.id)
+    assert before and not desk.store.read().records("values")
 
 
 # In words
