@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -14,28 +12,21 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rchrp_goals.errors import FileProblem, ProblemError
-from rchrp_goals.screens.base import bindings
 from rchrp_goals.screens.foot_line import FootItem
-from rchrp_goals.screens.participant.doing import DoingScreen
 from rchrp_goals.screens.participant.home_lines import TopLine
 from rchrp_goals.screens.participant.line_list import NARROW, LineList
+from rchrp_goals.screens.participant.room_doing import RoomDoing
 from rchrp_goals.screens.participant.room_lines import MORE, RoomLines
 from rchrp_goals.screens.safe import safe
 from rchrp_goals.screens.shared.rooms_line import RoomsLine
 from rchrp_goals.services.room import Action, Place, RoomView, Row
 from rchrp_goals.services.rooms.reading import read_room, room_of
 from widgets.flow import Flow
-from widgets.glyphs import choose_glyphs
 from widgets.plate import Plate
-
-if TYPE_CHECKING:
-    from rchrp_goals.screens.participant.finding import Find
 
 LOOK_EVERY = 2.0
 """Seconds after which the file's stamp is looked at."""
 SCROLL_KEYS = {"pageup": -8, "pagedown": 8}
-_EXPLAINED = ("then", "now", "both", "full", "empty", "picked", "let_go")
-"""The marks that help explains."""
 _AT_MOST = 4
 """Plates of the row under the cursor; Enter on the row shows all that can be done with it."""
 _NO_PLATE = frozenset({"", "enter"})
@@ -46,28 +37,22 @@ LOW = 20
 """Rows below which a screen is low."""
 
 
-class RoomScreen(DoingScreen):
+class RoomScreen(RoomDoing):
     """Shows one room, or one thing's page."""
 
     CSS_PATH = "room.tcss"
     AUTO_FOCUS = ""
     HELP_TOPIC = "room"
-    DOES = {"screen.back": "back"}
-    BINDINGS = bindings(DOES)
 
     def __init__(self, place: Place, at: str = "", said: str = "") -> None:
         """``at`` is the key of a row where the cursor begins, ``said`` a sentence to begin with."""
-        super().__init__()
-        self.place = place
-        self.view = RoomView(place, "")
+        super().__init__(place)
         self._at = at
         self._said = said
         self._seen: tuple[object, str] = (None, "")
         self._shown_actions: tuple[str, ...] = ()
         self._left: RoomLines | None = None
         """The list from which the person went to the plates."""
-        self._is_changing = False
-        """Whether a change is being asked for or made: what is typed for it must not go with a page that is gone."""
 
     # ------------------------------------------------------------------ what it is made of
 
@@ -82,7 +67,7 @@ class RoomScreen(DoingScreen):
         self._card = Static(id="card-text")
         self._end = Static(id="closing")
         self._main, self._aside = (RoomLines(ascii_glyphs=is_ascii, id=id) for id in ("main", "aside"))
-        self.card_plates = Flow(*self._plates_for(self._card_actions), id="card-plates", gap=4)
+        self.card_plates = Flow(*self._plates_for(self.card_actions), id="card-plates", gap=4)
         self._card_box = Vertical(self._card, self.card_plates, id="card")
         left = Vertical(self._about, self._card_box, self._main, self._end, id="left")
         self.body = VerticalScroll(left, self._aside, id="body", can_focus=False)
@@ -118,9 +103,9 @@ class RoomScreen(DoingScreen):
         self._go_to_start()
 
     def _go_to_start(self) -> None:
-        if self._at and self._put_cursor(self._at):
+        if self._at and self.put_cursor(self._at):
             return
-        if self.view.card is not None and self._card_actions:
+        if self.view.card is not None and self.card_actions:
             self._focus_card()
         elif self._main.can_focus:
             self._main.focus(scroll_visible=False)
@@ -142,7 +127,7 @@ class RoomScreen(DoingScreen):
         self._about.display = bool(view.about)
         self._card.update(self._card_content())
         self._card_box.display = view.card is not None
-        self.card_plates.display = bool(self._card_actions)
+        self.card_plates.display = bool(self.card_actions)
         self._end.update(safe(view.closing).stylize("$quiet"))
         self._end.display = bool(view.closing)
         self.body.set_class(any(section.is_aside for section in view.sections), "-two")
@@ -165,10 +150,6 @@ class RoomScreen(DoingScreen):
         if card.note and not (self._is_tiny and card.actions):  # there what can be done matters more
             lines.append(safe(card.note).stylize("$quiet"))
         return Content("\n").join(lines)
-
-    @property
-    def _card_actions(self) -> tuple[Action, ...]:
-        return self.view.card.actions if self.view.card is not None else ()
 
     def _plates_for(self, actions: Sequence[Action], *, accent: bool = True) -> list[Plate]:
         return [
@@ -231,21 +212,21 @@ class RoomScreen(DoingScreen):
         had, self.view = self.view, view
         self._show_words()
         before = [(one.id, one.said(self.words)) for one in (had.card.actions if had.card else ())]
-        if before != [(one.id, one.said(self.words)) for one in self._card_actions] or had.language != view.language:
+        if before != [(one.id, one.said(self.words)) for one in self.card_actions] or had.language != view.language:
             had_focus = isinstance(self.focused, Plate) and self.focused.parent is self.card_plates
             await self.card_plates.remove_children()
-            await self.card_plates.mount(*self._plates_for(self._card_actions))
+            await self.card_plates.mount(*self._plates_for(self.card_actions))
             if had_focus:
                 self._go_to_start()
         if at:
-            self._put_cursor(at)
+            self.put_cursor(at)
         await self._show_plates()
         if self.focused is None:
             self._go_to_start()
 
-    def _put_cursor(self, key: str) -> bool:
+    def put_cursor(self, key: str) -> bool:
         """Go to a row, or to the card where it stands there; False where it is not shown."""
-        if self.view.card is not None and key == self.view.card.key and self._card_actions:
+        if self.view.card is not None and key == self.view.card.key and self.card_actions:
             self._focus_card()
             return True
         for lines in (self._main, self._aside):
@@ -296,7 +277,7 @@ class RoomScreen(DoingScreen):
 
     async def look(self) -> None:
         """Look whether the file or the minute is another one; then show what stands now."""
-        if self.is_current and not self.is_saving and not self._is_changing and self._take_note():
+        if self.is_current and not self.is_saving and not self.is_changing and self._take_note():
             await self.refresh_view()
 
     async def on_screen_resume(self) -> None:
@@ -329,7 +310,7 @@ class RoomScreen(DoingScreen):
 
     async def _leave_what_is_gone(self, said: str) -> None:
         """Go back and say why; while something lies over this page, only once that is closed."""
-        if not self.is_current or self._is_changing:
+        if not self.is_current or self.is_changing:
             self._seen = (None, "")
             return
         await self.app.go_back(said or self.words.problem("not_there", {}))
@@ -348,37 +329,6 @@ class RoomScreen(DoingScreen):
         if isinstance(lines, Plate) and lines.parent is self.plates:
             lines = self._left
         return self.view.row(lines.cursor) if isinstance(lines, RoomLines) else None
-
-    def actions_here(self) -> Iterator[tuple[Action, str]]:
-        """Give everything that a key can do now, and the key of what it is done with: the row under the cursor, the
-        room (empty), the card.
-        """
-        row, card = self.row, self.view.card
-        yield from ((action, row.key) for action in row.actions) if row is not None else ()
-        yield from ((action, "") for action in self.view.actions)
-        yield from ((action, card.key) for action in card.actions) if card is not None else ()
-
-    def help_keys(self) -> list[tuple[str, str]]:
-        """Return keys and words of what can be done in this room, whatever the cursor stands on."""
-        found: dict[str, str] = {}
-        rows = (row for section in self.view.sections for row in section.rows)
-        actions = [*self.view.actions, *self._card_actions, *(action for row in rows for action in row.actions)]
-        for action in actions:
-            if key := self.app.keys.cap(action.id):
-                found.setdefault(key, action.said(self.words))
-        return list(found.items())
-
-    def help_rows(self) -> list[tuple[str, str]]:
-        """Put what can be done in this room before what can be done in every room."""
-        return [*self.help_keys(), *super().help_rows()]
-
-    def help_where(self) -> str:
-        """Say which room this is, and what is there."""
-        return self.room_words(room_of(self.place))
-
-    def help_pictures(self) -> list[str]:
-        """Say what the pictures here show."""
-        return [self.ui(f"rooms.picture.{name}", **_marks(self.app.is_ascii)) for name in self.view.shown_pictures()]
 
     async def on_key(self, event: events.Key) -> None:
         """Do what a key means here, move from thing to thing, and scroll."""
@@ -424,20 +374,7 @@ class RoomScreen(DoingScreen):
         if len(row.actions) == 1 or first.key == "enter":
             self.do(first, row.key)
         else:
-            self._choose(row)
-
-    @work(exclusive=True, group="doing")
-    async def _choose(self, row: Row) -> None:
-        from rchrp_goals.screens.participant.small_modal import PickModal
-
-        def options() -> list[tuple[str, str, str]]:
-            return [(str(at), one.said(self.words), "") for at, one in enumerate(row.actions)]
-
-        keys = self.app.keys
-        caps = {str(at): keys.cap(one.id) for at, one in enumerate(row.actions) if len(keys.key(one.id)) == 1}
-        picked = await self.app.push_screen_wait(PickModal("rooms.what_to_do", options, row.title or row.text, caps))
-        if picked is not None:
-            await self._do(row.actions[int(picked)], row.key)
+            self.choose(row)
 
     @on(Plate.Pressed)
     def press_plate(self, event: Plate.Pressed) -> None:
@@ -455,51 +392,3 @@ class RoomScreen(DoingScreen):
         action = next((one for one in found if f"do:{one[0].id}" == event.plate.key), None)
         if action is not None:
             self.do(*action)
-
-    @work(exclusive=True, group="doing")
-    async def do(self, action: Action, about: str) -> None:
-        """Do one thing with the row ``about``, or (empty) in the room."""
-        await self._do(action, about)
-
-    async def _do(self, action: Action, about: str) -> None:
-        is_at_once = action.change is not None and not (action.asks or action.confirm)
-        if self.is_saving or (is_at_once and self.is_pressed_twice(action.id, about)):
-            return
-        if action.place is not None:
-            self.app.call_later(self.app.show_place, action.place)
-        elif action.conversation:
-            self.app.call_later(self.app.begin, action.conversation)
-        elif action.question is not None:
-            asked, before = action.question, self.view.keys
-            if await self.ask_question(asked.module, asked.key, asked.ids, is_later=asked.is_later):
-                await self.tell(self.ui("home.said_changed"))
-                new = next((key for key in self.view.keys if key not in before), "")
-                if new:
-                    self._put_cursor(new)
-        elif action.change is not None:
-            self._is_changing = True
-            try:
-                await self.make(action, about)
-            finally:
-                self._is_changing = False
-                self.call_later(self.look)
-
-    def finds(self) -> list[Find]:
-        """Return what can be done here, for the finder."""
-        from rchrp_goals.screens.participant.finding import Find
-
-        seen: dict[str, Find] = {}
-        for action, about in self.actions_here():
-            said = action.said(self.words)
-            seen.setdefault(said, Find(said, self.app.keys.cap(action.id), partial(self.do, action, about)))
-        return list(seen.values())
-
-    async def action_back(self) -> None:
-        """Go back: from a thing's page to where one came from, from a room to Home."""
-        await self.app.go_back()
-
-
-def _marks(ascii_glyphs: bool) -> dict[str, str]:
-    """Return the marks that pictures are drawn with, for the sentences that explain them."""
-    glyphs = choose_glyphs(ascii_glyphs)
-    return {name: getattr(glyphs, name) for name in _EXPLAINED}
