@@ -19,9 +19,12 @@ from textual.screen import Screen
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.screens.base import CalmScreen, bindings
 from rchrp_goals.screens.settings_app import SettingsApp
+from rchrp_goals.services.small_pages import SmallPages
 from rchrp_goals.writer import Writer
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from rchrp_goals.services.context import Context
     from rchrp_goals.services.mending import Way
     from rchrp_goals.services.one_question import OneQuestion
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 
 DRAIN_SECONDS = 5.0
 """How long leaving waits for what is still being written."""
+TYPED_AFTER = 1.0
+"""Seconds after a change at which what is typed into a small page is written."""
 TWICE_WITHIN = 2.0
 """Seconds within which a second Ctrl+C leaves."""
 
@@ -75,7 +80,8 @@ class RchrpGoalsApp(SettingsApp):
         self.writer = Writer(self._take_problem)
         self._spoken = self.desk.words.language
         self.opened_at = context.clock.now()
-        self.typed = {}
+        self._pages = SmallPages(self.desk.drafts)
+        self._typed_timer: Timer | None = None
         self.error_console = Console(file=io.StringIO(), quiet=True)
         self.add_mode(self.DEFAULT_MODE, self._first_screen)
 
@@ -365,6 +371,24 @@ class RchrpGoalsApp(SettingsApp):
         is_tried_again = is_tried_again or bool(self._told)
         for screen in self.calm_screens():
             screen.keep_now(is_tried_again=is_tried_again)
+        if is_tried_again or self._typed_timer is not None:
+            self.keep_typed()
+
+    def typed_in(self, page: str) -> dict[str, Any]:
+        """Return what stands in the fields of a small page, closed without keeping it or killed with the window."""
+        return self._pages.page(page)
+
+    def keep_typed_soon(self) -> None:
+        """Write what is typed into small pages a moment after the first change, as a question does."""
+        if self._typed_timer is None:
+            self._typed_timer = self.set_timer(TYPED_AFTER, self.keep_typed)
+
+    def keep_typed(self) -> None:
+        """Write what stands in small pages; one that was saved stands there no more."""
+        if self._typed_timer is not None:
+            self._typed_timer.stop()
+            self._typed_timer = None
+        self.writer.submit(self._pages.keeper())
 
     async def action_leave(self) -> None:
         """Keep everything and end."""
@@ -387,6 +411,8 @@ class RchrpGoalsApp(SettingsApp):
         if self._has_unkept and await self.wait_for(UnkeptScreen()) != "leave":
             self._is_leaving = False
             return
+        self._pages.forget()
+        self.keep_typed()
         is_tried_again = False
         while True:
             self._problem = None

@@ -45,9 +45,6 @@ class DeskApp(App[int]):
     writer: Writer
     opened_at: datetime
     """When the app was opened: what was changed before is taken back only after a yes."""
-    typed: dict[str, dict[str, Any]]
-    """What was typed into small pages that were closed without keeping it, until the app ends."""
-
     @property
     def keys(self) -> Keys:
         """The key of each action, as it holds now."""
@@ -108,6 +105,18 @@ class DeskApp(App[int]):
 
     async def leave(self) -> None:
         """Keep everything and end."""
+        raise NotImplementedError
+
+    def typed_in(self, page: str) -> dict[str, Any]:
+        """Return what stands in the fields of a small page, closed without keeping it or killed with the window."""
+        raise NotImplementedError
+
+    def keep_typed_soon(self) -> None:
+        """Write what is typed into small pages a moment from now."""
+        raise NotImplementedError
+
+    def keep_typed(self) -> None:
+        """Write what stands in small pages; one that was saved stands there no more."""
         raise NotImplementedError
 
     async def show_end(self, sitting: Sitting) -> None:

@@ -52,7 +52,7 @@ def as_document(tables: Tables) -> dict[str, Any]:
             {
                 "id": goal["id"],
                 "title": goal["title"],
-                "state": goal["state"],
+                "state": goal.get("state"),
                 "review_on": goal.get("review_on"),
                 "steps": [step_document(step) for step in by_goal.get(goal["id"], ())],
             }
@@ -67,7 +67,7 @@ def step_document(step: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": step["id"],
         "text": step["text"],
-        "state": step["state"],
+        "state": step.get("state"),
         "moment": step.get("moment"),
         "due": step.get("due"),
         "done_on": step.get("done_on"),

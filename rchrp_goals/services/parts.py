@@ -228,7 +228,8 @@ def _set(record: Record, path: str, value: Any) -> None:
 def _merge(record: Record, path: str, value: Any) -> None:
     if "." in path:
         name, _, key = path.partition(".")
-        inner = dict(record.get(name) or {})
+        standing = record.get(name)
+        inner = dict(standing) if isinstance(standing, Mapping) else {}
         if value is None:
             inner.pop(key, None)
         else:

@@ -16,6 +16,9 @@ NAMES = ("last-day", "start", "values", "learning", "goals", "ahead", "day-one")
 ONE_QUESTION = "one-question"
 """The draft of a question that is asked by itself; no conversation goes on with it."""
 
+SMALL_PAGES = "small-pages"
+"""What stands in small pages that were not saved; no conversation either."""
+
 _LARGEST = 16 * 1024 * 1024
 
 
@@ -92,7 +95,7 @@ class Drafts:
         return max(found)[2] if found else None
 
     def _path(self, name: str) -> str:
-        if name not in (*NAMES, ONE_QUESTION):
+        if name not in (*NAMES, ONE_QUESTION, SMALL_PAGES):
             raise ValueError(f"no conversation is called {name!r}")
         return self._places.draft(name)
 

@@ -13,7 +13,7 @@ import pytest
 
 from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.plan.glance import due_payload
-from rchrp_goals.services import capture, saying
+from rchrp_goals.services import capture, saying, showing
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.exporting import FORMATS, export
 from rchrp_goals.services.goals import as_document, open_steps, short_ids
@@ -81,10 +81,28 @@ def test_it_is_shown_everywhere(desk: Desk) -> None:
         export(desk, FORMATS[number % len(FORMATS)])
 
 
+@pytest.mark.parametrize("missing", ["state", "title", "text", "created_at", "revision"])
+def test_a_field_that_is_missing_is_no_mistake(desk: Desk, missing: str) -> None:
+    document = document_of(desk)
+    for table in ("goals", "steps", "learning"):
+        for record in document[table].values():
+            record.pop(missing, None)
+    write(desk, document)
+    tables = desk.store.read().tables
+    as_document(tables)
+    for table, records in tables.items():
+        for id in records if table in {"goals", "steps", "learning"} else ():
+            with suppress(ProblemError):
+                thing = showing.find_thing(tables, id)
+                showing.as_document(tables, thing)
+                showing.as_lines(tables, thing, desk.words, desk.clock.today())
+
+
 @pytest.mark.parametrize(
     ("table", "field", "value"),
     [
         ("goals", "levels", True),
+        ("goals", "levels", 1e308),
         ("goals", "supporters", ["a"]),
         ("goals", "supporters", [{"how": "text"}]),
         ("rulers", "goal", []),

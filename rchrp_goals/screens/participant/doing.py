@@ -98,7 +98,7 @@ class DoingScreen(CalmScreen[None]):
         title = action.title or action.said(self.words)
         if action.confirm and not await self._is_sure(title, action.confirm):
             return
-        typed: dict[str, Any] = self.app.typed.setdefault(f"{self.place}:{action.id}:{about}", {})
+        typed: dict[str, Any] = self.app.typed_in(f"{self.place}:{action.id}:{about}")
         while True:
             answers: dict[str, Any] | None = {}
             if action.asks:
@@ -112,6 +112,7 @@ class DoingScreen(CalmScreen[None]):
         if saved is None:
             return
         typed.clear()
+        self.app.keep_typed()
         said = saved.result
         self.remember_done(action.id, about)
         if desk.settings is not settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from textual import on
@@ -66,6 +67,8 @@ class FormModal(SmallModal[dict[str, Any] | None]):
         if ask.is_optional and not is_all:
             label = self.ui("rooms.optional", label=label)
         value = self.typed.get(ask.name, ask.value)
+        if not _fits(ask, value):
+            value = ask.value
         field = Field(ask.name, ask.kind, options=tuple(option.id for option in ask.options))
         offers = [Offer(one.id, f"{one.words}   {one.note}" if one.note else one.words, one.id) for one in ask.options]
         words = FieldWords(label, low=ask.low, high=ask.high)
@@ -77,6 +80,7 @@ class FormModal(SmallModal[dict[str, Any] | None]):
         """Remember what stands in the field."""
         event.stop()
         self.typed[event.box.field.id] = event.box.value
+        self.app.keep_typed_soon()
         event.box.tell_problem("")
         self.tell("")
 
@@ -115,3 +119,12 @@ class FormModal(SmallModal[dict[str, Any] | None]):
             if isinstance(box, DateBox) and box.chosen_kind:
                 remember_date_order(self.app.desk, box.chosen_kind)
         self.dismiss(found)
+
+
+def _fits(ask: Ask, value: Any) -> bool:
+    """Tell whether a value can stand in a field: what was typed comes from a file that anybody could change."""
+    if ask.kind == "position":
+        return value is None or (type(value) is int and 0 <= value <= 10)
+    if ask.kind == "choices":
+        return value is None or (isinstance(value, list) and all(isinstance(one, str) for one in value))
+    return value is None or isinstance(value, str | date)

@@ -210,7 +210,7 @@ class HomeDoing(DoingScreen):
         from rchrp_goals.screens.participant.small_modal import LineModal
         from rchrp_goals.services import capture
 
-        desk, typed = self.app.desk, self.app.typed.setdefault("home.add", {})
+        desk, typed = self.app.desk, self.app.typed_in("home.add")
         while True:
             modal = LineModal("home.add_title", "home.add_label", "home.note_it", typed)
             line: str | None = await self.app.push_screen_wait(modal)
@@ -221,6 +221,7 @@ class HomeDoing(DoingScreen):
             if saved is not None:
                 break
         typed.clear()
+        self.app.keep_typed()
         said = self.ui("home.said_added")
         await self.tell(f"{said} {self.ui('text.left_out')}" if saved.result.was_changed else said)
 

@@ -262,6 +262,7 @@ class LineModal(SmallModal[str | None]):
         event.stop()
         if event.value != self._text:
             self._typed["line"] = event.value
+            self.app.keep_typed_soon()
             self.tell("")
 
     @on(LineField.TooLong)
