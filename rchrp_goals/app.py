@@ -97,7 +97,7 @@ class RchrpGoalsApp(SettingsApp):
         self.call_after_refresh(gc.enable)
         self.app_resume_signal.subscribe(self, self._paint_anew)
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGTERM", "SIGHUP", "SIGINT"):  # the last one from elsewhere: Ctrl+C is a key here
             if hasattr(signal, name):
                 try:
                     loop.add_signal_handler(getattr(signal, name), self.end_at_once)

@@ -45,6 +45,7 @@ class DeskApp(App[int]):
     writer: Writer
     opened_at: datetime
     """When the app was opened: what was changed before is taken back only after a yes."""
+
     @property
     def keys(self) -> Keys:
         """The key of each action, as it holds now."""

@@ -192,5 +192,10 @@ class PatientApp(DeskApp):
     async def wait_for(self, page: Screen[str]) -> str | None:
         """Show a page, after the hiding if everything is hidden, and wait for what it gives back. From a worker only."""
         done: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
-        self.when_shown(lambda: self.push_screen(page, done.set_result))
+
+        def give_back(result: str | None) -> None:
+            if not done.done():  # whoever waited for it may be gone: the same was asked twice in a hurry
+                done.set_result(result)
+
+        self.when_shown(lambda: self.push_screen(page, give_back))
         return await done

@@ -511,3 +511,15 @@ def _fail_to_write(monkeypatch: pytest.MonkeyPatch, driver: Driver) -> None:
         raise ProblemError("disk_full", path="x")
 
     monkeypatch.setattr(driver.app.desk.drafts, "write", fail)
+
+
+async def test_a_page_that_nobody_waits_for_any_more_only_closes(tmp_path: Path) -> None:
+    sit(desk_in(tmp_path), "goals")
+    async with driven(tmp_path) as driver:
+        waiting = driver.app.run_worker(driver.app.wait_for(PausedScreen(has_home=True, is_one_question=False)))
+        await driver.pilot.pause()
+        assert isinstance(driver.app.screen, PausedScreen)
+        waiting.cancel()
+        await driver.pilot.pause()
+        await driver.press("enter")
+        assert not isinstance(driver.app.screen, PausedScreen)

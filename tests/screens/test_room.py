@@ -254,6 +254,18 @@ async def test_when_nothing_can_be_saved_the_typed_text_stands_in_its_field_agai
 # Finding
 
 
+async def test_find_in_the_other_language_while_nothing_fits(tmp_path: Path, desk: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        await press(driver, "/")
+        await driver.type("qqqq")
+        assert driver.ui("rooms.find_none") in driver.words
+        await press(driver, "f3")
+        assert isinstance(driver.app.screen, FindModal)
+        assert driver.ui("rooms.find_none") in driver.words
+        await press(driver, "ctrl+u")
+        assert driver.ui("rooms.find_none") not in driver.words
+
+
 async def test_find_by_letters(tmp_path: Path, desk: Desk) -> None:
     async with driven(tmp_path) as driver:
         await press(driver, "slash")

@@ -102,7 +102,6 @@ def test_a_field_that_is_missing_is_no_mistake(desk: Desk, missing: str) -> None
     ("table", "field", "value"),
     [
         ("goals", "levels", True),
-        ("goals", "levels", 1e308),
         ("goals", "supporters", ["a"]),
         ("goals", "supporters", [{"how": "text"}]),
         ("rulers", "goal", []),
@@ -134,3 +133,15 @@ def test_every_line_can_be_opened_and_what_is_answered_is_saved(
             question.pass_()
         with suppress(FileProblem):  # said in a sentence; the plan stays as it is
             question.finish_part()
+
+
+@pytest.mark.parametrize("levels", [1e308, True, ["x"], "text", None])
+def test_words_for_a_level_take_the_place_of_what_is_none(desk: Desk, levels: object) -> None:
+    document = document_of(desk)
+    goal = next(iter(document["goals"].values()))
+    goal["levels"] = levels
+    write(desk, document)
+    question = OneQuestion(desk, "goals", "content", {"goal": goal["id"]})
+    question.answer({"review_on": "2026-12-21", "as_expected": "three shifts"})
+    question.finish_part()
+    assert desk.store.read().tables["goals"][goal["id"]]["levels"] == {"0": "three shifts"}

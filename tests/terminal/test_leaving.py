@@ -83,7 +83,7 @@ def test_killed_while_a_reason_is_typed(tmp_path: Path) -> None:
         person.sees_ui("position.at", n=7, words=person.ui("position.leaning_agree"))
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_keeps_the_sentence_and_leaves_a_clean_terminal(tmp_path: Path, number: signal.Signals) -> None:
     with start(tmp_path, "begin", "goals") as terminal:
         writes_a_sentence(Person(terminal))
@@ -91,6 +91,16 @@ def test_a_signal_keeps_the_sentence_and_leaves_a_clean_terminal(tmp_path: Path,
         terminal.send_signal(number)
         assert terminal.wait_exit() == 0
         assert time.monotonic() - began < 5
+        assert terminal.left_behind() == []
+    assert what_is_typed(tmp_path) == SENTENCE
+
+
+def test_many_signals_at_once_are_one(tmp_path: Path) -> None:
+    with start(tmp_path, "begin", "goals") as terminal:
+        writes_a_sentence(Person(terminal))
+        for _ in range(5):
+            terminal.send_signal(signal.SIGINT)
+        assert terminal.wait_exit() == 0
         assert terminal.left_behind() == []
     assert what_is_typed(tmp_path) == SENTENCE
 

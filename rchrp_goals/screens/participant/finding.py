@@ -49,10 +49,20 @@ class FindModal(SmallModal[Find | None]):
         self._list = ChoiceList([], overhang=1, ascii_glyphs=self.app.is_ascii)
         self._list.can_focus = False
         yield self._list
+        self._fill()
+
+    async def retell(self) -> None:
+        """Say it again; that nothing fits is said once more too."""
+        await super().retell()
         self._narrow()
 
     def _narrow(self) -> None:
-        """Show what fits what was typed, the best first; the order as it was where nothing was typed."""
+        """Show what fits what was typed, and say where nothing does."""
+        self._fill()
+        self.tell("" if self._shown else self.ui("rooms.find_none"))
+
+    def _fill(self) -> None:
+        """Fill the list with what fits, the best first; in the order as it was where nothing was typed."""
         wanted = self._typed.strip()
         found = self._finds
         if wanted:
@@ -68,10 +78,6 @@ class FindModal(SmallModal[Find | None]):
         )
         self._list.cursor = 0
         self._mark()
-        if not self._shown:
-            self.tell(self.ui("rooms.find_none"))
-        elif self.is_mounted:
-            self.tell("")
 
     def _mark(self) -> None:
         self._list.picked = [str(self._list.cursor)] if self._shown else []
