@@ -96,7 +96,11 @@ async def test_what_cannot_stand_in_a_field_does_not(tmp_path: Path, desk: Desk,
     async with driven(tmp_path / "data") as driver:
         form = await begin_a_letter(driver)
         names = {one.name: value for one in form.asks}
-        page = next(name for name, typed in driver.app._pages._pages.items() if typed is form.typed)  # type: ignore[attr-defined]
+        for one in form.asks:
+            form.typed[one.name] = LINE
+        driver.app.keep_typed()
+        await driver.drain()
+        (page,) = json.loads(kept(desk).read_text())["pages"]
     kept(desk).parent.mkdir(exist_ok=True)
     kept(desk).write_text(json.dumps({"pages": {page: names}}))
     async with driven(tmp_path / "data") as driver:
