@@ -7,7 +7,7 @@ faces draw or say it; neither knows a rule. What a row shows as a picture, it sa
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -200,8 +200,8 @@ class Section:
 class RoomView:
     """A room in words.
 
-    ``card`` is the one thing that wants a hand now, under its own heading; ``pictures`` names what help explains
-    (``rooms.picture.NAME``); ``is_second_level``: a page that Escape closes.
+    ``card`` is the one thing that wants a hand now, under its own heading; ``closing`` stands under everything, and
+    ``day`` says which day it is.
     """
 
     place: Place
@@ -212,10 +212,8 @@ class RoomView:
     sections: tuple[Section, ...] = ()
     actions: tuple[Action, ...] = ()
     closing: str = ""
-    pictures: tuple[str, ...] = ()
     day: str = ""
     language: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def keys(self) -> dict[str, None]:

@@ -50,7 +50,6 @@ class _Room(Rows):
             card=card,
             sections=sections,
             actions=tuple(self._actions(card)),
-            pictures=("bar",),
             day=short_date(self.today, self.today, self.words),
             language=self.words.language,
         )

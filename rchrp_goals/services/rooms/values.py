@@ -52,7 +52,6 @@ def read(desk: Desk, place: Place) -> RoomView:
         sections=(_section(rows, then, now, sessions, words),),
         actions=_actions(sessions, words, is_chosen=is_chosen),
         closing=_closing(tables, words, today, desk.clock.now()),
-        pictures=("dots",),
         day=day,
         language=words.language,
     )

@@ -47,7 +47,6 @@ def read(desk: Desk, place: Place) -> RoomView:
         about=say(words, "session.closed" if is_closed(session, today) else "session.open"),
         sections=(Section(how, tuple(rows), empty=say(words, "session.none")), *_whole(tables, session, words, today)),
         actions=_actions(session, sessions, words, today),
-        pictures=("dots",),
         day=short_date(today, today, words),
         language=words.language,
     )
