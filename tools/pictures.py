@@ -1,5 +1,8 @@
 """Draws docs/pictures/ from the app as it runs: `make pictures`, or `make pictures ARGS="home"` for one.
 
+`make pictures` draws every screen too, in four sizes and as many themes, into build/pictures/ (tools/contact_sheets.py);
+`make pictures ARGS="--sheets home"` only the screens whose names begin so.
+
 The app runs in a pseudo-terminal on a plan of its own in a temporary folder. A picture is a row of SHOTS: the
 steps that lead to it, the sizes that it is drawn at, and the language of the plan that is there before.
 """
@@ -12,6 +15,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +27,7 @@ from tests.terminal.pseudo_terminal import PseudoTerminal, ScreenError, open_app
 
 if TYPE_CHECKING:
     import pyte
+    from PIL.Image import Image
     from PIL.ImageFont import FreeTypeFont
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -106,6 +111,7 @@ def find_font(name: str) -> Path:
     )
 
 
+@cache
 def fonts() -> tuple[FreeTypeFont, FreeTypeFont]:
     """Load the usual and the bold face."""
     from PIL import ImageFont
@@ -121,7 +127,7 @@ def colour(name: str, default: tuple[int, int, int]) -> tuple[int, int, int]:
     return NAMED[name] if name in NAMED else (int(name[0:2], 16), int(name[2:4], 16), int(name[4:6], 16))
 
 
-def draw(screen: pyte.Screen, path: Path) -> None:
+def picture_of(screen: pyte.Screen) -> Image:
     """Draw a screen cell by cell; a cell is as high as the font, so that lines and blocks join."""
     from PIL import Image, ImageDraw
 
@@ -148,8 +154,13 @@ def draw(screen: pyte.Screen, path: Path) -> None:
                 pen.line((left, top + high - 2, left + wide - 1, top + high - 2), fill=ink)
             if cell.strikethrough:
                 pen.line((left, top + high // 2, left + wide - 1, top + high // 2), fill=ink)
+    return picture
+
+
+def draw(screen: pyte.Screen, path: Path) -> None:
+    """Draw a screen into a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    picture.save(path, optimize=True)
+    picture_of(screen).save(path, optimize=True)
 
 
 def walk(terminal: PseudoTerminal, steps: tuple[str, ...]) -> None:
@@ -196,7 +207,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="draw only these")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the pictures go")
+    parser.add_argument("--sheets", action="store_true", help="draw every screen instead, into build/pictures")
+    parser.add_argument("--theme", action="append", default=[], help="of the screens, only in this theme")
     chosen = parser.parse_args()
+    if chosen.sheets or not chosen.names:
+        from tools.contact_sheets import draw_all
+
+        draw_all(chosen.names, chosen.theme)
+    if chosen.sheets:
+        return 0
     unknown = set(chosen.names) - {shot.name for shot in SHOTS}
     if unknown:
         parser.error(f"no picture is called {', '.join(sorted(unknown))}")
