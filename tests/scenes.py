@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,8 +32,8 @@ FRESH = ""
 """Nothing was ever opened here."""
 SAT, UNTIL = "sat", "until:"
 """A sitting that waits at its plan page; one that waits at a question (its key follows)."""
-DRAFT, ELSEWHERE = "draft", "elsewhere"
-"""The full plan with a conversation that was paused; the full plan while another window holds it."""
+DRAFT, OLDER, ELSEWHERE = "draft", "older", "elsewhere"
+"""The full plan with a conversation that was paused; with a change of yesterday; while another window holds it."""
 CUT, NOT_OURS, CHANGED, NEWER = "cut", "not_ours", "changed", "newer"
 """The full plan's file as it should not be: half of it, none of ours, changed by another program, of a newer one."""
 
@@ -158,10 +159,11 @@ HOME = (
     Scene("home-not-now", FULL, ("n",)),
     Scene("home-change", FULL, ("c",)),
     Scene("home-add", FULL, ("a",)),
-    Scene("home-begin", FULL, ("b",)),
+    Scene("home-begin", FULL, ("s",)),
     Scene("home-goals", FULL, ("tab*5",)),
     Scene("home-question", FULL, ("o",)),
-    Scene("home-undo-older", FULL, ("u",)),
+    Scene("home-nothing-to-undo", FULL, ("u",)),
+    Scene("home-undo-older", OLDER, ("u",)),
     Scene("home-help", FULL, ("f1",)),
 )
 EVERYWHERE = (
@@ -180,12 +182,34 @@ EVERYWHERE = (
     Scene("trouble-changed", CHANGED),
     Scene("trouble-newer", NEWER),
 )
-ROOMS: tuple[Scene, ...] = (
+GOAL = ("g", "g", "enter")
+ROOMS = (
+    Scene("room-goals-big", BIG, ("g", "g")),
+    Scene("room-goals-note", FULL, ("g", "g", "a")),
+    Scene("room-goals-line", FULL, ("g", "g", "w")),
+    Scene("room-goals-state", FULL, ("g", "g", "s")),
+    Scene("room-goals-one", FULL, GOAL),
+    Scene("room-goals-one-step", FULL, (*GOAL, "a")),
+    Scene("room-goals-one-step-refused", FULL, (*GOAL, "a", "enter*3")),
+    Scene("room-goals-one-level", FULL, (*GOAL, "w")),
+    Scene("room-goals-one-state", FULL, (*GOAL, "s")),
+    Scene("room-goals-one-help", FULL, (*GOAL, "f1")),
+    Scene("room-values-passed", PASSED, ("g", "v")),
+    Scene("room-values-reasons", FULL, ("g", "v", "r")),
+    Scene("room-values-sessions", FULL, ("g", "v", "s")),
+    Scene("room-values-session", FULL, ("g", "v", "s", "enter")),
+    Scene("room-values-look-back", FULL, ("g", "v", "b")),
+    Scene("room-values-put-right", FULL, ("g", "v", "p")),
+    Scene("room-values-day-one", EMPTY, ("g", "v", "d")),
     Scene("room-learning-log", FULL, ("g", "l", "h")),
     Scene("room-learning-place", FULL, ("g", "l", "p")),
     Scene("room-learning-done", FULL, ("g", "l", "d")),
     Scene("room-learning-one", FULL, ("g", "l", "c")),
     Scene("room-learning-many", BIG, ("g", "l")),
+    Scene("room-learning-add", FULL, ("g", "l", "a")),
+    Scene("room-settings-change", FULL, ("g", "s", "c")),
+    Scene("sheets", FULL, ("g", "e")),
+    Scene("sheets-one", FULL, ("g", "e", "enter")),
 )
 """What is particular in a room, beside its first picture on each plan."""
 
@@ -242,6 +266,8 @@ def standing(plan: str, folder: Path, language: str, clock: Clock) -> Iterator[N
         demo.make(Places(str(folder)), Words(language), clock, variant)
     if plan == DRAFT:
         sit_until(Sitting(desk_of(folder, language, clock), "goals"), "importance")
+    if plan == OLDER:
+        _add_step(desk_of(folder, language, clock), clock.now() - timedelta(days=1))
     if plan in _SPOILT:
         _spoil(folder, plan, desk_of(folder, language, clock))
     if plan == ELSEWHERE:
@@ -256,15 +282,19 @@ def standing(plan: str, folder: Path, language: str, clock: Clock) -> Iterator[N
 
 
 def _spoil(folder: Path, plan: str, desk: Desk) -> None:
-    from rchrp_goals.services import capture
-
     if plan != NOT_OURS:  # a second save, so that there is a copy of the one before
-        capture.add_step(desk.store, TYPED["step"][LANGUAGES.index(desk.words.language)], None, None, desk.clock.now())
+        _add_step(desk, desk.clock.now())
     stood_at = desk.clock.now().timestamp()
     for copy in folder.glob("*.bak"):
         os.utime(copy, (stood_at, stood_at))  # the page says of which day it is
     file = folder / "plan.json"
     file.write_text(_SPOILT[plan](file.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _add_step(desk: Desk, now: datetime) -> None:
+    from rchrp_goals.services import capture
+
+    capture.add_step(desk.store, typed("step", desk.words.language), None, None, now)
 
 
 def typed(name: str, language: str) -> str:

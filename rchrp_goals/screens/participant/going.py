@@ -11,6 +11,9 @@ from rchrp_goals.services.place import Place
 from rchrp_goals.services.rooms.reading import BESIDE, DOORS
 from widgets.choice_list import Choice, ChoiceList
 
+ROOMY = 30
+"""Rows from which a blank one stands between the places."""
+
 
 class GoModal(SmallModal[Place | None]):
     """Gives back the room that was chosen by its letter, by Enter or by a click."""
@@ -31,7 +34,9 @@ class GoModal(SmallModal[Place | None]):
             )
             for door in (*DOORS, *BESIDE)
         ]
-        yield ChoiceList(choices, is_menu=True, overhang=1, ascii_glyphs=self.app.is_ascii)
+        # close together where rows are few, so that the whole list is seen at once
+        is_spaced = self.app.size.height >= ROOMY
+        yield ChoiceList(choices, is_menu=True, is_spaced=is_spaced, overhang=1, ascii_glyphs=self.app.is_ascii)
 
     @on(ChoiceList.Chosen)
     def choose(self, event: ChoiceList.Chosen) -> None:

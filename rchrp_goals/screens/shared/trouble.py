@@ -26,7 +26,11 @@ class TroubleScreen(CalmPage):
 
     def paragraphs(self) -> Sequence[Content]:
         """Say what is wrong, that nothing was touched, and what each way does."""
-        found = [safe(self.words.problem(self.problem.key, self.problem.values)), safe(self.ui("trouble.untouched"))]
+        here = f"trouble.what_{self.problem.key}"  # without the way to this page
+        what = self.ui(here, **self.problem.values) if self.words.has_ui(here) else ""
+        found = [safe(what or self.words.problem(self.problem.key, self.problem.values))]
+        if self.ways:
+            found.append(safe(self.ui("trouble.untouched")))
         written = when_written(self.app.desk)
         for way in self.ways:
             words = self.ui(f"trouble.about_{way}", day=written)
