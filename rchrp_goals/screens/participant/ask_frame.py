@@ -26,6 +26,7 @@ from widgets.choice_list import ChoiceList
 from widgets.flow import Flow
 from widgets.plate import Plate
 from widgets.progress_path import Part, ProgressPath
+from widgets.then_and_now import ThenAndNow
 
 NARROW = 60
 """Columns under which the plates stand close together."""
@@ -91,9 +92,14 @@ class AskFrame(CalmScreen[bool]):
         self.plates.gap = self._gap
         for choices in self.query(ChoiceList):
             choices.overhang = self._overhang
+        self._set_pictures()
         self.show_plates()
         if self._has_told_minutes:
             self.call_after_refresh(self._show_minutes)
+
+    def _set_pictures(self) -> None:
+        for picture in self.query(ThenAndNow):
+            picture.overhang = self._overhang
 
     @property
     def _gap(self) -> int:
@@ -156,6 +162,7 @@ class AskFrame(CalmScreen[bool]):
         if self.is_page:
             for widget in make_page(self.sitting, stop, is_ascii=self.app.is_ascii):
                 await self.fields.mount(widget)
+            self._set_pictures()
         else:
             await self.open_fields(stop, values)
         self._focus_start()

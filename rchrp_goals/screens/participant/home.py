@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static
 
 from rchrp_goals.errors import FileProblem, ProblemError
@@ -240,8 +241,12 @@ class HomeScreen(HomeDoing):
         """Set the card anew: a low screen has no blank row in it, and a tiny one holds nothing else."""
         was_tiny, was_low = self._was
         if self.is_tiny != was_tiny:
+            had = _name_of(self.focused)
             await self.recompose()
             await self.refresh_view()
+            again = next((one for one in self.query("*") if had and one.focusable and _name_of(one) == had), None)
+            if again is not None:
+                again.focus()
         elif self.is_low != was_low:
             self._show_lines()
         self._was = (self.is_tiny, self.is_low)
@@ -329,3 +334,8 @@ class HomeScreen(HomeDoing):
 def _ways_of(view: HomeView) -> tuple[object, ...]:
     """Return what the plates of the card depend on."""
     return view.card.kind, view.card.id, view.card.actions, view.language
+
+
+def _name_of(widget: Widget | None) -> str | None:
+    """Return what a thing is called, that may be made anew and stay the same to the person."""
+    return widget.key if isinstance(widget, Plate) else widget.id if widget is not None else None

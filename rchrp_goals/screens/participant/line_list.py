@@ -210,6 +210,11 @@ class LineList(Widget, can_focus=True):
         """Bring the cursor's row into sight when the list is reached by Tab."""
         self.call_after_refresh(self._show_cursor_if_here)
 
+    def on_resize(self) -> None:
+        """Keep the cursor's row in sight when the window becomes another one."""
+        if self.has_focus:
+            self.call_after_refresh(self._show_cursor_if_here)
+
     def _show_cursor_if_here(self) -> None:
         """Scroll to the cursor, unless the focus has gone on meanwhile: then what is looked at is elsewhere."""
         if self.has_focus:

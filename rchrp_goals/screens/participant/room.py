@@ -67,7 +67,7 @@ class RoomScreen(RoomDoing):
         self._card = Static(id="card-text")
         self._end = Static(id="closing")
         self._main, self._aside = (RoomLines(ascii_glyphs=is_ascii, id=id) for id in ("main", "aside"))
-        self.card_plates = Flow(*self._plates_for(self.card_actions), id="card-plates", gap=4)
+        self.card_plates = Flow(*self._plates_for(self.card_actions), id="card-plates", gap=4, is_aligned=True)
         self._card_box = Vertical(self._card, self.card_plates, id="card")
         left = Vertical(self._about, self._card_box, self._main, self._end, id="left")
         self.body = VerticalScroll(left, self._aside, id="body", can_focus=False)
