@@ -523,3 +523,10 @@ async def test_a_page_that_nobody_waits_for_any_more_only_closes(tmp_path: Path)
         await driver.pilot.pause()
         await driver.press("enter")
         assert not isinstance(driver.app.screen, PausedScreen)
+
+
+async def test_a_page_about_a_damaged_file_names_no_way_to_itself(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_bytes(b"{ nothing of ours")
+    async with driven(tmp_path) as driver:
+        assert isinstance(driver.app.screen, TroubleScreen)
+        assert "Open rchrp-goals" not in driver.words and "not a plan that this program wrote" in driver.words

@@ -453,3 +453,10 @@ async def test_one_question_over_another_screen(tmp_path: Path) -> None:
         await driver.pilot.pause()
         await driver.press("escape")
         assert answers == [True, False]
+
+
+@pytest.mark.parametrize("width", [40, 60])
+async def test_how_long_it_takes_is_said_in_full_at_once(tmp_path: Path, width: int) -> None:
+    async with driven(tmp_path, "goals", size=(width, 24)) as driver:
+        await driver.drain()
+        assert driver.ui("ask.stop_whenever") in driver.words

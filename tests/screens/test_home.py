@@ -654,3 +654,15 @@ async def test_keys_wait_while_a_slow_disk_saves(tmp_path: Path, sat: Desk, monk
             await driver.pilot.pause(0.02)
         assert isinstance(driver.app.screen, PlanPageScreen)
         assert steps(driver)[-1]["text"] == "Buy stamps"
+
+
+async def test_what_has_the_focus_keeps_it_where_the_window_becomes_tiny_and_great_again(
+    tmp_path: Path, sat: Desk
+) -> None:
+    async with driven(tmp_path) as driver:
+        await press(driver, "tab", "tab")
+        assert plate_of(driver, "card('later')").has_focus
+        for size in ((40, 12), (80, 24)):
+            await driver.pilot.resize_terminal(*size)
+            await settle(driver)
+            assert plate_of(driver, "card('later')").has_focus

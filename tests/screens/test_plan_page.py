@@ -381,3 +381,13 @@ async def test_a_thousand_goals_open_as_a_few_do(tmp_path: Path) -> None:
         page = page_of(driver)
         assert len(page.sheet.keys) > 1000
         assert page.body.scroll_offset.y > 1000
+
+
+async def test_the_line_under_the_cursor_stays_in_sight_in_a_smaller_window(tmp_path: Path, at_plan: Desk) -> None:
+    async with driven(tmp_path, "last-day", size=SHEET) as driver:
+        await press(driver, *["down"] * 8)
+        assert "›" in driver.text
+        await driver.pilot.resize_terminal(40, 12)
+        await press(driver)
+        await driver.drain()
+        assert "›" in driver.text
