@@ -297,7 +297,7 @@ def test_steps_are_those_ahead_and_those_done_lately() -> None:
     for kind in FILLED:
         said = texts(filled_paper(kind, steps_plan(), Words("en"), TODAY))
         seen[kind] = {word for word in said.split() if word.startswith(("step-", "goal-"))}
-    assert seen["check-in"] == {"step-ahead", "step-done", "step-loose", "goal-now"}
+    assert seen["check-in"] == {"step-ahead", "step-done", "step-loose", "step-orphan", "goal-now"}
     assert seen["review"] == seen["check-in"] | {"step-two-months", "goal-paused"}
     paper = filled_paper("check-in", steps_plan(), Words("en"), TODAY)
     ticked = {box.text: box.is_ticked for box in boxes(paper, "Steps").boxes if box.text}

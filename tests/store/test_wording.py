@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rchrp_goals import store
-from rchrp_goals.content import LANGUAGES, Words, table
+from rchrp_goals.content import LANGUAGES, Words
 
 KINDS = ("cut", "empty", "not_ours", "gone", "missing_backup_there", "link_broken", "newer_schema", "changed_outside")
 RAISED = {"ProblemError", "FileProblem", "BusyProblem", "UsageProblem", "AnswerRefused"}
@@ -44,7 +44,7 @@ def test_they_are_found() -> None:
 @pytest.mark.parametrize("key", sorted(PROBLEMS))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_has_its_sentence(language: str, key: str) -> None:
-    sentence = table(language, "ui")["errors"][key]
+    sentence = Words(language).problem(key, {})
     needed = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
     assert needed <= PROBLEMS[key]
     shown = Words(language).problem(key, dict.fromkeys(PROBLEMS[key], "/home/ana/{plan}"))
