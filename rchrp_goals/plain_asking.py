@@ -9,9 +9,17 @@ from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.guide.structure import Field
 from rchrp_goals.plain_field import FieldReader, field_beside
-from rchrp_goals.plain_reading import numbered, read_numbers
-from rchrp_goals.plain_saying import answer_in_words, ended, heading, place_in_words, shortened, value_in_words
-from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, slash_action, undisturbed, without_slash
+from rchrp_goals.plain_reading import is_reason_alone, numbered, read_numbers
+from rchrp_goals.plain_saying import answer_in_words, begun, ended, heading, place_in_words, shortened, value_in_words
+from rchrp_goals.plain_terminal import (
+    LeftError,
+    PausedError,
+    Terminal,
+    behind_slash,
+    slash_action,
+    undisturbed,
+    without_slash,
+)
 from rchrp_goals.services.asking import field_words, question_words
 from rchrp_goals.services.offers import Offer, offers
 from rchrp_goals.services.one_question import OneQuestion
@@ -154,7 +162,10 @@ class Asking:
             try:
                 FieldReader(self, field, values).read(without_slash(line))
             except AnswerRefused as refused:
-                self.say_problem(refused)
+                if field.kind == "position" and is_reason_alone(line) and field_beside(self.stop, "reason") is not None:
+                    self._take_reason(values, without_slash(line))
+                else:
+                    self.say_problem(refused)
                 continue
             return
 
@@ -166,7 +177,8 @@ class Asking:
         """Say what belongs to a field; what was explained before only ``is_again``, when the person asks."""
         said = field_words(self.sitting, self.stop, field, values)
         if said.label and self._needs_label(field):
-            self.terminal.say(heading(said.label))
+            # numbers in a line have their options below, which the label does not introduce
+            self.terminal.say(ended(begun(said.label)) if field.kind == "positions" else heading(said.label))
         if field.kind == "position":
             self._explain(f"ends:{said.low}", "ends", is_again=is_again, low=said.low, high=said.high)
         if self._stands(field, values):
@@ -264,7 +276,7 @@ class Asking:
             if field is not None:
                 self._introduce(field, values, is_again=True)
         elif action == "reason":
-            self._take_reason(values)
+            self._take_reason(values, behind_slash(line))
         elif action == "more" and field is not None:
             self._list(field)
         else:
@@ -285,18 +297,25 @@ class Asking:
         else:
             self.say("unknown", word=line.strip().split()[0][:40])
 
-    def _take_reason(self, values: dict[str, Any]) -> None:
-        """Read a reason for the statement that is asked; a number alone is none. Raises as ``act`` does."""
+    def _take_reason(self, values: dict[str, Any], typed: str = "") -> None:
+        """Read a reason for the statement that is asked; a number alone is none. Raises as ``act`` does.
+
+        ``typed`` is a reason that was written at once, behind the slash word or instead of a number.
+        """
         field = field_beside(self.stop, "reason")
         if field is None:
             self.say("no_reason_here")
             return
-        self.say("reason")
-        if values.get(field.id):
-            self.say("now_stands", what=shortened(values[field.id], self._words))
+        was_typed = bool(typed)
+        if not was_typed:
+            self.say("reason")
+            if values.get(field.id):
+                self.say("now_stands", what=shortened(values[field.id], self._words))
         while True:
-            line = self.listen()
+            line, typed = typed or self.listen(), ""
             action = slash_action(line)
+            if action == "reason" and behind_slash(line):
+                line, action = behind_slash(line), None
             if action == "pass":
                 values.pop(field.id, None)
                 self.say("passed")
@@ -318,6 +337,8 @@ class Asking:
             self.sitting.type(values)
             break
         self._say_place_wanted(values)
+        if was_typed and values.get("reason") and values.get("position") is None:
+            self.say("reason_was_for_before")
 
     def _say_place_wanted(self, values: Mapping[str, Any]) -> None:
         """Say what is still asked after a reason."""

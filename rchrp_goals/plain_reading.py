@@ -11,6 +11,9 @@ from rchrp_goals.plain_terminal import folded
 from rchrp_goals.plan.values import HIGHEST
 from rchrp_goals.services.offers import Offer
 
+FEWEST_WORDS = 3
+"""Words from which a line without a number is a reason; one or two may be a slip, or a number in letters."""
+
 FEWEST_LETTERS = 2
 """Letters with which the beginning of an option may be typed instead of its number."""
 
@@ -46,6 +49,12 @@ def read_place(line: str) -> Place:
     if words and all(word.isdigit() or word.casefold() == "p" for word in words):
         raise AnswerRefused("position_range")
     return Place(int(found["position"]), reason)
+
+
+def is_reason_alone(line: str) -> bool:
+    """Tell whether a line where a place is wanted is a reason without one: several words, and no figure among them."""
+    words = re.findall(r"\w+", line)
+    return len(words) >= FEWEST_WORDS and not any(sign.isdigit() for sign in line)
 
 
 def read_numbers(line: str) -> list[int]:

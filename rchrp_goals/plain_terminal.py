@@ -180,7 +180,15 @@ def slash_action(line: str) -> str | None:
     stripped = line.lstrip()
     if not stripped.startswith("/") or stripped.startswith("//"):
         return None
-    return _slash_words().get(folded(stripped[1:]), "unknown")
+    action = _slash_words().get(folded(stripped[1:]))
+    if action is None and _slash_words().get(folded(stripped[1:].partition(" ")[0])) == "reason":
+        return "reason"
+    return action or "unknown"
+
+
+def behind_slash(line: str) -> str:
+    """Return what stands behind a slash word on its line ("/reason I saw it"); empty where nothing does."""
+    return line.strip().partition(" ")[2].strip()
 
 
 def without_slash(line: str) -> str:

@@ -80,6 +80,24 @@ def test_a_reason_alone_is_confirmed_kept_over_a_pause_and_not_passed_away_unsai
     assert "Guardado: 6, más bien de acuerdo. Tu razón: porque lo vi." in said
 
 
+@pytest.mark.parametrize("line", ["/razón vi cómo cambió", "/reason vi cómo cambió", "Vi cómo cambió."])
+def test_a_reason_typed_at_once_is_not_lost(tmp_path: Path, line: str) -> None:
+    said = plain(tmp_path, "1", line, "7", begins="day-one", language="es")
+    assert ui(tmp_path, "place_wanted", "es") in said and ui(tmp_path, "reason_was_for_before", "es") in said
+    assert "Guardado: 7, más bien de acuerdo. Tu razón: " in said and "cambió." in said.partition("Guardado: 7")[2]
+
+
+@pytest.mark.parametrize("line", ["siete", "no sé", "3 7 p 5", "vi 2 veces eso"])
+def test_a_slip_is_no_reason(tmp_path: Path, line: str) -> None:
+    said = plain(tmp_path, "1", line, "7", begins="day-one", language="es")
+    assert refusal(tmp_path, "position_range", "es") in said
+    assert "Guardado: 7, más bien de acuerdo.\n" in said
+
+
+def test_a_reason_typed_behind_the_word_is_none_where_no_statement_is_asked(tmp_path: Path) -> None:
+    assert ui(tmp_path, "no_reason_here", "es") in plain(tmp_path, "/razón porque sí", begins="day-one", language="es")
+
+
 @pytest.mark.parametrize(("word", "said_then"), [("/pause", "paused"), ("/leave", "left"), ("/back", "")])
 def test_slash_words_do_what_they_say_where_a_reason_is_asked(tmp_path: Path, word: str, said_then: str) -> None:
     said = plain(tmp_path, "1", "3", "/reason", word, "8", begins="day-one")

@@ -30,7 +30,7 @@ def test_every_setting_is_listed_with_what_holds_and_what_may_be_chosen(spoken: 
 def test_one_setting_says_what_each_choice_means(call: Caller) -> None:
     assert call("settings", "breath").out.splitlines() == [
         "breath: yes",
-        "    Whether a breath is offered after the values line.",
+        "    A rest that is offered after the values line.",
         "    yes",
         "    no",
     ]

@@ -111,7 +111,7 @@ def test_rulers(ruler: dict[str, Any], english: str) -> None:
 
 def test_rulers_in_spanish() -> None:
     said = saying.rulers({"confidence": 7, "importance": 8}, ES)
-    assert said == "Mi confianza: en el 7; cuánto me importa, en el 8."
+    assert said == "Mi confianza: 7 de 10; cuánto me importa: 8 de 10."
 
 
 def test_nothing_of_ours_stands_inside_a_persons_words() -> None:

@@ -193,7 +193,7 @@ def test_in_spanish_every_row_says_what_it_is(desk: Desk, page: Place) -> None:
     view = read_room(desk, page)
     assert view.card is not None and view.card_heading == "Siguiente paso"
     assert [row.when for row in section(view, "Si pasa esto, entonces")] == ["si", "entonces"]
-    assert [row.said for row in section(view, "Mis dos escalas")] == ["en el 8", "en el 7"]
+    assert [row.said for row in section(view, "Mis dos escalas")] == ["8 de 10", "7 de 10"]
 
 
 def test_a_day_that_is_none_is_not_asked_for_again(desk: Desk, page: Place) -> None:
