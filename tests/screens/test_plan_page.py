@@ -391,3 +391,20 @@ async def test_the_line_under_the_cursor_stays_in_sight_in_a_smaller_window(tmp_
         await press(driver)
         await driver.drain()
         assert "›" in driver.text
+
+
+async def test_old_answers_are_covered_as_soon_as_a_new_look_waits(tmp_path: Path, sat: Desk) -> None:
+    look = {"id": "look-1", "what": {"kind": "values"}, "words": "values", "next_at": "2026-11-06T09:00:00.000000Z"}
+    with sat.store.change(What("other"), sat.clock.now()) as change:
+        change.put("reminders", {**look, "on": True})
+    async with driven(tmp_path, size=SHEET) as driver:
+        await press(driver, "p")
+        covered = driver.ui("values_room.cover.plan").split()[:3]
+        assert " ".join(covered) not in said(page_of(driver))
+        driver.app.desk.clock.at = sat.clock.now().replace(day=6)  # type: ignore[attr-defined]
+        await page_of(driver).look()
+        assert " ".join(covered) in said(page_of(driver))
+
+
+def said(page: PlanPageScreen) -> str:
+    return " ".join(" ".join(row.content.plain for row in page.sheet.rows).split())

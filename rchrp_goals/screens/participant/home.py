@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import events, getters, on, work
+from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -10,11 +10,12 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rchrp_goals.errors import FileProblem, ProblemError
+from rchrp_goals.errors import ProblemError
 from rchrp_goals.screens.foot_line import FootItem
 from rchrp_goals.screens.participant.home_doing import CARD, HomeDoing
 from rchrp_goals.screens.participant.home_lines import MORE, AsideLines, CardLines, HomeLine, HomeLines, TopLine
 from rchrp_goals.screens.participant.line_list import NARROW, LineList
+from rchrp_goals.screens.participant.looking import LOW, LookingScreen
 from rchrp_goals.screens.safe import safe
 from rchrp_goals.screens.shared.rooms_line import RoomsLine
 from rchrp_goals.services.home import HomeView, close_days_that_are_over, load_models, read_home
@@ -23,19 +24,14 @@ from rchrp_goals.services.rooms.reading import HOME
 from widgets.flow import Flow
 from widgets.plate import Plate
 
-LOOK_EVERY = 2.0
-"""Seconds after which the file's stamp is looked at."""
 IDLE_AFTER = 2.0
 """Seconds without a key after which what saving needs is loaded, so that the first save is quick."""
-LOW = 20
-"""Rows below which a screen is low: then the card stands close."""
-SCROLL_KEYS = {"pageup": -8, "pagedown": 8}
 _HEADINGS = {"draft": "home.where", "invitation": "home.begin_here", "nothing": "home.quiet"}
 _PLATES = (("plan", "my_plan"), ("add", "add"), ("start", "begin"))
 """The plates under everything: what they do, and their words."""
 
 
-class HomeScreen(HomeDoing):
+class HomeScreen(LookingScreen, HomeDoing):
     """Shows what ``services.home`` says."""
 
     CSS_PATH = "home.tcss"
@@ -51,7 +47,6 @@ class HomeScreen(HomeDoing):
         """``said`` is a sentence that greets instead of the usual one."""
         super().__init__()
         self._said = said
-        self._seen: tuple[object, str] = (None, "")
         self._was = (False, False)
         self._until_idle: Timer | None = None
 
@@ -126,7 +121,7 @@ class HomeScreen(HomeDoing):
 
     def _read_first(self) -> ProblemError | None:
         try:
-            self._take_note()
+            self.take_note()
             self.view = read_home(self.app.desk, with_question=False)
         except ProblemError as problem:
             return problem
@@ -140,9 +135,8 @@ class HomeScreen(HomeDoing):
 
     def on_mount(self) -> None:
         """Begin to look whether the file changes; the question that can wait comes when the rest stands."""
-        self.set_interval(LOOK_EVERY, self.look)
         self._until_idle = self.set_timer(IDLE_AFTER, self._load_models)
-        self.watch(self.app, "app_focus", self.look, init=False)
+        self.begin_to_look()
         self.call_after_refresh(self.refresh_view)
 
     def _load_models(self) -> None:
@@ -266,44 +260,21 @@ class HomeScreen(HomeDoing):
 
     # ------------------------------------------------------------------ looking whether something changed
 
-    def _take_note(self) -> bool:
-        """Take note of the file and the minute; whether either is another than before."""
-        desk, before = self.app.desk, self._seen
-        self._seen = (desk.store.stamp(), desk.clock.now().isoformat()[:16])
-        return before != self._seen
-
-    async def look(self) -> None:
-        """Look whether the file or the minute is another one; then show what stands now."""
-        if self.is_current and not self.is_saving and self._take_note():
-            await self.refresh_view()
-
-    async def on_screen_resume(self) -> None:
-        """Come back from another screen: look."""
-        if self.is_mounted:
-            await self.look()
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a change is being saved."""
+        return self.is_saving
 
     async def refresh_view(self) -> None:
         """Read the plan anew and show it; one that cannot be read has its own page."""
         desk, is_draft_first = self.app.desk, self.is_draft_first
         try:
-            self._take_note()
+            self.take_note()
             view = await self.app.writer.run(lambda: read_home(desk, is_draft_first=is_draft_first))
         except ProblemError as problem:
             self.tell_unreadable(problem)
             return
         await self.show(view)
-
-    def tell_unreadable(self, problem: ProblemError) -> None:
-        """Go to the page for a file that is not as it should be; any other problem is told, and it is tried again."""
-        if isinstance(problem, FileProblem):
-            self.app.call_later(self.app.reopen)
-        else:
-            self._tell_and_read_again(problem)
-
-    @work(exclusive=True, group="problem")
-    async def _tell_and_read_again(self, problem: ProblemError) -> None:
-        if await self.app.tell_problem(problem):
-            await self.refresh_view()
 
     # ------------------------------------------------------------------ keys and lines
 
@@ -322,13 +293,7 @@ class HomeScreen(HomeDoing):
         """Move from thing to thing with the arrows too, and scroll by pages."""
         if self._until_idle is not None:
             self._until_idle.reset()
-        if event.key in {"up", "down"}:
-            event.stop()
-            move = self.focus_next if event.key == "down" else self.focus_previous
-            move()
-        elif event.key in SCROLL_KEYS:
-            event.stop()
-            self.body.scroll_relative(y=SCROLL_KEYS[event.key], animate=False)
+        self.moves(event)
 
 
 def _ways_of(view: HomeView) -> tuple[object, ...]:

@@ -7,10 +7,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
-from rchrp_goals.errors import FileProblem, ProblemError
-from rchrp_goals.screens.base import CalmScreen, bindings
+from rchrp_goals.errors import ProblemError
+from rchrp_goals.screens.base import bindings
 from rchrp_goals.screens.foot_line import FootLine
 from rchrp_goals.screens.participant.line_list import LineList
+from rchrp_goals.screens.participant.looking import LookingScreen
 from rchrp_goals.screens.participant.plan_keeping import ask_and_keep
 from rchrp_goals.screens.participant.sheet_lines import SheetLines
 from rchrp_goals.screens.safe import safe, safe_line
@@ -24,13 +25,10 @@ from widgets.flow import Flow
 from widgets.plate import Plate
 from widgets.progress_path import Part, ProgressPath
 
-LOOK_EVERY = 2.0
-"""Seconds after which the file's stamp is looked at."""
-SCROLL_KEYS = {"pageup": -8, "pagedown": 8}
 _PLATES = {name: f"plan.{name}" for name in ("back", "change", "keep")} | {"turn": "plan.wall", "done": "plan.done"}
 
 
-class PlanPageScreen(CalmScreen[None]):
+class PlanPageScreen(LookingScreen):
     """The sheet that is only for me, or the one for the wall; at the end of a sitting, or opened from Home."""
 
     CSS_PATH = "plan_page.tcss"
@@ -60,7 +58,6 @@ class PlanPageScreen(CalmScreen[None]):
         self._at = at
         self._tables: Tables = {}
         self._is_covered = False
-        self._stamp: object = None
 
     # ------------------------------------------------------------------ what it is made of
 
@@ -83,9 +80,8 @@ class PlanPageScreen(CalmScreen[None]):
             self.call_after_refresh(self.tell_unreadable, problem)
 
     def _read_first(self) -> ProblemError | None:
-        store = self.app.desk.store
         try:
-            self._stamp = store.stamp()
+            self.take_note()
             self._tables, self._is_covered = self._read()
         except ProblemError as problem:
             return problem
@@ -102,7 +98,7 @@ class PlanPageScreen(CalmScreen[None]):
         self.show()
         if self._at and self.sheet.go_to(self._at):
             self.sheet.focus()
-        self.set_interval(LOOK_EVERY, self.look)
+        self.begin_to_look()
 
     # ------------------------------------------------------------------ showing
 
@@ -154,38 +150,15 @@ class PlanPageScreen(CalmScreen[None]):
 
     # ------------------------------------------------------------------ looking whether something changed
 
-    async def look(self) -> None:
-        """Look whether the file is another one; then show what stands now."""
-        if self.is_current and self.app.desk.store.stamp() != self._stamp:
-            await self.read_again()
-
-    async def on_screen_resume(self) -> None:
-        """Come back from another screen: look."""
-        if self.query("#sheet"):
-            await self.look()
-
-    async def read_again(self) -> None:
+    async def refresh_view(self) -> None:
         """Read the plan anew and show it; one that cannot be read has its own page."""
-        store = self.app.desk.store
         try:
-            self._stamp = store.stamp()
+            self.take_note()
             self._tables, self._is_covered = await self.app.writer.run(self._read)
         except ProblemError as problem:
             self.tell_unreadable(problem)
             return
         self.show()
-
-    def tell_unreadable(self, problem: ProblemError) -> None:
-        """Go to the page for a file that is not as it should be; any other problem is told, and it is tried again."""
-        if isinstance(problem, FileProblem):
-            self.app.call_later(self.app.reopen)
-        else:
-            self._tell_and_read_again(problem)
-
-    @work(exclusive=True, group="problem")
-    async def _tell_and_read_again(self, problem: ProblemError) -> None:
-        if await self.app.tell_problem(problem):
-            await self.read_again()
 
     # ------------------------------------------------------------------ what the person does
 
@@ -207,7 +180,7 @@ class PlanPageScreen(CalmScreen[None]):
             self.tell_unreadable(problem)
             return
         if await self.app.ask_one(question):
-            await self.read_again()
+            await self.refresh_view()
         self.sheet.go_to(key)
         self.sheet.focus()
         self.call_after_refresh(self.sheet.show_cursor)
@@ -289,14 +262,8 @@ class PlanPageScreen(CalmScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """The arrows go to the lines and from there to the plates; pages scroll."""
-        if event.key in {"up", "down"}:
+        if event.key in {"up", "down"} and self.focused is None:
             event.stop()
-            if self.focused is None:
-                self.sheet.focus()
-            elif event.key == "down":
-                self.focus_next()
-            else:
-                self.focus_previous()
-        elif event.key in SCROLL_KEYS:
-            event.stop()
-            self.body.scroll_relative(y=SCROLL_KEYS[event.key], animate=False)
+            self.sheet.focus()
+        else:
+            self.moves(event)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rchrp_goals.errors import FileProblem, ProblemError
+from rchrp_goals.errors import ProblemError
 from rchrp_goals.screens.foot_line import FootItem
 from rchrp_goals.screens.participant.home_lines import TopLine
 from rchrp_goals.screens.participant.line_list import NARROW, LineList
+from rchrp_goals.screens.participant.looking import LOW
 from rchrp_goals.screens.participant.room_doing import RoomDoing
 from rchrp_goals.screens.participant.room_lines import MORE, RoomLines
 from rchrp_goals.screens.safe import safe
@@ -24,17 +25,12 @@ from rchrp_goals.services.rooms.reading import read_room, room_of
 from widgets.flow import Flow
 from widgets.plate import Plate
 
-LOOK_EVERY = 2.0
-"""Seconds after which the file's stamp is looked at."""
-SCROLL_KEYS = {"pageup": -8, "pagedown": 8}
 _AT_MOST = 4
 """Plates of the row under the cursor; Enter on the row shows all that can be done with it."""
 _NO_PLATE = frozenset({"", "enter"})
 """Keys of what has no plate."""
 _AT_MOST_IF_TINY = 2
 """Plates on a screen that is low and narrow, before one that opens the finder stands for the rest."""
-LOW = 20
-"""Rows below which a screen is low."""
 
 
 class RoomScreen(RoomDoing):
@@ -49,7 +45,6 @@ class RoomScreen(RoomDoing):
         super().__init__(place)
         self._at = at
         self._said = said
-        self._seen: tuple[object, str] = (None, "")
         self._shown_actions: tuple[str, ...] = ()
         self._left: RoomLines | None = None
         """The list from which the person went to the plates."""
@@ -80,7 +75,7 @@ class RoomScreen(RoomDoing):
             yield self.plates
         yield self.foot_line()
         if problem is not None:
-            self.call_after_refresh(self._tell_unreadable, problem)
+            self.call_after_refresh(self.tell_unreadable, problem)
 
     def foot_items(self) -> list[FootItem]:
         """Add the ways that every room has."""
@@ -97,8 +92,7 @@ class RoomScreen(RoomDoing):
 
     async def on_mount(self) -> None:
         """Begin to look whether the file changes; put the cursor where one begins."""
-        self.set_interval(LOOK_EVERY, self.look)
-        self.watch(self.app, "app_focus", self.look, init=False)
+        self.begin_to_look()
         await self._show_plates()
         self._go_to_start()
 
@@ -262,28 +256,18 @@ class RoomScreen(RoomDoing):
 
     # ------------------------------------------------------------------ looking
 
-    def _take_note(self) -> bool:
-        desk, before = self.app.desk, self._seen
-        self._seen = (desk.store.stamp(), desk.clock.now().isoformat()[:16])
-        return before != self._seen
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a change is being asked for, or saved."""
+        return self.is_saving or self.is_changing
 
     def _read_first(self) -> ProblemError | None:
         try:
-            self._take_note()
+            self.take_note()
             self.view = read_room(self.app.desk, self.place)
         except ProblemError as problem:
             return problem
         return None
-
-    async def look(self) -> None:
-        """Look whether the file or the minute is another one; then show what stands now."""
-        if self.is_current and not self.is_saving and not self.is_changing and self._take_note():
-            await self.refresh_view()
-
-    async def on_screen_resume(self) -> None:
-        """Come back from another screen: look."""
-        if self.is_mounted:
-            await self.look()
 
     async def refresh_view(self, at: str = "", said: str = "") -> None:
         """Read the plan anew and show it; one that cannot be read has its own page.
@@ -293,20 +277,19 @@ class RoomScreen(RoomDoing):
         desk, place = self.app.desk, self.place
         async with self.app.settling():  # a key that comes now is meant for what stands then
             try:
-                self._take_note()
+                self.take_note()
                 view = await self.app.writer.run(lambda: read_room(desk, place))
             except ProblemError as problem:
-                self._tell_unreadable(problem, said)
+                self.tell_unreadable(problem, said)
                 return
             await self.show(view, at)
 
-    def _tell_unreadable(self, problem: ProblemError, said: str = "") -> None:
-        if isinstance(problem, FileProblem):
-            self.app.call_later(self.app.reopen)
-        elif problem.key == "not_there":  # the thing of this page is gone: its room is what is left
+    def tell_unreadable(self, problem: ProblemError, said: str = "") -> None:
+        """Leave a page whose thing is gone; else as every screen does."""
+        if problem.key == "not_there":
             self.app.call_later(self._leave_what_is_gone, said)
         else:
-            self._tell_and_read_again(problem)
+            super().tell_unreadable(problem)
 
     async def _leave_what_is_gone(self, said: str) -> None:
         """Go back and say why; while something lies over this page, only once that is closed."""
@@ -314,11 +297,6 @@ class RoomScreen(RoomDoing):
             self._seen = (None, "")
             return
         await self.app.go_back(said or self.words.problem("not_there", {}))
-
-    @work(exclusive=True, group="problem")
-    async def _tell_and_read_again(self, problem: ProblemError) -> None:
-        if await self.app.tell_problem(problem):
-            await self.refresh_view()
 
     # ------------------------------------------------------------------ what can be done
 
@@ -332,14 +310,7 @@ class RoomScreen(RoomDoing):
 
     async def on_key(self, event: events.Key) -> None:
         """Do what a key means here, move from thing to thing, and scroll."""
-        if event.key in SCROLL_KEYS:
-            event.stop()
-            self.body.scroll_relative(y=SCROLL_KEYS[event.key], animate=False)
-        elif event.key in {"up", "down"}:
-            event.stop()
-            move = self.focus_next if event.key == "down" else self.focus_previous
-            move()
-        else:
+        if not self.moves(event):
             pressed, keys = {event.key, event.character}, self.app.keys
             found = next((one for one in self.actions_here() if keys.key(one[0].id) in pressed), None)
             if found is not None:

@@ -10,6 +10,7 @@ from textual import work
 
 from rchrp_goals.screens.base import bindings
 from rchrp_goals.screens.participant.doing import DoingScreen
+from rchrp_goals.screens.participant.looking import LookingScreen
 from rchrp_goals.services.room import Action, Place, RoomView, Row
 from rchrp_goals.services.rooms.reading import room_of
 from widgets.glyphs import choose_glyphs
@@ -21,7 +22,7 @@ _EXPLAINED = ("then", "now", "both", "full", "empty", "picked", "let_go")
 """The marks that help explains."""
 
 
-class RoomDoing(DoingScreen):
+class RoomDoing(LookingScreen, DoingScreen):
     """Does what a room offers: with the row under the cursor, with the card, or in the room."""
 
     DOES = {"screen.back": "back"}
@@ -41,10 +42,6 @@ class RoomDoing(DoingScreen):
 
     def put_cursor(self, key: str) -> bool:
         """Put the cursor on a row; False where there is none to stand on."""
-        raise NotImplementedError
-
-    async def look(self) -> None:
-        """Look whether the plan is another one; then show what stands now."""
         raise NotImplementedError
 
     @property

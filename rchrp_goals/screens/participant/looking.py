@@ -1,0 +1,76 @@
+"""A screen over the plan as it stands: it looks whether that is another one by now, and one moves in it by the arrows."""
+
+from __future__ import annotations
+
+from textual import events, work
+from textual.containers import VerticalScroll
+
+from rchrp_goals.errors import FileProblem, ProblemError
+from rchrp_goals.screens.base import CalmScreen
+
+LOOK_EVERY = 2.0
+"""Seconds after which the file's stamp is looked at."""
+SCROLL_KEYS = {"pageup": -8, "pagedown": 8}
+LOW = 20
+"""Rows below which a screen is low."""
+
+
+class LookingScreen(CalmScreen[None]):
+    """Shows the plan; ``#body`` is what scrolls in it."""
+
+    _seen: tuple[object, str] = (None, "")
+    """The file and the minute of what stands there."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether something is being done here that ends in a look of its own."""
+        return False
+
+    async def refresh_view(self) -> None:
+        """Read the plan anew and show it; one that cannot be read has its own page."""
+        raise NotImplementedError
+
+    def begin_to_look(self) -> None:
+        """Look from now on, now and then and when the window is come back to."""
+        self.set_interval(LOOK_EVERY, self.look)
+        self.watch(self.app, "app_focus", self.look, init=False)
+
+    def take_note(self) -> bool:
+        """Take note of the file and the minute; whether either is another than before."""
+        desk, before = self.app.desk, self._seen
+        self._seen = (desk.store.stamp(), desk.clock.now().isoformat()[:16])
+        return before != self._seen
+
+    async def look(self) -> None:
+        """Look whether the file or the minute is another one; then show what stands now."""
+        if self.is_current and not self.is_busy and self.take_note():
+            await self.refresh_view()
+
+    async def on_screen_resume(self) -> None:
+        """Come back from another screen: look."""
+        if self.is_mounted:
+            await self.look()
+
+    def tell_unreadable(self, problem: ProblemError) -> None:
+        """Go to the page for a file that is not as it should be; any other problem is told, and it is tried again."""
+        if isinstance(problem, FileProblem):
+            self.app.call_later(self.app.reopen)
+        else:
+            self._tell_and_read_again(problem)
+
+    @work(exclusive=True, group="problem")
+    async def _tell_and_read_again(self, problem: ProblemError) -> None:
+        if await self.app.tell_problem(problem):
+            await self.refresh_view()
+
+    def moves(self, event: events.Key) -> bool:
+        """Move from thing to thing with the arrows, and scroll by pages; False for any other key."""
+        if event.key in {"up", "down"}:
+            move = self.focus_next if event.key == "down" else self.focus_previous
+            move()
+        elif event.key in SCROLL_KEYS:
+            self.query_one("#body", VerticalScroll).scroll_relative(y=SCROLL_KEYS[event.key], animate=False)
+        else:
+            return False
+        event.stop()
+        return True
