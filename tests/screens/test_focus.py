@@ -22,7 +22,7 @@ Cells = list[list[tuple[str, str]]]
 
 def name_of(widget: Widget) -> str:
     """Return a name for a message."""
-    return f"{type(widget).__name__}({getattr(widget, 'key', '') or widget.id or ''})"
+    return f"{type(widget).__name__}({getattr(widget, 'key', '') or widget.id or getattr(widget, 'words', '')})"
 
 
 def part(cells: Cells, region: Region) -> Cells:
@@ -43,13 +43,20 @@ async def tour(driver: Driver) -> list[Stop]:
     """Go once around with Tab, from the first thing that it comes to."""
     reached: list[Stop] = []
     had: Widget | None = driver.app.focused
+    first: Widget | None = None
     before = cells_of(driver.app)
     for _ in range(80):
         await driver.press("tab")
         await driver.pilot.pause()
         now, widget = cells_of(driver.app), driver.app.focused
-        if widget is None or (reached and name_of(widget) == reached[0].name):
+        # plates are made anew while one moves: one of the same name is the same to the person
+        if (
+            widget is None
+            or widget is first
+            or (first and not first.is_attached and name_of(widget) == reached[0].name)
+        ):
             return reached
+        first = first or widget
         region = widget.region
         is_seen = had is widget or part(before, region) != part(now, region)
         reached.append(Stop(name_of(widget), region.y, region.x, is_seen))
