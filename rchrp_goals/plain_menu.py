@@ -175,6 +175,8 @@ class PlainMenu:
 
     def _say_five(self, lines: Sequence[str], start: int) -> int:
         upto = min(start + FIVES, len(lines))
+        if len(lines) - upto == 1:  # a last one alone comes at once
+            upto = len(lines)
         for number in range(start, upto):
             self.terminal.say(f"{number + 1} {lines[number]}")
         if upto < len(lines):

@@ -145,12 +145,12 @@ class PlainRoom(PlainMenu):
         return lines
 
     def _say_lines(self, lines: Sequence[tuple[str, Row | None]], start: int) -> int:
-        """Say lines until five of them are numbered; return how far it got."""
+        """Say lines until five of them are numbered, and a sixth that is the last; return how far it got."""
         numbered = 0
-        last = max((at for at, (_, row) in enumerate(lines) if row is not None), default=-1)
+        left = sum(1 for _, row in lines[start:] if row is not None)
         for at in range(start, len(lines)):
             said, row = lines[at]
-            if numbered == FIVES and at <= last:  # a heading goes with what stands under it
+            if numbered == FIVES and left - numbered > 1:  # a heading goes with what stands under it
                 self.terminal.say(self.words("plain.more"))
                 return at
             if row is None:
@@ -188,10 +188,12 @@ class PlainRoom(PlainMenu):
         """Do the one thing that can be done with a row, or ask which; what belongs to it is said first."""
         for label, text in row.detail:
             self.terminal.say(f"{label} {ended(text)}")
-        if len(row.actions) == 1:
-            self._do(row.actions[0])
-            return
         named = " ".join(ended(begun(part)) for part in (row.title, row.text) if part) or self._row_said(row, Section())
+        if len(row.actions) == 1:
+            only = row.actions[0]
+            # nobody says yes to what was not named
+            self._do(replace(only, about=only.about or named) if only.confirm else only)
+            return
         at = self.pick(named, [ended(action.said(self.desk.words)) for action in row.actions], key="pick_action")
         if at is not None:
             self._do(row.actions[at])

@@ -137,7 +137,7 @@ def test_a_level_without_words_cannot_be_chosen(goal: Caller, said: str) -> None
 
 def test_level_lists_and_asks_where_somebody_sits(goal: Caller) -> None:
     assert goal("level", GOAL).code == 2
-    looked = {"en": "not looked at yet", "es": "aún sin mirar"}[goal.language]
+    looked = {"en": "not looked at yet", "es": "aún sin anotar"}[goal.language]
     code, out, err = goal("level", GOAL, stdin="1\nRosa said yes\n", is_typed=True)
     assert (code, out) == (0, "")
     assert looked in err

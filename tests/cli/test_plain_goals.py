@@ -57,7 +57,7 @@ def test_a_fortnight_in_spanish(desk: Desk, talk: Talk) -> None:
     assert "1 Siguiente paso: Write to the service." in said
     assert "Como esperaba: three shifts shadowed." in said
     said = talk(*goal, "a", "Preguntarle a Rosa", "después de comer", "20 de noviembre")
-    assert "El paso ya está." in said
+    assert "Paso agregado." in said
     assert records(desk, "steps")[-1]["due"] == "2026-11-20"
     said = talk(*goal, "1", "1")
     assert "Hecho. Quedó guardado." in said and records(desk, "steps")[0]["state"] == "done"

@@ -54,7 +54,7 @@ def test_every_line_says_what_it_is(room: Say) -> None:
         "Primero la vivienda, un seminario en línea. Horas: 1.5.",
         "Qué decir en el momento: 3 horas de 22.5 en total.",
         "Sin tema: 19.5 horas de 22.5 en total.",
-        "Habilidad: aún sin mirar.",
+        "Habilidad: aún sin anotar.",
         "h: Anotar horas",
     ):
         assert line in said, said

@@ -13,6 +13,7 @@ from rchrp_goals.plain import run
 from rchrp_goals.services import capture
 from rchrp_goals.services.context import Context
 from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.undoing import undo
 from rchrp_goals.store.places import Places
 from tests.sample_room import open_sample
 from tests.services.desk import StillClock, desk_in, sit
@@ -97,6 +98,14 @@ def test_going_back_changes_nothing(room: Say, desk: Desk, lines: tuple[str, ...
     before = desk.store.read()
     room(*lines, "", "")
     assert desk.store.read() == before
+
+
+def test_a_last_one_alone_comes_at_once(room: Say, desk: Desk) -> None:
+    assert "5 Step 4." in room("") and "/more" in room("")
+    for _ in range(2):
+        undo(desk.store, desk.words, desk.clock.now())
+    said = room("")
+    assert "6 Step 5." in said and "/more" not in said
 
 
 def test_what_was_answered_and_then_left_is_said_not_to_be_kept(room: Say, desk: Desk) -> None:

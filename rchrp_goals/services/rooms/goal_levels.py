@@ -150,7 +150,7 @@ class GoalLevels:
     def _short(self, on: date) -> str:
         if on == self.today:
             return near_date(on, self.today, self.words)
-        return saying.day_words(on, self.today, self.words, with_weekday=False, is_short=True)
+        return saying.day_words(on, self.today, self.words, with_weekday=False, is_short=not self.words.is_heard)
 
     def _ui(self, key: str, **values: object) -> str:
         return self.words.ui(f"goal_rooms.{key}", **values)

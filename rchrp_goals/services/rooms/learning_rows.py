@@ -128,8 +128,10 @@ class Rows:
         if who := saying.phrase(text(one, "with_whom")):
             parts.append(self.ui("activity.with_whom", name=who))
         parts.append(saying.phrase(text(one, "provider")))
-        if with_area:
-            parts.append(saying.phrase(self.area_names.get(text(one, "focus"), "")))
+        if with_area and (area := saying.phrase(self.area_names.get(text(one, "focus"), ""))):
+            # an area alone, behind an activity's name, would be heard as one activity more
+            label = self.ui("field.focus")
+            parts.append(self.words.ui("sentences.colon", first=label, second=area) if self.words.is_heard else area)
         return self.words.ui("home.between").join(part for part in parts if part)
 
     def when(self, one: Record) -> tuple[str, bool]:
