@@ -7,6 +7,7 @@ import os
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from textual import events
@@ -178,7 +179,7 @@ class PatientApp(DeskApp):
         """Show a page, after the hiding if everything is hidden, and wait for what it gives back."""
         while self.is_hidden:
             shown: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self.when_shown(lambda: shown.set_result(None))  # noqa: B023
+            self.when_shown(partial(_say_shown, shown))
             await shown
         return await super().push_screen_wait(screen, mode=mode)
 
@@ -199,3 +200,8 @@ class PatientApp(DeskApp):
 
         self.when_shown(lambda: self.push_screen(page, give_back))
         return await done
+
+
+def _say_shown(shown: asyncio.Future[None]) -> None:
+    if not shown.done():  # whoever waited for it may be gone
+        shown.set_result(None)
