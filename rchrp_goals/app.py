@@ -76,6 +76,7 @@ class RchrpGoalsApp(SettingsApp):
         self._interrupted_at = -TWICE_WITHIN
         self._is_leaving = False
         self._was_welcomed = False
+        self._began_at = "home"
         super().__init__(context.desk(), context.environ)
         self.writer = Writer(self._take_problem)
         self._spoken = self.desk.words.language
@@ -155,6 +156,11 @@ class RchrpGoalsApp(SettingsApp):
         if len(self.screen_stack) == 1:
             await self._show_at_the_bottom(_home(said))
         else:
+            from rchrp_goals.screens.participant.doing import DoingScreen
+
+            under = self.screen_stack[-2]
+            if isinstance(under, DoingScreen):
+                under.forget_said()
             self.pop_screen()
             if said and isinstance(self.screen, CalmScreen):
                 self.screen.say(said)
@@ -172,7 +178,15 @@ class RchrpGoalsApp(SettingsApp):
         except ProblemError as problem:
             self._show_problem(problem)
             return
+        self._began_at = self._room_shown()
         await self._show_at_the_bottom(_sitting_screen(sitting))
+
+    def _room_shown(self) -> str:
+        """Return the room that is shown, or whose page is; Home elsewhere."""
+        from rchrp_goals.screens.participant.doing import DoingScreen
+        from rchrp_goals.services.rooms.reading import HOME, room_of
+
+        return room_of(self.screen.place) if isinstance(self.screen, DoingScreen) else HOME
 
     async def ask_one(self, question: OneQuestion) -> bool:
         """Ask one question over the screen that stands; True where it was answered or passed."""
@@ -185,7 +199,7 @@ class RchrpGoalsApp(SettingsApp):
         """Say that a conversation of its own is done and kept, and go Home or away."""
         from rchrp_goals.screens.shared.pause import EndScreen
 
-        await self._show_at_the_bottom(EndScreen(sitting.name))
+        await self._show_at_the_bottom(EndScreen(sitting.name, self._began_at))
 
     async def reopen(self) -> None:
         """Look again at what can be opened, and show that."""

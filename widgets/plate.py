@@ -86,7 +86,7 @@ class Plate(Widget, can_focus=True):
         if self.has_focus:
             words = words.stylize("bold underline")
         if self.show_key and self.key_label:
-            cap = Content(f" {self.key_label} ").stylize("$accent" if self.accent else "$quiet")
+            cap = Content(f" {self.key_label} ").stylize("$accent" if self.accent or self.has_focus else "$quiet")
             return Content.assemble(cap.stylize(Style(reverse=True)), " ", words)
         room = self.get_content_width(self.size, self.size) - words.cell_length
         left, right = " " * (room // 2), " " * (room - room // 2)

@@ -460,3 +460,20 @@ async def test_how_long_it_takes_is_said_in_full_at_once(tmp_path: Path, width: 
     async with driven(tmp_path, "goals", size=(width, 24)) as driver:
         await driver.drain()
         assert driver.ui("ask.stop_whenever") in driver.words
+
+
+async def test_a_goal_has_time_and_a_step_is_near(tmp_path: Path) -> None:
+    async with driven(tmp_path, "goals", size=(120, 40)) as driver:
+        await driver.type("One thing")
+        await driver.press("enter")
+        near, far = driver.ui("ask.tomorrow"), driver.ui("ask.in_a_month")
+        while driver.at != "content":
+            await driver.ask.action_pass()
+            await driver.drain()
+        assert far in driver.words and near not in driver.words
+        await driver.click_text(driver.ui("ask.in_a_month"))
+        assert driver.ask.values["review_on"] == "2026-12-05"
+        while driver.at != "first_step":
+            await driver.ask.action_pass()
+            await driver.drain()
+        assert near in driver.words and far not in driver.words

@@ -208,3 +208,44 @@ async def test_hostile_words_are_words_at_every_size(tmp_path: Path, size: tuple
             await press(driver, "pagedown")
             seen += driver.text
         assert seen.count("[red]x[/]") > 6 and "\x1b" not in seen
+
+
+async def test_what_was_said_before_is_gone_when_one_comes_back(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        await press(driver, "g", "g", "a")
+        await type_(driver, "Buy stamps")
+        await press(driver, "enter", "enter")
+        said = driver.ui("goal_rooms.said.noted")
+        assert said in driver.words and driver.ui("home.undo") in driver.words
+        await press(driver, "up", "enter")
+        assert room_of(driver).place.id
+        await press(driver, "u", "escape")
+        assert not room_of(driver).place.id and "Buy stamps" not in driver.words
+        assert said not in driver.words and driver.ui("home.undo") not in driver.words
+
+
+async def test_a_goal_begun_in_its_room_ends_there(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        await press(driver, "g", "g", "b")
+        await type_(driver, "A second goal")
+        await press(driver, "enter")
+        for _ in range(20):
+            if not isinstance(driver.app.screen, AskScreen):
+                break
+            await driver.ask.action_pass()
+            await settle(driver)
+        assert driver.ui("end.goals") in driver.words
+        await press(driver, "enter")
+        assert room_of(driver).place == Place("goals") and "A second goal" in driver.words
+
+
+async def test_a_key_that_means_the_row_does_not_stand_beside_the_card_too(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path, size=(120, 40)) as driver:
+        await press(driver, "g", "g", "enter")
+        plates = list(room_of(driver).card_plates.query(Plate))
+        assert plates and all(one.show_key for one in plates)
+        step = sat.store.read().tables["steps"]
+        key = next(f"step:{one}" for one in step)
+        room_of(driver).put_cursor(key)
+        await settle(driver)
+        assert at(driver) == key and not plates[0].show_key

@@ -609,18 +609,34 @@ async def test_the_arrows_reach_everything(tmp_path: Path, sat: Desk) -> None:
     capture.add_step(sat.store, "Buy stamps", None, None, sat.clock.now())
     async with driven(tmp_path) as driver:
         seen: list[str | None] = []
-        for _ in range(20):
-            await driver.press("down")
+        down: list[str | None] = []
+
+        def stands_at() -> str | None:
             focused = driver.app.focused
             assert focused is not None
-            name = focused.key if isinstance(focused, Plate) else focused.id
-            if seen and name == seen[0]:
+            return focused.key if isinstance(focused, Plate) else focused.id
+
+        for _ in range(20):
+            await driver.press("down")
+            if down and stands_at() == down[0]:
                 break
-            seen.append(name)
+            down.append(stands_at())
+            for _ in range(6):
+                if stands_at() not in seen:
+                    seen.append(stands_at())
+                await driver.press("right")
+            for _ in range(6):
+                await driver.press("left")
+            assert stands_at() == down[-1]
+        assert down == ["card('done')", "goals", "inbox", "open_question", "plan"]
         assert seen == [
             "card('done')", "card('later')", "card('not_now')", "card('change')", "goals", "inbox",
             "open_question", "another_day", "plan", "add", "start",
         ]  # fmt: skip
+        await driver.press("up", "up")
+        assert stands_at() == "open_question"
+        await driver.press("up", "up", "up")
+        assert stands_at() == "card('done')"
 
 
 async def test_close_by_key_and_by_mouse(tmp_path: Path, sat: Desk) -> None:

@@ -281,6 +281,17 @@ async def test_find_by_letters(tmp_path: Path, desk: Desk) -> None:
         assert room_of(driver).place == Place("sample")
 
 
+async def test_an_enter_too_soon_finds_nothing_and_a_number_is_its_find(tmp_path: Path, desk: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        await press(driver, "slash", "enter")
+        assert isinstance(driver.app.screen, FindModal) and driver.ui("rooms.find_how") in driver.words
+        assert {state for _, state in inbox(driver)} == {"planned"}
+        await press(driver, "down", "up", "enter")
+        assert ("Call Rosa", "done") in inbox(driver)
+        await press(driver, "u", "slash", "1", "enter")
+        assert ("Call Rosa", "done") in inbox(driver)
+
+
 # Many rows
 
 

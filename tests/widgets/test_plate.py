@@ -19,6 +19,15 @@ async def test_a_key_stands_reversed_beside_its_word() -> None:
         assert plate.size.width == 8
 
 
+async def test_the_plate_with_the_focus_has_its_cap_in_the_accent() -> None:
+    plate, other = Plate("b", "Back"), Plate("p", "Pass")
+    async with Host(Flow(plate, other)).run_at() as pilot:
+        plate.focus()
+        await pilot.pause()
+        caps = [one.render().spans[0].style for one in (plate, other)]
+        assert "$accent" in str(caps[0]) and "$quiet" in str(caps[1])
+
+
 @pytest.mark.parametrize(
     ("key", "words", "plain"),
     [("b", "Back", "  Back"), ("esc", "Pause", "   Pause"), ("e", "Example", "  Example")],

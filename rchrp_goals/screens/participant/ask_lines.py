@@ -28,9 +28,12 @@ from widgets.date_field import DateField, Reading
 from widgets.line_field import LineField
 from widgets.plate import Plate
 
+_HAS_TIME = "goal.review_on"
+"""Where a goal's day goes: nobody reaches one by tomorrow."""
 _AHEAD = (("ask.tomorrow", 1), ("ask.in_three_days", 3), ("ask.in_a_week", 7))
+_FAR = (("ask.in_a_week", 7), ("ask.in_a_month", 30))
 _BEHIND = (("ask.today", 0), ("ask.yesterday", -1), ("ask.a_week_ago", -7))
-"""Days that a button brings, of one that is planned and of one that was."""
+"""Days that a button brings, of one that is planned, of one that a goal has time until, and of one that was."""
 
 
 class LineBox(FieldBox):
@@ -237,8 +240,9 @@ class DateBox(FieldBox):
         super().__init__(setting)
         self._two_ways = dates.Reading()
         today = setting.desk.clock.today()
-        near = _BEHIND if setting.is_behind else _AHEAD
-        shortcuts = [(setting.said.ui(key), today + timedelta(days=ahead)) for key, ahead in near]
+        near = _BEHIND if setting.is_behind else _FAR if setting.field.bind == _HAS_TIME else _AHEAD
+        said = [(setting.said.ui(key), today + timedelta(days=ahead)) for key, ahead in near]
+        shortcuts = [(words, read_day(words, today, is_behind=setting.is_behind).day or day) for words, day in said]
         day, text = _standing_day(setting.value)
         self.day = DateField(
             self._read,

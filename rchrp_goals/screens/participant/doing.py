@@ -60,6 +60,10 @@ class DoingScreen(CalmScreen[None]):
         """Say what was kept, and show what stands now; the cursor goes to the row ``at`` where there is one."""
         raise NotImplementedError
 
+    def forget_said(self) -> None:
+        """Say no longer what was kept here: somebody comes back from elsewhere, where something else was done."""
+        self.was_changed = False
+
     # ------------------------------------------------------------------ saving
 
     async def save(self, change: Callable[[], T]) -> Saved[T] | None:

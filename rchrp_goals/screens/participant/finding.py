@@ -29,7 +29,10 @@ class Find:
 
 
 class FindModal(SmallModal[Find | None]):
-    """Gives back what was chosen. Letters narrow the list, the arrows move in it, Enter takes the one marked."""
+    """Gives back what was chosen. Letters narrow the list, the arrows move in it, Enter takes the one marked.
+
+    Before anything is typed nothing is marked, so that an Enter too soon does nothing. A number alone is its find.
+    """
 
     AUTO_FOCUS = "LineField"
 
@@ -38,6 +41,8 @@ class FindModal(SmallModal[Find | None]):
         self._finds = list(finds)
         self._shown: list[Find] = []
         self._typed = ""
+        self._at: int | None = None
+        """Which of those shown is marked; None before the person typed or moved."""
 
     def title_words(self) -> str:
         """Return the title."""
@@ -65,10 +70,14 @@ class FindModal(SmallModal[Find | None]):
         """Fill the list with what fits, the best first; in the order as it was where nothing was typed."""
         wanted = self._typed.strip()
         found = self._finds
+        self._at = None
         if wanted:
             matcher = Matcher(wanted)
             scored = [(matcher.match(one.words), -at, one) for at, one in enumerate(self._finds)]
             found = [one for score, _, one in sorted(scored, key=lambda each: each[:2], reverse=True) if score > 0]
+            self._at = 0
+            if not found and wanted in {str(number) for number in range(1, min(AT_ONCE, len(self._finds)) + 1)}:
+                found, self._at = self._finds, int(wanted) - 1
         self._shown = found[:AT_ONCE]
         self._list.set_options(
             [
@@ -76,11 +85,11 @@ class FindModal(SmallModal[Find | None]):
                 for at, one in enumerate(self._shown)
             ]
         )
-        self._list.cursor = 0
+        self._list.cursor = self._at or 0
         self._mark()
 
     def _mark(self) -> None:
-        self._list.picked = [str(self._list.cursor)] if self._shown else []
+        self._list.picked = [str(self._at)] if self._shown and self._at is not None else []
 
     @on(Input.Changed)
     def take(self, event: Input.Changed) -> None:
@@ -92,17 +101,22 @@ class FindModal(SmallModal[Find | None]):
 
     @on(Input.Submitted)
     def submit(self, event: Input.Submitted) -> None:
-        """Enter: the one that is marked."""
+        """Enter: the one that is marked; where none is, how one is."""
         event.stop()
-        if self._shown:
-            self.dismiss(self._shown[self._list.cursor])
+        if self._shown and self._at is not None:
+            self.dismiss(self._shown[self._at])
+        elif self._shown:
+            self.tell(self.ui("rooms.find_how"))
 
     def on_key(self, event: events.Key) -> None:
         """Move in the list while the line keeps the focus."""
         if event.key in {"up", "down"}:
             event.stop()
-            self._list.cursor += 1 if event.key == "down" else -1
+            step = 1 if event.key == "down" else -1
+            self._at = 0 if self._at is None else min(max(0, self._at + step), max(0, len(self._shown) - 1))
+            self._list.cursor = self._at
             self._mark()
+            self.tell("")
 
     @on(ChoiceList.Chosen)
     def choose(self, event: ChoiceList.Chosen) -> None:

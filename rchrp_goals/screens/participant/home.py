@@ -245,6 +245,11 @@ class HomeScreen(LookingScreen, HomeDoing):
             self._show_lines()
         self._was = (self.is_tiny, self.is_low)
 
+    def forget_said(self) -> None:
+        """Say no longer what was kept here; the next look shows it."""
+        super().forget_said()
+        self._said, self._seen = "", (None, "")
+
     async def retell(self) -> None:
         """Say everything again in the language that is spoken now."""
         self._said = ""

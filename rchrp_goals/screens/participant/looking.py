@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from textual import events, work
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 
 from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.screens.base import CalmScreen
+from widgets.plate import Plate
 
 LOOK_EVERY = 2.0
 """Seconds after which the file's stamp is looked at."""
@@ -65,12 +67,43 @@ class LookingScreen(CalmScreen[None]):
 
     def moves(self, event: events.Key) -> bool:
         """Move from thing to thing with the arrows, and scroll by pages; False for any other key."""
-        if event.key in {"up", "down"}:
-            move = self.focus_next if event.key == "down" else self.focus_previous
-            move()
-        elif event.key in SCROLL_KEYS:
+        if event.key in SCROLL_KEYS:
             self.query_one("#body", VerticalScroll).scroll_relative(y=SCROLL_KEYS[event.key], animate=False)
-        else:
+        elif not self.step(event.key):
             return False
         event.stop()
         return True
+
+    def step(self, key: str) -> bool:
+        """Take an arrow from thing to thing; False where it means nothing here.
+
+        Up and down leave a row of plates as a whole, and come to the first plate of one; left and right move in it.
+        """
+        here = self.focused
+        if key not in {"up", "down"} and not (key in {"left", "right"} and isinstance(here, Plate)):
+            return False
+        way = 1 if key in {"down", "right"} else -1
+        chain = self.focus_chain
+        if here not in chain:
+            (self.focus_next if way > 0 else self.focus_previous)()
+            return True
+        at = chain.index(here)
+        around = [chain[(at + way * step) % len(chain)] for step in range(1, len(chain))]
+        if key in {"left", "right"}:
+            beside = around[:1]
+            self.set_focus(beside[0] if beside and _is_same_row(here, beside[0]) else here)
+            return True
+        there = next((one for one in around if not _is_same_row(here, one)), here)
+        row = [one for one in chain if _is_same_row(there, one)]
+        self.set_focus(row[0] if row else there)
+        return True
+
+
+def _is_same_row(one: Widget | None, other: Widget) -> bool:
+    """Tell whether two things are plates that stand side by side."""
+    return (
+        isinstance(one, Plate)
+        and isinstance(other, Plate)
+        and one.parent is other.parent
+        and one.virtual_region.y == other.virtual_region.y
+    )

@@ -163,6 +163,9 @@ class RoomScreen(RoomDoing):
     async def _show_plates(self) -> None:
         """Show what can be done with the row under the cursor, and in the room, where that is other than before."""
         row = self.row
+        taken = {self.app.keys.key(action.id) for action in row.actions} if row else set()
+        for plate, one in zip(self.card_plates.query(Plate), self.card_actions, strict=False):
+            plate.show_key = self.app.keys.key(one.id) not in taken  # a key that means the row now is not the card's
         here = tuple(action for action in (row.actions if row else ()) if action.key not in _NO_PLATE)[:_AT_MOST]
         with_row = {action.id for action in here}
         always = [action for action in self.view.actions if action.id not in with_row]
@@ -246,6 +249,11 @@ class RoomScreen(RoomDoing):
         """Set the card anew, a low screen has no blank row in it; and the plates, a tiny one has room for few."""
         self._card.update(self._card_content())
         self.call_later(self._show_plates)
+
+    def forget_said(self) -> None:
+        """Say no longer what was kept here; the next look shows it."""
+        super().forget_said()
+        self._said, self._seen = "", (None, "")
 
     async def retell(self) -> None:
         """Say everything again in the language that is spoken now."""

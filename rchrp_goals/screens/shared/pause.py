@@ -9,6 +9,7 @@ from textual.content import Content
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.screens.safe import safe
 from rchrp_goals.screens.shared.page import CalmPage, Choice
+from rchrp_goals.services.place import Place
 
 
 class PausedScreen(CalmPage):
@@ -61,9 +62,10 @@ class UnkeptScreen(CalmPage):
 class EndScreen(CalmPage):
     """A conversation of its own is done and kept."""
 
-    def __init__(self, name: str) -> None:
-        """``name`` is the conversation's (``ui.toml``, ``end.NAME``)."""
+    def __init__(self, name: str, began_at: str = "home") -> None:
+        """``name`` is the conversation's (``ui.toml``, ``end.NAME``); it began in the room ``began_at``."""
         super().__init__()
+        self.began_at = Place(began_at)
         self.name_of_end = name.replace("-", "_")
 
     def title_words(self) -> str:
@@ -78,12 +80,12 @@ class EndScreen(CalmPage):
         """Return the ways on."""
         return (
             Choice("leave", "page.leave", self.ui("pause.leave")),
-            Choice("close", "enter", self.ui("end.home"), is_accent=True),
+            Choice("close", "enter", self.ui(f"rooms.name.{self.began_at.room}"), is_accent=True),
         )
 
     async def choose(self, result: str) -> None:
-        """Go Home, or away."""
-        await (self.app.leave() if result == "leave" else self.app.show_home())
+        """Go to the room where it began, or away."""
+        await (self.app.leave() if result == "leave" else self.app.show_place(self.began_at))
 
 
 class ProblemScreen(CalmPage):
