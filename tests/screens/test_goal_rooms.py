@@ -214,7 +214,7 @@ async def test_what_was_said_before_is_gone_when_one_comes_back(tmp_path: Path, 
     async with driven(tmp_path) as driver:
         await press(driver, "g", "g", "a")
         await type_(driver, "Buy stamps")
-        await press(driver, "enter", "enter")
+        await press(driver, "enter", "enter", "enter")
         said = driver.ui("goal_rooms.said.noted")
         assert said in driver.words and driver.ui("home.undo") in driver.words
         await press(driver, "up", "enter")
