@@ -425,7 +425,8 @@ class RchrpGoalsApp(SettingsApp):
         if self._has_unkept and await self.wait_for(UnkeptScreen()) != "leave":
             self._is_leaving = False
             return
-        self._pages.forget()
+        if self.opening.kind in {"ask", "home"}:  # else the plan went from under what was typed, and nobody was asked
+            self._pages.forget()
         self.keep_typed()
         is_tried_again = False
         while True:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Protocol
 
 from rchrp_goals.content import LANGUAGES, Words
+from rchrp_goals.errors import ProblemError
 
 if TYPE_CHECKING:
     from rchrp_goals.services.context import Context
@@ -27,7 +29,8 @@ def ask_language(context: Context, lines: Lines, *, is_over: tuple[type[Exceptio
     """Ask for the language and the face, and keep what was chosen.
 
     An empty line, ``/pass`` or the end of the input (an exception of ``is_over``) takes the locale's language, else
-    English; under ``--plain`` the face then stays the app. Raises ProblemError where the choice cannot be kept.
+    English; under ``--plain`` the face then stays the app. Where there is a plan to open, a choice that cannot be kept
+    is said and holds for this run; else ProblemError is raised.
     """
     spoken = [Words(language) for language in LANGUAGES]
     choices = [(words, face) for face in ("app", "plain") for words in spoken]
@@ -40,20 +43,27 @@ def ask_language(context: Context, lines: Lines, *, is_over: tuple[type[Exceptio
         except is_over:
             answer = ""
         if answer in PASSES:
-            _keep(context, context.language, "app")
+            _keep(context, lines, context.language, "app")
             return
         if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(choices):
             words, face = choices[int(answer) - 1]
-            _keep(context, words.language, face)
+            _keep(context, lines, words.language, face)
             return
         for words in spoken:
             if answer in {words.language, words.ui("first_run.app").casefold()}:
-                _keep(context, words.language, "app")
+                _keep(context, lines, words.language, "app")
                 return
         lines.say(*(words.ui("first_run.again") for words in spoken))
 
 
-def _keep(context: Context, language: str, face: str) -> None:
+def _keep(context: Context, lines: Lines, language: str, face: str) -> None:
     from rchrp_goals.store.settings import write_settings
 
-    context.keep_settings(write_settings(context.places, language=language, face=face))
+    try:
+        settings = write_settings(context.places, language=language, face=face)
+    except ProblemError as problem:
+        if not os.path.lexists(context.places.plan):
+            raise
+        lines.say(Words(language).problem(problem.key, problem.values))
+        settings = context.settings._replace(language=language, face=face)
+    context.keep_settings(settings)

@@ -126,5 +126,5 @@ class WindowLock:
     def _written_at(self) -> float | None:
         try:
             return os.stat(self._places.window_lock).st_mtime
-        except (FileNotFoundError, NotADirectoryError):
+        except OSError:  # not there, or in a folder that cannot be
             return None

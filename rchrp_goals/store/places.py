@@ -112,7 +112,7 @@ class Places:
         for folder in sorted(folders):
             try:
                 names = os.listdir(folder)
-            except (FileNotFoundError, NotADirectoryError, PermissionError):
+            except OSError:  # not there, no folder, not for us, or no name that can be
                 continue
             found += [os.path.join(folder, name) for name in sorted(names) if is_temporary(name)]
         return found

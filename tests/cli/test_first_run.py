@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rchrp_goals.content import Words
+from rchrp_goals.errors import ProblemError
 from rchrp_goals.first_run import ask_language
 from rchrp_goals.services.context import Context
 from rchrp_goals.store.places import Places
@@ -90,6 +91,18 @@ def test_anything_else_is_asked_again_in_both_languages(tmp_path: Path, wrong: s
     _, lines = asked(tmp_path, wrong, "2")
     assert lines.said[-2:] == [Words(language).ui("first_run.again") for language in ("en", "es")]
     assert read_settings(Places(str(tmp_path))).language == "es"
+
+
+@pytest.mark.parametrize("answer", ["2", ""])
+def test_a_choice_that_cannot_be_kept_shuts_nobody_out_of_a_plan(tmp_path: Path, answer: str) -> None:
+    (tmp_path / "settings.toml").write_text("language = {a = 1}\n")  # it stays as it is, so nothing can be kept in it
+    with pytest.raises(ProblemError):
+        asked(tmp_path, answer, locale="es_PE.UTF-8")
+    (tmp_path / "plan.json").write_text("")
+    context, lines = asked(tmp_path, answer, locale="es_PE.UTF-8")
+    assert context.language == "es" and context.language_is_known
+    assert str(tmp_path / "settings.toml") in lines.said[-1]
+    assert read_settings(Places(str(tmp_path))).language is None
 
 
 def test_a_language_of_the_call_is_not_asked_and_not_kept(tmp_path: Path) -> None:

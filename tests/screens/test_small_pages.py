@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from rchrp_goals.screens.participant.form_modal import FormModal
+from rchrp_goals.screens.shared.trouble import TroubleScreen
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.store.drafts import SMALL_PAGES
 from tests.screens.driver import Driver, driven
@@ -73,6 +75,19 @@ async def test_who_leaves_without_it_leaves_nothing_behind(tmp_path: Path, desk:
         await driver.press("ctrl+q", "l")
         await driver.drain()
     assert not kept(desk).exists()
+
+
+async def test_a_plan_that_goes_meanwhile_takes_nothing_along(tmp_path: Path, desk: Desk) -> None:
+    async with driven(tmp_path / "data") as driver:
+        await driver.press("a")
+        await driver.type("Call Rosa")
+        shutil.copy(os.devnull, desk.places.plan)
+        await driver.press("enter")
+        await driver.drain()
+        assert isinstance(driver.app.screen, TroubleScreen), driver.text
+        await driver.press("q")
+        await driver.drain()
+    assert json.loads(kept(desk).read_text()) == {"pages": {"home.add": {"line": "Call Rosa"}}}
 
 
 @pytest.mark.parametrize(
