@@ -375,7 +375,9 @@ class RchrpGoalsApp(SettingsApp):
         super().panic(*renderables)
 
     def _take_mistake(self) -> None:
-        if self.mistake is None:
+        if (
+            self.mistake is None and not self._exit
+        ):  # when everything is written, a screen that is cut short loses nothing
             self.mistake = sys.exception()
 
     # ------------------------------------------------------------------ leaving

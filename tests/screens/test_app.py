@@ -530,3 +530,15 @@ async def test_a_page_about_a_damaged_file_names_no_way_to_itself(tmp_path: Path
     async with driven(tmp_path) as driver:
         assert isinstance(driver.app.screen, TroubleScreen)
         assert "Open rchrp-goals" not in driver.words and "not a plan that this program wrote" in driver.words
+
+
+async def test_a_mistake_while_it_ends_is_none_to_tell(tmp_path: Path) -> None:
+    sit(desk_in(tmp_path), "goals")
+    async with driven(tmp_path) as driver:
+        driver.app.end_at_once()
+        try:
+            raise ValueError("a picture was not finished")
+        except ValueError:
+            driver.app.bell()
+        assert driver.app.mistake is None
+        assert driver.app.return_value == 0

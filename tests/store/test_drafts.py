@@ -49,6 +49,17 @@ class TestDrafts:
         drafts.write("goals", {"at": "later"})
         assert drafts.read("goals") == {"at": "later"}
 
+    def test_a_folder_that_nobody_may_look_into_hides_them(
+        self, drafts: Drafts, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        drafts.write("goals", DRAFT)
+
+        def refuse(path: str) -> None:
+            raise PermissionError(path)
+
+        monkeypatch.setattr(os, "stat", refuse)
+        assert drafts.newest() is None
+
     def test_is_flushed_to_the_disk(self, drafts: Drafts, monkeypatch: pytest.MonkeyPatch) -> None:
         flushed: list[str] = []
         real = os.fsync
