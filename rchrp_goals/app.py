@@ -75,6 +75,7 @@ class RchrpGoalsApp(SettingsApp):
         self._told: set[str] = set()
         self._interrupted_at = -TWICE_WITHIN
         self._is_leaving = False
+        self._is_all_written = False
         self._was_welcomed = False
         self._began_at = "home"
         super().__init__(context.desk(), context.environ)
@@ -375,9 +376,8 @@ class RchrpGoalsApp(SettingsApp):
         super().panic(*renderables)
 
     def _take_mistake(self) -> None:
-        if (
-            self.mistake is None and not self._exit
-        ):  # when everything is written, a screen that is cut short loses nothing
+        # when everything is written, a screen that is cut short loses nothing
+        if self.mistake is None and not self._is_all_written:
             self.mistake = sys.exception()
 
     # ------------------------------------------------------------------ leaving
@@ -439,6 +439,7 @@ class RchrpGoalsApp(SettingsApp):
             if problem is None or await self.wait_for(ProblemScreen(problem, kept="problem.not_yet")) != "again":
                 break
             is_tried_again = True
+        self._is_all_written = True
         self.exit(0)
 
     def _problem_while_leaving(self, is_drained: bool) -> ProblemError | None:
@@ -458,6 +459,7 @@ class RchrpGoalsApp(SettingsApp):
                 self.lock.release()
                 self.context.on_abrupt_end()
                 os._exit(0)
+        self._is_all_written = True
         self.exit(0)
 
 
