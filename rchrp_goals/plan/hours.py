@@ -17,6 +17,12 @@ _MINUTE_WORDS = r"(?:(?:m|min|mins|minutes?|minutos?|['’′])\.?)"
 _DECIMAL = re.compile(rf"([0-9]{{0,6}})[.,]([0-9]{{1,2}})\s*{_HOUR_WORDS}?|([0-9]{{1,6}})\s*{_HOUR_WORDS}?")
 _FRACTION = re.compile(rf"([0-9]{{0,6}})\s*([½¼¾])\s*{_HOUR_WORDS}?")
 _BOTH = re.compile(rf"([0-9]{{1,6}})\s*(?::|{_HOUR_WORDS}(?:\s*(?:and|y|,))?)\s*([0-9]{{1,2}})\s*{_MINUTE_WORDS}?")
+# As it is said: "una hora y media", "2 horas y media", "media hora", "an hour and a half".
+_IN_WORDS = re.compile(
+    rf"(?:(?P<whole>una?|an?|one|[0-9]{{1,6}})\s*)?(?P<unit>{_HOUR_WORDS})?\s*(?P<half>y media|and a half)?"
+    rf"(?:\s+{_HOUR_WORDS})?"
+)
+_HALF_AN_HOUR = frozenset({"media hora", "half an hour", "half hour"})
 _MINUTES = re.compile(rf"([0-9]{{1,6}})\s*{_MINUTE_WORDS}")
 
 
@@ -61,4 +67,16 @@ def _minutes(line: str) -> int | None:
         if found[3]:
             return int(found[3]) * 60
         return int(found[1] or 0) * 60 + round(int(found[2].ljust(2, "0")) * 0.6)
-    return None
+    return _minutes_in_words(line)
+
+
+def _minutes_in_words(line: str) -> int | None:
+    if line in _HALF_AN_HOUR:
+        return 30
+    found = _IN_WORDS.fullmatch(line)
+    if found is None or not (found["half"] or (found["whole"] and found["unit"])):
+        return None
+    if not (found["whole"] or found["unit"]):
+        return None
+    whole = found["whole"] or "1"
+    return (int(whole) if whole.isdigit() else 1) * 60 + (30 if found["half"] else 0)

@@ -142,7 +142,7 @@ class _Lines:
             yield self._pair(level_name(level, words), stands) if stands else ""
         notes = notes_of(self._tables, goal["id"])
         if not notes:
-            yield words.ui("commands.show.not_looked_at")
+            yield self._pair(words.ui("commands.show.standing"), words.ui("commands.show.not_looked_at"))
         for note in notes:
             yield note_words(note, words, today)
         for one in self._own("if_thens", goal):

@@ -43,6 +43,25 @@ def test_hours_are_read_kindly(said: str, minutes: int) -> None:
     assert as_minutes(read_hours(said)) == minutes
 
 
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        ("una hora", 60),
+        ("Una hora y media", 90),
+        ("hora y media", 90),
+        ("2 horas y media", 150),
+        ("2 y media", 150),
+        ("media hora", 30),
+        ("an hour", 60),
+        ("one hour and a half", 90),
+        ("one and a half hours", 90),
+        ("half an hour", 30),
+    ],
+)
+def test_hours_are_read_as_they_are_said(said: str, minutes: int) -> None:
+    assert as_minutes(read_hours(said)) == minutes
+
+
 def test_whole_hours_stay_whole() -> None:
     assert [repr(read_hours(said)) for said in ("2", "120 min", "1,5", "20 min")] == ["2", "2", "1.5", "0.3333"]
 
@@ -62,7 +81,10 @@ def test_hours_out_of_range_are_refused(said: str) -> None:
         "10,000",
         "10.000",
         "1,234",
-        "an hour",
+        "an",
+        "y media",
+        "una y 20",
+        "hora",
         "1h75",
         "1:60",
         "1h30h",
