@@ -163,8 +163,9 @@ class PlainRoom(PlainMenu):
 
     def _row_said(self, row: Row, section: Section) -> str:
         """Return a row as one line that makes sense when it is heard."""
+        between, parted = self.words("home.between"), self.words("sentences.semicolon")
         if row.spoken:
-            return row.spoken
+            return row.spoken.replace(between, parted)
         is_first = section.when_first and row.when and row.text
         said = self.words("sentences.colon", first=row.when, second=row.text) if is_first else row.text
         parts = [row.title, said]
@@ -176,7 +177,6 @@ class PlainRoom(PlainMenu):
             head = section.columns[at] if at < len(section.columns) else ""
             parts.append(self._ui("column", column=head, cell=cell) if head else cell)
         parts += [row.said, "" if is_first else row.when, row.note]
-        between, parted = self.words("home.between"), self.words("sentences.semicolon")
         return " ".join(ended(begun(part.replace(between, parted))) for part in parts if part)
 
     def _letters(self) -> dict[str, Action]:

@@ -22,7 +22,7 @@ _IN_WORDS = re.compile(
     rf"(?:(?P<whole>una?|an?|one|[0-9]{{1,6}})\s*)?(?P<unit>{_HOUR_WORDS})?\s*(?P<half>y media|and a half)?"
     rf"(?:\s+{_HOUR_WORDS})?"
 )
-_HALF_AN_HOUR = frozenset({"media hora", "half an hour", "half hour"})
+_HALF_AN_HOUR = re.compile(r"(?:media|half(?:\s+an)?)\s+(?:hora|hour)")
 _MINUTES = re.compile(rf"([0-9]{{1,6}})\s*{_MINUTE_WORDS}")
 
 
@@ -71,7 +71,7 @@ def _minutes(line: str) -> int | None:
 
 
 def _minutes_in_words(line: str) -> int | None:
-    if line in _HALF_AN_HOUR:
+    if _HALF_AN_HOUR.fullmatch(line):
         return 30
     found = _IN_WORDS.fullmatch(line)
     if found is None or not (found["half"] or (found["whole"] and found["unit"])):

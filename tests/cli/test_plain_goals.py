@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from rchrp_goals.content import LANGUAGES
 from rchrp_goals.plain import run
+from rchrp_goals.services import capture
 from rchrp_goals.services.context import Context
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.store.places import Places
@@ -103,3 +105,11 @@ def test_each_line_of_a_goal_makes_sense_alone(desk: Desk, talk: Talk, language:
         f"{'Por qué' if language == 'es' else 'Why'}: I want to know the place before I send anyone there",
         *[line for line in lines if line.startswith(("a: ", "w: ", "s: "))],
     ]
+
+
+def test_no_sign_of_the_screen_is_heard_in_a_day(desk: Desk, talk: Talk) -> None:
+    goal = next(iter(desk.store.read().records("goals")))["id"]
+    capture.add_step(desk.store, "Llamar", goal, date(2026, 11, 2), desk.clock.now())
+    capture.add_step(desk.store, "Comprar", None, date(2026, 11, 2), desk.clock.now())
+    said = talk(number_of(talk(language="es"), "Metas"), "1", "", "", language="es")
+    assert "·" not in said and said.count("lunes 2 de noviembre; ¿sigue en pie?") >= 3
