@@ -36,7 +36,7 @@ def ask_language(context: Context, lines: Lines, *, is_over: tuple[type[Exceptio
     choices = [(words, face) for face in ("app", "plain") for words in spoken]
     for number, (words, face) in enumerate(choices, 1):
         lines.say(f"{number} {words.ui(f'first_run.{face}')}")
-    lines.say("", *(words.ui("first_run.letters") for words in spoken))
+    lines.say("", *(words.ui(f"first_run.{key}") for key in ("how", "letters") for words in spoken))
     while True:
         try:
             answer = lines.ask(spoken[0].ui("first_run.prompt")).strip().casefold()

@@ -41,7 +41,7 @@ def asked(folder: Path, *answers: str, locale: str = "", plain: bool = False) ->
     return context, lines
 
 
-def test_four_lines_and_how_to_make_letters_bigger_in_both_languages(tmp_path: Path) -> None:
+def test_four_lines_and_how_to_choose_and_to_make_letters_bigger_in_both_languages(tmp_path: Path) -> None:
     _, lines = asked(tmp_path, "1")
     en, es = Words("en"), Words("es")
     assert lines.said == [
@@ -50,6 +50,8 @@ def test_four_lines_and_how_to_make_letters_bigger_in_both_languages(tmp_path: P
         f"3 {en.ui('first_run.plain')}",
         f"4 {es.ui('first_run.plain')}",
         "",
+        en.ui("first_run.how"),
+        es.ui("first_run.how"),
         en.ui("first_run.letters"),
         es.ui("first_run.letters"),
     ]

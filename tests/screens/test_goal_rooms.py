@@ -249,3 +249,14 @@ async def test_a_key_that_means_the_row_does_not_stand_beside_the_card_too(tmp_p
         room_of(driver).put_cursor(key)
         await settle(driver)
         assert at(driver) == key and not plates[0].show_key
+
+
+async def test_under_the_card_stands_one_blank_row_wherever_the_first_section_is(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    sit(desk).finish_plan()
+    async with driven(tmp_path, size=(80, 24)) as driver:
+        for room in ("g", "l"):
+            await press(driver, "g", room, *(["enter"] if room == "g" else []))
+            screen = driver.app.screen
+            first = next(one for one in screen.query("#main, #aside") if one.display)
+            assert first.region.y == screen.query_one("#card").region.bottom + 1

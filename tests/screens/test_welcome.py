@@ -134,6 +134,14 @@ async def test_the_line_to_oneself_is_read_and_then_gone_from_here(tmp_path: Pat
         assert driver.ui("welcome.small_what") in driver.words
 
 
+async def test_help_lists_the_doors(tmp_path: Path, away: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        await press(driver, "f1")
+        rows = [row.split(maxsplit=1) for row in driver.rows]
+        for key, door in (("1", "small"), ("4", "look"), ("r", "read")):
+            assert [key, driver.ui(f"welcome.door.{door}")] in rows, driver.text
+
+
 async def test_it_speaks_the_other_language(tmp_path: Path, away: Desk) -> None:
     async with driven(tmp_path) as driver:
         await press(driver, "down", "f3")

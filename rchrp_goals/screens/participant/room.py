@@ -129,6 +129,7 @@ class RoomScreen(RoomDoing):
         more = self.ui("rooms.more")
         self._main.show([one for one in view.sections if not one.is_aside], more)
         self._aside.show([one for one in view.sections if one.is_aside], more)
+        self._aside.set_class(not self._main.display, "-first")
 
     def _card_content(self) -> Content:
         card = self.view.card

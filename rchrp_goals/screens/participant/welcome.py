@@ -70,6 +70,10 @@ class WelcomeScreen(DoingScreen):
             self.foot_item("screen.close_app", "home.leave", 1),
         ]
 
+    def help_rows(self) -> list[tuple[str, str]]:
+        """Put the doors before what works everywhere."""
+        return [*((door.key, door.words) for door in self._welcome().doors), *super().help_rows()]
+
     def _welcome(self) -> Welcome:
         return welcome(self._tables(), self.words)
 
