@@ -40,9 +40,9 @@ class Thing(NamedTuple):
 
 def find_thing(tables: Tables, beginning: str) -> Thing:
     """Return the goal, step or activity whose id begins so. Raises as ``goals.find`` does."""
-    kinds = {str(one["id"]): kind for table, kind in KINDS.items() for one in _shown(tables, table)}
-    record = find([one for table in KINDS for one in _shown(tables, table)], beginning)
-    return Thing(kinds[str(record["id"])], record)
+    things = [Thing(kind, one) for table, kind in KINDS.items() for one in _shown(tables, table)]
+    record = find([one.record for one in things], beginning)
+    return next(one for one in things if one.record is record)
 
 
 def as_lines(tables: Tables, thing: Thing, words: Words, today: date) -> list[str]:

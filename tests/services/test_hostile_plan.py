@@ -145,3 +145,13 @@ def test_words_for_a_level_take_the_place_of_what_is_none(desk: Desk, levels: ob
     question.answer({"review_on": "2026-12-21", "as_expected": "three shifts"})
     question.finish_part()
     assert desk.store.read().tables["goals"][goal["id"]]["levels"] == {"0": "three shifts"}
+
+
+def test_one_id_for_a_goal_and_a_step_is_no_mistake(desk: Desk) -> None:
+    document = document_of(desk)
+    goal = next(iter(document["goals"].values()))
+    next(iter(document["steps"].values()))["id"] = goal["id"]
+    write(desk, document)
+    tables = desk.store.read().tables
+    thing = showing.find_thing(tables, goal["id"])
+    assert (thing.kind, showing.as_document(tables, thing)["title"]) == ("goal", goal["title"])
