@@ -252,6 +252,9 @@ class PlainRoom(PlainMenu):
                         answers[ask.name] = self.answer(ask)
                 return change(self.desk, answers)
             except AnswerRefused as refused:
+                if answers and all(value in (None, "", []) for value in answers.values()):
+                    self.terminal.say(self._ui("not_kept"))  # Enter at everything is a way back, and no mistake
+                    return None
                 self.say_problem(refused)
                 answers.pop(str(refused.values.get("ask", next(iter(answers), ""))), None)
                 if not action.asks:

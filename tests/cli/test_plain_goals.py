@@ -113,3 +113,9 @@ def test_no_sign_of_the_screen_is_heard_in_a_day(desk: Desk, talk: Talk) -> None
     capture.add_step(desk.store, "Comprar", None, date(2026, 11, 2), desk.clock.now())
     said = talk(number_of(talk(language="es"), "Metas"), "1", "", "", language="es")
     assert "·" not in said and said.count("lunes 2 de noviembre; ¿sigue en pie?") >= 3
+
+
+def test_enter_at_everything_is_a_way_out_of_a_form(desk: Desk, talk: Talk) -> None:
+    said = talk(number_of(talk(language="es"), "Metas"), "1", "w", "", "", "/dónde", language="es")
+    assert "No se guardó nada." in said and said.count("¿Cuáles de tus palabras") == 1
+    assert records(desk, "progress") == []
