@@ -18,6 +18,7 @@ from rchrp_goals.services.day_words import full_date
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.room import Action, Ask, Change, Place, RoomView, Row, Said, Section, Standing, read_answer
 from rchrp_goals.services.rooms.reading import read_room
+from rchrp_goals.services.small_pages import SmallPages
 
 if TYPE_CHECKING:
     from rchrp_goals.plain_terminal import Terminal
@@ -245,12 +246,21 @@ class PlainRoom(PlainMenu):
         """Ask what a change needs and make it; what was refused is asked again. None where it was not made."""
         answers: dict[str, Any] = {}
         self._has_typed = False
+        pages = SmallPages(self.desk.drafts)
+        typed = pages.page(f"plain:{self.place}:{action.id}:{action.about}")
         while True:
             try:
                 for ask in action.asks:
                     if ask.name not in answers:
-                        answers[ask.name] = self.answer(ask)
-                return change(self.desk, answers)
+                        answers[ask.name] = self.answer(_with_typed(ask, typed.get(ask.name)))
+                        if len(action.asks) > 1:  # whoever is called away after the first line finds it there again
+                            typed[ask.name] = _as_typed(answers[ask.name])
+                            pages.keeper()()
+                said = change(self.desk, answers)
+                if typed:
+                    typed.clear()
+                    pages.keeper()()
+                return said
             except AnswerRefused as refused:
                 if answers and all(value in (None, "", []) for value in answers.values()):
                     self.terminal.say(self._ui("not_kept"))  # Enter at everything is a way back, and no mistake
@@ -351,6 +361,22 @@ class PlainRoom(PlainMenu):
 
     def _ui(self, key: str, **values: object) -> str:
         return self.words(f"rooms.plain.{key}", **values)
+
+
+def _with_typed(ask: Ask, typed: Any) -> Ask:
+    """Return what is asked with what was typed before the input ended, where that can stand there."""
+    if ask.kind == "position":
+        fits = type(typed) is int and 0 <= typed <= 10
+    elif ask.kind == "choice":
+        fits = any(one.id == typed for one in ask.options)
+    else:
+        fits = ask.kind in {"line", "long"} and isinstance(typed, str)
+    return replace(ask, value=typed) if fits else ask
+
+
+def _as_typed(answer: Any) -> Any:
+    """Return an answer as a file holds it."""
+    return answer if answer is None or isinstance(answer, int | list) else str(answer)
 
 
 def _begun(label: str) -> str:

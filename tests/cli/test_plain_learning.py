@@ -61,6 +61,15 @@ def test_every_line_says_what_it_is(room: Say) -> None:
     assert not set(said) & set("█·━●○") - {"·"}
 
 
+def test_what_was_answered_before_the_input_ended_stands_there_again(room: Say, desk: Desk) -> None:
+    room("h", "Un seminario en el parque")
+    said = room("h", "", "1,5", "ayer", "2", "")
+    assert "Un seminario en el parque" in said
+    found = [record for record in desk.store.read().records("learning") if "parque" in str(record.get("title"))]
+    assert [(one["title"], one["hours"]) for one in found] == [("Un seminario en el parque", 1.5)]
+    assert "Un seminario en el parque" not in room("h", "/atrás").partition("¿Qué aprendiste")[2]
+
+
 def test_hours_are_logged_after_those_that_cannot_be(room: Say, desk: Desk) -> None:
     said = room("h", "Un seminario", "-3", "10,000", "1,5", "ayer", "2", "")
     (one,) = [record for record in desk.store.read().records("learning") if record["title"] == "Un seminario"]
