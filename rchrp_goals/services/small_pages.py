@@ -22,18 +22,20 @@ class SmallPages:
     def __init__(self, drafts: Drafts) -> None:
         self._drafts = drafts
         self._pages: dict[str, Typed] | None = None
+        self._opened: set[str] = set()
         self._may_write = True
 
     def page(self, name: str) -> Typed:
         """Return what stands in the fields of a page, to be read and changed."""
         if self._pages is None:
             self._pages = self._read()
+        self._opened.add(name)
         return self._pages.setdefault(name, {})
 
     def forget(self) -> None:
-        """Let go of everything, where the person leaves without it."""
-        for typed in (self._pages or {}).values():
-            typed.clear()
+        """Let go of the pages that were opened, where the person leaves without them; one not seen since stays."""
+        for name in sorted(self._opened):
+            self.page(name).clear()
 
     def keeper(self) -> Callable[[], None]:
         """Return what writes everything as it stands now; a writer may call it later. Raises then as ``Drafts`` does."""

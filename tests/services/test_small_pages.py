@@ -33,6 +33,16 @@ def test_it_comes_back_until_it_is_let_go_of(tmp_path: Path) -> None:
     assert drafts.read(SMALL_PAGES) is None
 
 
+def test_what_a_killed_window_left_stays_until_its_own_page_was_opened(tmp_path: Path) -> None:
+    drafts = Drafts(Places(str(tmp_path)))
+    drafts.write(SMALL_PAGES, {"pages": {"letter": {"text": "You have been"}}})
+    pages = SmallPages(drafts)
+    pages.page("other")["line"] = "x"
+    pages.forget()
+    pages.keeper()()
+    assert SmallPages(drafts).page("letter") == {"text": "You have been"}
+
+
 def test_nothing_is_read_or_written_before_a_page_was_opened(tmp_path: Path) -> None:
     drafts = Drafts(Places(str(tmp_path)))
     drafts.write(SMALL_PAGES, {"pages": {"one": {"line": "half"}}})
