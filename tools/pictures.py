@@ -65,6 +65,14 @@ HOME = "wait:Rosa"
 SHOTS: tuple[Shot, ...] = (
     Shot("values", (USUAL,), (*IN_ENGLISH, "begin", "values"), ("wait:drugs", "enter", "wait:strongly", "7")),
     Shot("home", (WIDE,), IN_ENGLISH, (HOME,), "en"),
+    Shot(
+        "goal",
+        (WIDE,),
+        IN_ENGLISH,
+        (HOME, "g", "wait:Where to", "g", "wait:to myself", "enter", "wait:Where it stands"),
+        "en",
+    ),
+    Shot("then-and-now", (WIDE,), IN_ENGLISH, (HOME, "g", "wait:Where to", "v", "wait:Then and now"), "en"),
     Shot("plan", (PAGE,), IN_ENGLISH, (HOME, "p", "wait:Why"), "en"),
     Shot("wall", (PAGE,), IN_ENGLISH, (HOME, "p", "wait:Why", "w", "wait:wall"), "en"),
     Shot("home-es", (USUAL,), IN_SPANISH, (HOME,), "es"),
