@@ -29,6 +29,7 @@ ROADS: list[tuple[str | None, tuple[str, ...]]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "size"), [("en", (80, 24)), ("es", (40, 12))])
 async def test_nothing_is_drawn_with_more(tmp_path: Path, language: str, size: tuple[int, int]) -> None:
     sit(desk_in(tmp_path))

@@ -44,6 +44,7 @@ def test_no_picture_tells_of_the_machine_that_drew_it() -> None:
         assert "/tmp" not in text and str(Path.home()) not in text and "pytest" not in text, file.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", OPENED_SMALL)
 async def test_a_window_opened_at_a_size_shows_what_one_brought_to_it_shows(

@@ -51,7 +51,8 @@ def test_it_opens_at_once_and_is_gone_when_it_is_closed(tmp_path: Path, language
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 @pytest.mark.parametrize("face", ["app", "plain"])
 def test_a_signal_ends_it_and_leaves_nothing(tmp_path: Path, end: signal.Signals, face: str) -> None:
-    with start(tmp_path, "--lang", "en", *(["--plain"] if face == "plain" else []), "demo") as terminal:
+    # high enough that the first line of the menu does not leave the window
+    with start(tmp_path, "--lang", "en", *(["--plain"] if face == "plain" else []), "demo", rows=50) as terminal:
         Person(terminal).sees_ui("demo.steps.ask_rosa.text")
         terminal.settle()
         terminal.send_signal(end)
@@ -71,7 +72,7 @@ def test_a_signal_before_the_first_picture_leaves_nothing_either(tmp_path: Path)
 
 @pytest.mark.parametrize("face", ["app", "plain"])
 def test_a_window_that_is_closed_takes_it_along(tmp_path: Path, face: str) -> None:
-    with start(tmp_path, "--lang", "en", *(["--plain"] if face == "plain" else []), "demo") as terminal:
+    with start(tmp_path, "--lang", "en", *(["--plain"] if face == "plain" else []), "demo", rows=50) as terminal:
         Person(terminal).sees_ui("demo.steps.ask_rosa.text")
         terminal.hang_up()
         terminal.wait_exit()
