@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 
 def _log(context: Context, call: Call) -> int:
+    from rchrp_goals.plan.hours import as_minutes
     from rchrp_goals.services.goals import short_ids
-    from rchrp_goals.services.learning_log import hours_words, log_activity
+    from rchrp_goals.services.learning_hours import time_said
+    from rchrp_goals.services.learning_log import log_activity
 
     on = _day_gone_by(context, call.values["--on"]) if "--on" in call.values else context.clock.today()
     hours = _hours(call.values["--hours"]) if "--hours" in call.values else None
@@ -34,7 +36,7 @@ def _log(context: Context, call: Call) -> int:
     logged = log_activity(
         context.store, raw, on, context.clock.now(), hours=hours, category=call.values.get("--category")
     )
-    facts = [talk.full(context, on), hours_words(hours, context.words)]
+    facts = [talk.full(context, on), time_said(as_minutes(hours or 0), context.words)]
     talk.say(context, "commands.log.kept", text=logged.title, facts=", ".join(one for one in facts if one))
     if logged.was_changed:
         talk.say(context, "text.left_out")

@@ -63,3 +63,9 @@ def figures(minutes: int) -> str:
 def hours_said(minutes: int, words: Words) -> str:
     """Return minutes as words: "1 hour", "1.5 hours"."""
     return words.ui("sentences.hours", n=1 if minutes == 60 else 2, hours=figures(minutes))
+
+
+def time_said(minutes: int, words: Words) -> str:
+    """Return minutes to the minute, as they are repeated to who wrote them: "1 hour 30 minutes"; nothing for none."""
+    counts = zip(divmod(minutes, 60), ("hours", "minutes"), strict=True)
+    return " ".join(words.ui(f"commands.hours.{name}", n=n) for n, name in counts if n)

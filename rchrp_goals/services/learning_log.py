@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
 from rchrp_goals.errors import ProblemError
-from rchrp_goals.plan.hours import MOST_HOURS, as_minutes
 
 if TYPE_CHECKING:
-    from rchrp_goals.content import Words
     from rchrp_goals.store.plan_store import PlanStore
 
 
@@ -52,20 +50,3 @@ def log_activity(
             raise ProblemError("goal_not_there")
         change.put("learning", checked("learning", record))
     return Logged(record["id"], title, was_changed)
-
-
-def hours_of(activity: Mapping[str, Any]) -> float | None:
-    """Return the hours of an activity, None where it has none that can be read."""
-    hours = activity.get("hours")
-    if isinstance(hours, bool) or not isinstance(hours, (int, float)):
-        return None
-    return hours if 0 < hours <= MOST_HOURS else None
-
-
-def hours_words(hours: float | None, words: Words) -> str:
-    """Return hours in words, to the minute: "1 hour 30 minutes"; nothing for None."""
-    if hours is None:
-        return ""
-    whole, rest = divmod(as_minutes(hours), 60)
-    counts = ((whole, "hours"), (rest, "minutes"))
-    return " ".join(words.ui(f"commands.hours.{name}", n=n) for n, name in counts if n)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from rchrp_goals.content import Words
 from rchrp_goals.export.paper import Block, Box, Boxes, Fact, Facts, Group, Paper, Part, Room, Row, Say, Scale
@@ -16,6 +15,7 @@ from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, day, text
 from rchrp_goals.plan.sharing import what_leaves
 from rchrp_goals.services import saying
+from rchrp_goals.services.learning_hours import hours_said, minutes_of
 
 Tables = Mapping[str, Mapping[str, Record]]
 
@@ -151,21 +151,21 @@ class _Filled:
             if text(one, "title") and (is_lately or text(one, "state") in _OPEN_LEARNING):
                 when = self.words.ui("plan_page.done_on", day=self.day(done_on)) if is_lately and done_on else ""
                 when = when or (self.day(planned) if planned else "")
-                notes = [when, self._hours_words(_hours(one))]
+                notes = [when, self._hours_words(minutes_of(one))]
                 note = self.words.ui("sentences.comma").join(note for note in notes if note)
                 found.append(Fact("", saying.plain_text(one["title"]), note))
         return _labelled(self.words.ui("plan_page.learning"), found)
 
-    def hours_in_all(self) -> float:
-        """Return the hours of what was learned lately."""
+    def minutes_in_all(self) -> int:
+        """Return the minutes of what was learned lately."""
         return sum(
-            _hours(one)
+            minutes_of(one)
             for one in glance.standing(self.tables, "learning")
             if one.get("state") == "done" and (on := day(one, "done_on")) is not None and self.since <= on <= self.today
         )
 
-    def _hours_words(self, hours: float) -> str:
-        return self.words.ui("sheets.review.learning_hours", n=_number(hours)) if hours else ""
+    def _hours_words(self, minutes: int) -> str:
+        return hours_said(minutes, self.words) if minutes else ""
 
     def dates(self) -> list[Fact]:
         """Return the dates ahead, without a word of what is looked at then."""
@@ -299,9 +299,9 @@ class _Review(_Filled):
 
     def _known(self) -> Iterator[Part]:
         learning, dates = self.learning(), self.dates()
-        hours = self.hours_in_all()
-        if hours:
-            learning.append(Fact(self.ui("learning_all"), self._hours_words(hours)))
+        minutes = self.minutes_in_all()
+        if minutes:
+            learning.append(Fact(self.ui("learning_all"), self._hours_words(minutes)))
         if learning or dates:
             yield Part(self.words.ui("sheets.check_in.learning"), (Facts((*learning, *dates)),))
 
@@ -326,16 +326,3 @@ def _is_asked_of(record: Record, role: str) -> bool:
 
 def _labelled(label: str, facts: list[Fact]) -> list[Fact]:
     return [replace(fact, label="" if number else label) for number, fact in enumerate(facts)]
-
-
-def _hours(record: Record) -> float:
-    """Return the hours of a learning activity, 0 where they are no number."""
-    value: Any = record.get("hours")
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if is_number and 0 < value < 10_000 else 0.0
-
-
-def _number(value: float) -> int | float:
-    """Return a number that reads without needless decimals."""
-    rounded = round(value, 2)
-    return int(rounded) if rounded == int(rounded) else rounded

@@ -11,7 +11,7 @@ from rchrp_goals.plan.lenient import day, parts, text
 from rchrp_goals.plan.versions import KEPT
 from rchrp_goals.services import saying
 from rchrp_goals.services.goals import find, short_ids, step_document
-from rchrp_goals.services.learning_log import hours_of, hours_words
+from rchrp_goals.services.learning_hours import minutes_of, time_said
 from rchrp_goals.services.levels import LEVELS, NOT_THERE_YET, level_name, notes_of, words_of_level
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class _Lines:
         yield self._head("learning", activity, "title", "learning_state")
         yield self._day("planned_for", activity)
         yield self._day("done_on", activity)
-        yield self._said("hours", hours_words(hours_of(activity), self._words))
+        yield self._said("hours", time_said(minutes_of(activity), self._words))
         focus = self._tables.get("focus", {}).get(text(activity, "focus"), {})
         yield self._said("focus", text(focus, "area"))
         for key in ("category", "provider", "with_whom", "learned"):

@@ -65,12 +65,6 @@ def next_undo(store: PlanStore, words: Words) -> Waiting | None:
     return _waiting(entries[0], tables, words) if entries else None
 
 
-def next_words(store: PlanStore, words: Words) -> str | None:
-    """Return what would be taken back now, and on what day it was done; None where nothing is left."""
-    found = next_undo(store, words)
-    return with_day(found, words) if found is not None else None
-
-
 def with_day(change: Waiting, words: Words) -> str:
     """Return what a change did, and on what day, as one line."""
     return words.ui("rooms.undo_older", what=change.words, day=change.day)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from rchrp_goals.content import Words
 from rchrp_goals.plan.hours import MOST_HOURS, as_hours, read_hours
 from rchrp_goals.services.learning_hours import figures, hours_by_area, hours_said, minutes_of
+from rchrp_goals.services.paper_sheets import filled_paper
 
 MINUTES = st.integers(1, MOST_HOURS * 60)
 EN, ES = Words("en"), Words("es")
@@ -72,3 +75,11 @@ def test_three_times_twenty_minutes_are_an_hour() -> None:
 )  # fmt: skip
 def test_hours_in_words(minutes: int, en: str, es: str) -> None:
     assert (hours_said(minutes, EN), hours_said(minutes, ES)) == (en, es)
+
+
+def test_a_sheet_reads_hours_as_the_rooms_do() -> None:
+    record = {"state": "done", "done_on": "2026-11-02"}
+    talks = {"one": 1.5, "two": 1.5, "slip": 5000, "odd": math.nan}
+    tables = {"learning": {name: {**record, "id": name, "title": name, "hours": n} for name, n in talks.items()}}
+    said = str(filled_paper("review", tables, EN, date(2026, 11, 5)))
+    assert "3 hours" in said and "500" not in said and "nan" not in said

@@ -16,8 +16,8 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.learning_log import log_activity
 from rchrp_goals.services.levels import NOT_THERE_YET, note_level
 from rchrp_goals.services.sessions import close_sessions_of_other_days
-from rchrp_goals.services.undoing import next_undo, next_words, undo, undoable
-from rchrp_goals.store.plan_store import What
+from rchrp_goals.services.undoing import next_undo, undo, undoable, with_day
+from rchrp_goals.store.plan_store import PlanStore, What
 from tests.services.desk import desk_in, sit
 
 NOW = datetime(2026, 11, 5, 20, 0, tzinfo=UTC)
@@ -27,6 +27,12 @@ TODAY = date(2026, 11, 5)
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return desk_in(tmp_path)
+
+
+def next_words(store: PlanStore, words: Words) -> str | None:
+    """Return what the command would name first."""
+    found = next_undo(store, words)
+    return with_day(found, words) if found is not None else None
 
 
 def add(desk: Desk, text: str = "Call Rosa") -> str:
