@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -461,6 +462,19 @@ async def test_a_question_waits_is_opened_and_another_day_puts_it_away(tmp_path:
         assert [(one["outcome"], one["until"]) for one in asked] == [("later", "2026-11-08")]
         await press(driver, "u")
         assert question.text in driver.words
+
+
+async def test_two_looks_at_once_show_one_question(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path, size=WIDE) as driver:
+        home = home_of(driver)
+        with_question = home.view
+        assert with_question.question is not None
+        await home.show(with_question._replace(question=None))
+        other = with_question.question._replace(text="Another question?")
+        await asyncio.gather(home.show(with_question), home.show(with_question._replace(question=other)))
+        assert len(home.query("#question")) == 1
+        await settle(driver)
+        assert "Another question?" in driver.words
 
 
 def only(desk: Desk, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
 from time import monotonic
@@ -48,6 +49,8 @@ class DoingScreen(CalmScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.is_saving = False
+        self.turn = asyncio.Lock()
+        """Held by whoever makes parts of the screen anew: a look and a change may both want to."""
         self.was_changed = False
         """Whether something was just changed here: then the way to take it back stands among the plates."""
         self._done_last: tuple[str, str, float] = ("", "", 0.0)

@@ -214,22 +214,23 @@ class HomeScreen(LookingScreen, HomeDoing):
 
     async def show(self, view: HomeView) -> None:
         """Show another view; what has the focus keeps it where it can."""
-        had, self.view = self.view, view
-        focused = self.focused
-        key = focused.key if isinstance(focused, Plate) else ""
-        async with self.app.settling():
-            with self.app.batch_update():
-                self._show_lines()
-                if _ways_of(had) != _ways_of(view) or bool(self.plates.query("#undo")) != self.was_changed:
-                    await self._show_ways()
-                had_shown = bool(self.query("#question"))
-                if (had.question, had.language) != (view.question, view.language) or had_shown != (
-                    view.question is not None and self.shows_question
-                ):
-                    await self._show_question()
-        for plate in self.query(Plate):
-            if key and plate.key == key and self.focused is not focused:
-                plate.focus()
+        async with self.turn:  # a look may come in between: what is made anew is made once
+            had, self.view = self.view, view
+            focused = self.focused
+            key = focused.key if isinstance(focused, Plate) else ""
+            async with self.app.settling():
+                with self.app.batch_update():
+                    self._show_lines()
+                    if _ways_of(had) != _ways_of(view) or bool(self.plates.query("#undo")) != self.was_changed:
+                        await self._show_ways()
+                    had_shown = bool(self.query("#question"))
+                    if (had.question, had.language) != (view.question, view.language) or had_shown != (
+                        view.question is not None and self.shows_question
+                    ):
+                        await self._show_question()
+            for plate in self.query(Plate):
+                if key and plate.key == key and self.focused is not focused:
+                    plate.focus()
 
     async def on_resize(self) -> None:
         """Set the card anew: a low screen has no blank row in it, and a tiny one holds nothing else."""

@@ -163,47 +163,50 @@ class RoomScreen(RoomDoing):
 
     async def _show_plates(self) -> None:
         """Show what can be done with the row under the cursor, and in the room, where that is other than before."""
-        row = self.row
-        taken = {self.app.keys.key(action.id) for action in row.actions} if row else set()
-        for plate, one in zip(self.card_plates.query(Plate), self.card_actions, strict=False):
-            plate.show_key = self.app.keys.key(one.id) not in taken  # a key that means the row now is not the card's
-        here = tuple(action for action in (row.actions if row else ()) if action.key not in _NO_PLATE)[:_AT_MOST]
-        with_row = {action.id for action in here}
-        always = [action for action in self.view.actions if action.id not in with_row]
-        is_cut = self._is_tiny and len(here) + len(always) > _AT_MOST_IF_TINY
-        if is_cut:  # the finder has them all, and Enter on the row has the row's
-            here, always = here[:1], always[:1]
-        shown = (*(f"{one.id}:{one.said(self.words)}" for one in here), "|", *(one.id for one in always))
-        shown += (self.view.language, f"{self.was_changed}{is_cut}")
-        if shown == self._shown_actions:
-            return
-        self._shown_actions = shown
-        had = self.focused.key if isinstance(self.focused, Plate) and self.focused.parent is self.plates else ""
-        if had:
-            self.set_focus(None)  # else it would go to whatever stands next, and come back from there too late
-        async with self.app.settling():
-            with self.app.batch_update():
-                await self.plates.remove_children()
-                await self.plates.mount(
-                    *self._plates_for(here, accent=False),
-                    *self._plates_for(always, accent=False),
-                    *(
-                        [Plate(self.app.keys.cap("screen.undo"), self.ui("home.undo"), key="undo")]
-                        if self.was_changed
-                        else []
-                    ),
-                    *(
-                        [Plate(self.app.keys.cap("screen.find"), self.ui("rooms.all_of_it"), key="find")]
-                        if is_cut
-                        else []
-                    ),
-                )
-        self.plates.display = bool(here or self.view.actions or self.was_changed)
-        again = next((plate for plate in self.plates.query(Plate) if had and plate.key == had), None)
-        if again is not None and self.focused is None:
-            again.focus()
-        if isinstance(self.focused, RoomLines):  # more plates take rows away from what was in sight
-            self.call_after_refresh(self.focused.show_cursor)
+        async with self.turn:  # a look may come in between: what is made anew is made once
+            row = self.row
+            taken = {self.app.keys.key(action.id) for action in row.actions} if row else set()
+            for plate, one in zip(self.card_plates.query(Plate), self.card_actions, strict=False):
+                plate.show_key = (
+                    self.app.keys.key(one.id) not in taken
+                )  # a key that means the row now is not the card's
+            here = tuple(action for action in (row.actions if row else ()) if action.key not in _NO_PLATE)[:_AT_MOST]
+            with_row = {action.id for action in here}
+            always = [action for action in self.view.actions if action.id not in with_row]
+            is_cut = self._is_tiny and len(here) + len(always) > _AT_MOST_IF_TINY
+            if is_cut:  # the finder has them all, and Enter on the row has the row's
+                here, always = here[:1], always[:1]
+            shown = (*(f"{one.id}:{one.said(self.words)}" for one in here), "|", *(one.id for one in always))
+            shown += (self.view.language, f"{self.was_changed}{is_cut}")
+            if shown == self._shown_actions:
+                return
+            self._shown_actions = shown
+            had = self.focused.key if isinstance(self.focused, Plate) and self.focused.parent is self.plates else ""
+            if had:
+                self.set_focus(None)  # else it would go to whatever stands next, and come back from there too late
+            async with self.app.settling():
+                with self.app.batch_update():
+                    await self.plates.remove_children()
+                    await self.plates.mount(
+                        *self._plates_for(here, accent=False),
+                        *self._plates_for(always, accent=False),
+                        *(
+                            [Plate(self.app.keys.cap("screen.undo"), self.ui("home.undo"), key="undo")]
+                            if self.was_changed
+                            else []
+                        ),
+                        *(
+                            [Plate(self.app.keys.cap("screen.find"), self.ui("rooms.all_of_it"), key="find")]
+                            if is_cut
+                            else []
+                        ),
+                    )
+            self.plates.display = bool(here or self.view.actions or self.was_changed)
+            again = next((plate for plate in self.plates.query(Plate) if had and plate.key == had), None)
+            if again is not None and self.focused is None:
+                again.focus()
+            if isinstance(self.focused, RoomLines):  # more plates take rows away from what was in sight
+                self.call_after_refresh(self.focused.show_cursor)
 
     async def show(self, view: RoomView, at: str = "") -> None:
         """Show another view; what has the focus keeps it where it can."""
@@ -212,8 +215,9 @@ class RoomScreen(RoomDoing):
         before = [(one.id, one.said(self.words)) for one in (had.card.actions if had.card else ())]
         if before != [(one.id, one.said(self.words)) for one in self.card_actions] or had.language != view.language:
             had_focus = isinstance(self.focused, Plate) and self.focused.parent is self.card_plates
-            await self.card_plates.remove_children()
-            await self.card_plates.mount(*self._plates_for(self.card_actions))
+            async with self.turn:
+                await self.card_plates.remove_children()
+                await self.card_plates.mount(*self._plates_for(self.card_actions))
             if had_focus:
                 self._go_to_start()
         if at:
