@@ -469,9 +469,11 @@ async def test_two_looks_at_once_show_one_question(tmp_path: Path, sat: Desk) ->
         home = home_of(driver)
         with_question = home.view
         assert with_question.question is not None
-        await home.show(with_question._replace(question=None))
-        other = with_question.question._replace(text="Another question?")
-        await asyncio.gather(home.show(with_question), home.show(with_question._replace(question=other)))
+        views = [
+            with_question._replace(question=with_question.question._replace(text=text))
+            for text in ("A question?", "Another question?")
+        ]
+        await asyncio.gather(*(home.show(view) for view in views))
         assert len(home.query("#question")) == 1
         await settle(driver)
         assert "Another question?" in driver.words
