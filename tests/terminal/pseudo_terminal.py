@@ -9,6 +9,7 @@ Linux and macOS. A wait ends as soon as its text shows; one that runs out fails 
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -302,6 +303,9 @@ class PseudoTerminal:
 
     def _failure(self, what: str) -> ScreenError:
         status = self._process.poll()
+        if self._ended and status is None:  # its terminal is closed, its status comes a moment later
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                status = self._process.wait(1.0)
         state = "is running" if status is None else f"ended with {status}"
         frame = "-" * self.screen.columns
         return ScreenError(f"{what}; the program {state}; the screen:\n{frame}\n{self.text()}\n{frame}")
