@@ -1,4 +1,4 @@
-"""The records of a plan (schema 1.1): one model a table that is written here.
+"""The records of a plan (schema 1.2): one model a table that is written here.
 
 Documents become models at this door: text is cleaned and capped, positions and dates are checked. Tables and fields
 that no model here knows are kept as they stand (``extra="allow"``), so that what a newer version wrote survives.
@@ -15,7 +15,7 @@ from rchrp_goals.errors import AnswerRefused, FileProblem
 from rchrp_goals.plan.hours import MOST_HOURS
 from rchrp_goals.plan.text import LONG_CAP, ONE_LINE_CAP, clean
 
-SCHEMA = (1, 1)
+SCHEMA = (1, 2)
 
 
 def _clean_line(value: Any) -> Any:
@@ -34,12 +34,15 @@ _IN_HOURS = Field(gt=0, le=MOST_HOURS, strict=True)
 Hours = Annotated[int, _IN_HOURS] | Annotated[float, _IN_HOURS]
 Instant = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
 Id = Annotated[str, Field(min_length=4, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+HourOfDay = Annotated[int, Field(ge=0, le=23, strict=True)]
+Weekday = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+"""A day of the week as RFC 5545 writes it."""
 
 
 class Record(BaseModel):
     """What every record has: an id, when it was made and changed, how often, and by whom."""
 
-    model_config = ConfigDict(extra="allow", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="allow", hide_input_in_errors=True, defer_build=True)
 
     id: Id
     created_at: Instant | None = None
@@ -72,7 +75,7 @@ class Agreement(Record):
 class Placement(BaseModel):
     """Where somebody stood on one statement: a position, or ``passed``, which is an answer too."""
 
-    model_config = ConfigDict(extra="allow", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="allow", hide_input_in_errors=True, defer_build=True)
 
     statement: str = Field(max_length=80)
     meaning: int = 1
@@ -141,7 +144,7 @@ class Resource(Record):
 class SupporterRecord(BaseModel):
     """Somebody who stands by the person, and how."""
 
-    model_config = ConfigDict(extra="allow", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="allow", hide_input_in_errors=True, defer_build=True)
 
     name: Line
     how: Line = ""
@@ -210,22 +213,49 @@ class Progress(Record):
 class About(BaseModel):
     """What a reminder or an asked record is about."""
 
-    model_config = ConfigDict(extra="allow", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="allow", hide_input_in_errors=True, defer_build=True)
 
     kind: str = "plan"
     id: Id | None = None
 
 
 class Reminder(Record):
-    """A date ahead. ``next_at`` is an instant; ``words`` names its sentence (``ui.toml``, ``[reminders]``)."""
+    """A date ahead. ``next_at`` is the instant at which it comes next; ``words`` names its sentence (``ui.toml``,
+    ``[reminders]``), or is ``own``: then ``text`` is the person's.
+
+    ``rule`` is an RRULE of RFC 5545 without DTSTART, counted from ``starts_on`` at ``hour``; none for a single date.
+    ``weekdays`` are those on which it may come (none: any); ``zone`` is the IANA name of the zone whose hour it is (none:
+    the zone of whatever machine this is). ``counted_from``: after a late answer the next one is counted from when it was
+    due, or from when it was done. ``then_at`` are the next two instants after ``next_at``, so that who shows it need not
+    reckon: after the last it is asked whether it is still useful.
+    """
 
     what: About = About()
     words: str = "look_again"
-    rule: str | None = None
+    text: Line | None = None
+    rule: str | None = Field(default=None, max_length=300)
+    starts_on: date | None = None
+    hour: HourOfDay | None = None
+    weekdays: list[Weekday] = []
+    zone: str | None = Field(default=None, max_length=80)
+    counted_from: Literal["due", "done"] = "due"
     on: bool = True
     next_at: Instant | None = None
+    then_at: list[Instant] = []
     snoozed_until: Instant | None = None
     answered: Instant | None = None
+
+
+class ReminderSettings(Record):
+    """The one record about all reminders: hours in which none comes (``quiet_from`` up to ``quiet_to``, over midnight
+    too), the usual hour and weekdays of a new one, and until which day all of them are paused (that day they are back).
+    """
+
+    quiet_from: HourOfDay | None = None
+    quiet_to: HourOfDay | None = None
+    hour: HourOfDay | None = None
+    weekdays: list[Weekday] = []
+    pause_until: date | None = None
 
 
 class Asked(Record):
@@ -260,6 +290,90 @@ class Correction(Record):
     at: Instant | None = None
 
 
+class Reflection(Record):
+    """A reflection of three or four questions. ``answers``: question id -> what was written; ``about``: what it is about."""
+
+    at: Instant | None = None
+    form: Literal["three", "four"] = "three"
+    answers: dict[str, Long] = {}
+    about: About = About()
+
+
+class Practised(Record):
+    """What somebody would say in a situation (``card``: its name, ``prompts``), for themselves alone."""
+
+    card: str = Field(default="", max_length=80)
+    meaning: int = 1
+    situation: Long | None = None
+    say: Long = ""
+    at: Instant | None = None
+
+
+class RenewalRule(BaseModel):
+    """What a board asks for renewal, as far as its source says. ``minima``: a category's name -> hours."""
+
+    model_config = ConfigDict(extra="allow", hide_input_in_errors=True, defer_build=True)
+
+    template: str | None = Field(default=None, max_length=80)
+    name: Line | None = None
+    cycle_months: Annotated[int, Field(ge=1, le=120, strict=True)] | None = None
+    total_hours: Hours | None = None
+    minima: dict[Line, Hours] = {}
+    supervision_hours: Hours | None = None
+    approval: bool = False
+    note: Line | None = None
+    source: Line | None = None
+    checked_on: date | None = None
+
+
+class Renewal(Record):
+    """The one record about a renewal: the rule, as it was chosen and changed, and when the cycle began."""
+
+    rule: RenewalRule = RenewalRule()
+    cycle_start: date | None = None
+
+
+class Supervision(Record):
+    """Supervision that was held; never also counted as learning. ``topics`` are the person's words."""
+
+    at: Instant | None = None
+    minutes: Annotated[int, Field(gt=0, le=60_000, strict=True)] | None = None
+    topics: Line | None = None
+    with_whom: Line | None = Field(default=None, alias="with")
+
+
+class Ask(Record):
+    """What somebody asks of another, in their own words."""
+
+    text: Long = ""
+    to: Line | None = None
+    asked_at: Instant | None = None
+    answered_at: Instant | None = None
+
+
+class GoalLooked(BaseModel):
+    """What a check-in decided about one goal, and where it stood."""
+
+    model_config = ConfigDict(extra="allow", hide_input_in_errors=True, defer_build=True)
+
+    goal: Id
+    choice: Literal["keep", "change", "pause", "let_go"] | None = None
+    level: Level | Literal["not_there_yet"] | None = None
+    words: Line | None = None
+
+
+class CheckIn(Record):
+    """A monthly check-in: alone (``with`` is ``self``) or with a coach. ``answers``: question id -> what was written."""
+
+    at: Instant | None = None
+    with_whom: str = Field(default="self", alias="with", max_length=80)
+    answers: dict[str, Long] = {}
+    goals: list[GoalLooked] = []
+    in_depth: Id | None = None
+    summary: Annotated[Long, Field(max_length=600)] | None = None
+    next_on: date | None = None
+
+
 TABLES: dict[str, type[Record]] = {
     "person": Person,
     "agreements": Agreement,
@@ -273,9 +387,16 @@ TABLES: dict[str, type[Record]] = {
     "steps": Step,
     "progress": Progress,
     "reminders": Reminder,
+    "reminder_settings": ReminderSettings,
     "asked": Asked,
     "letters": Letter,
     "corrections": Correction,
+    "reflections": Reflection,
+    "practice": Practised,
+    "renewal": Renewal,
+    "supervision": Supervision,
+    "asks": Ask,
+    "check_ins": CheckIn,
 }
 """The tables that have a model; any other table is kept as it stands."""
 
@@ -327,7 +448,7 @@ def plan_schema() -> dict[str, Any]:
     definitions["Removed"] = {**removed, "title": "Removed", "required": ["id", "removed_at"]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "rchrp-goals plan 1.1",
+        "title": "rchrp-goals plan 1.2",
         "type": "object",
         "required": ["_file"],
         "properties": tables,

@@ -20,7 +20,7 @@ Documents = dict[str, Document]
 """The documents of one table, by TinyDB's own key: an integer, written as text."""
 
 FORMAT = "rchrp-goals-plan"
-SCHEMA = (1, 1)
+SCHEMA = (1, 2)
 FILE_TABLE = "_file"
 LARGEST = 64 * 1024 * 1024
 """Bytes; a plan is some hundred kilobytes, so what is larger is something else."""

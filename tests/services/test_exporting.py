@@ -71,7 +71,7 @@ def test_data_is_the_plan_without_its_history(desk: Desk) -> None:
     found = json.loads(export(desk, "json"))
     plan = desk.store.read()
     assert found["_file"]["1"]["plan"] == plan.plan_id
-    assert found["_file"]["1"]["schema"] == [1, 1]
+    assert found["_file"]["1"]["schema"] == [1, 2]
     assert set(found) == {"_file", *plan.tables} - {"history"}
     assert list(found["goals"]["1"].items()) == list(plan.records("goals")[0].items())
 
