@@ -134,7 +134,7 @@ def marked_plan() -> Tables:
         "if_thens": {"goal": "goals-1"},
         "progress": {"goal": "goals-1", "at": at},
         "check_ins": {"next_on": day},
-        "asks": {"asked_at": at, "answered_at": ""},
+        "asks": {"asked_at": at, "answered_at": "", "to": ""},
     }
     more = {
         "asks": ["text"],
