@@ -78,7 +78,7 @@ def _do(call: Call, environ: Mapping[str, str], clock: Clock | None) -> int:
 
 def _due(call: Call, environ: Mapping[str, str], clock: Clock | None) -> int:
     from rchrp_goals.plan.text import shown
-    from rchrp_goals.remind.due import sentence, waiting
+    from rchrp_goals.remind.due import is_quiet, sentence, waiting
     from rchrp_goals.store.due_file import read_due
     from rchrp_goals.store.places import Places, data_folder
 
@@ -88,7 +88,7 @@ def _due(call: Call, environ: Mapping[str, str], clock: Clock | None) -> int:
     if due is None or (language is not None and due.language != language):
         due = _due_of_plan(places, language or _language(None, places.data, environ))
     today, now = _time(clock)
-    lines = waiting(due.rows, today, now)
+    lines = [] if due.quiet and is_quiet(due.quiet, _hour(clock)) else waiting(due.rows, today, now)
     if "--json" in call.flags:
         _print_json(lines, with_titles="--titles" in call.flags)
     elif lines and "--titles" in call.flags:
@@ -101,14 +101,15 @@ def _due(call: Call, environ: Mapping[str, str], clock: Clock | None) -> int:
 def _due_of_plan(places: Places, language: str) -> Due:
     """Return what ``due.tsv`` would hold, from the plan itself; nothing without a plan. Raises FileProblem."""
     from rchrp_goals.content import Words
-    from rchrp_goals.plan.glance import due_payload
+    from rchrp_goals.plan.glance import due_payload, payload_quiet
     from rchrp_goals.store.due_file import Due
     from rchrp_goals.store.plan_store import PlanStore
 
     words = Words(language)
-    rows = sorted(due_payload(PlanStore(places).read().tables, words))
+    tables = PlanStore(places).read().tables
+    rows = sorted(due_payload(tables, words))
     lines = [(row.when, row.kind, row.id, row.wording) for row in rows]
-    return Due(language, words.ui("due.one"), words.ui("due.few"), lines)
+    return Due(language, words.ui("due.one"), words.ui("due.few"), lines, payload_quiet(tables))
 
 
 def _time(clock: Clock | None) -> tuple[str, str]:
@@ -126,8 +127,19 @@ def _time(clock: Clock | None) -> tuple[str, str]:
     )
 
 
+def _hour(clock: Clock | None) -> int:
+    """Return the local hour."""
+    if clock is not None:
+        return clock.now().astimezone().hour
+    import time
+
+    return time.localtime().tm_hour
+
+
 def _print_json(lines: Sequence[tuple[str, str, str, str]], *, with_titles: bool) -> None:
-    things = [{"kind": kind, "id": id, "when": max(when.split(" "))} for when, kind, id, _ in lines]
+    from rchrp_goals.remind.due import since
+
+    things = [{"kind": kind, "id": id, "when": since(when)} for when, kind, id, _ in lines]
     if with_titles:
         for thing, line in zip(things, lines, strict=True):
             thing["title"] = line[3]

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple, Protocol
 
+from rchrp_goals.plan.asking import Asking, Rest, asking, rest_of
 from rchrp_goals.plan.lenient import Record, day, instant, instant_text, number, read_day, text
 
 Tables = Mapping[str, Mapping[str, Record]]
@@ -21,7 +22,9 @@ Tables = Mapping[str, Mapping[str, Record]]
 IN_VIEW = ("active", "exploring")
 """The states of a goal that somebody is at now; steps and dates of other goals do not come due."""
 
-REMINDER_WORDS = frozenset({"first_step", "look_again", "look_again_and_values", "values"})
+REMINDER_WORDS = frozenset(
+    {"first_step", "look_again", "look_again_and_values", "values", "step", "goal", "learning", "check_in", "own"}
+)
 """The sentences that a reminder may have (``ui.toml``, ``[reminders]``)."""
 
 _STATE_ORDER = {"active": 0, "exploring": 1, "paused": 2, "done": 3, "let_go": 4}
@@ -44,8 +47,10 @@ class DueRow(NamedTuple):
     ``kind`` is step, goal, learning, reminder or check_in. ``text`` is the person's own (a step's text, a
     goal's or activity's title; of a reminder the text of what it is about, if any). ``on`` is a local date,
     ``at`` the instant of a reminder. ``words`` names a reminder's sentence (``ui.toml``, ``[reminders]``)
-    and ``about`` the kind of thing it is about. ``hidden_until`` is the day until which it was put off,
-    ``shown_at`` when it was last answered, empty if never.
+    and ``about`` the kind of thing it is about; ``then`` are the instants at which it comes again, and ``repeats`` says
+    whether it does. ``hidden_until`` is the day until which it was put off, ``paused_until`` that on which all
+    reminders are back, ``shown_at`` when it was last answered, empty if never. ``is_still``: it has asked three times,
+    and its sentence is whether it is still useful.
     """
 
     kind: str
@@ -62,14 +67,20 @@ class DueRow(NamedTuple):
     shown_at: str = ""
     created_at: str = ""
     is_said_by_step: bool = False
+    then: tuple[datetime, ...] = ()
+    repeats: bool = False
+    paused_until: date | None = None
+    is_still: bool = False
 
     def day(self, zone: tzinfo | None = None) -> date | None:
         """Return the local date, that of a reminder in ``zone`` (default: the machine's)."""
         return self.at.astimezone(zone).date() if self.at is not None else self.on
 
     def has_come(self, today: date, now: datetime) -> bool:
-        """Tell whether its day or instant is here and it is not put off."""
+        """Tell whether its day or instant is here and it is not put off; a reminder rests while all are paused."""
         if self.is_said_by_step or (self.hidden_until is not None and today < self.hidden_until):
+            return False
+        if self.kind == "reminder" and self.paused_until is not None and today < self.paused_until:
             return False
         if self.at is not None:
             return self.at <= now
@@ -78,6 +89,14 @@ class DueRow(NamedTuple):
     def is_ahead(self, today: date, now: datetime) -> bool:
         """Tell whether its day or instant is still to come."""
         return self.at > now if self.at is not None else self.on is not None and self.on > today
+
+    def asking(self, zone: tzinfo | None = None) -> Asking | None:
+        """Return the days on which it asks, in ``zone`` (default: the machine's); None for what has no day."""
+        came = self.day(zone)
+        if came is None:
+            return None
+        following = [at.astimezone(zone).date() for at in self.then]
+        return asking(came, (self.hidden_until, self.paused_until), following)
 
 
 class Next(NamedTuple):
@@ -90,8 +109,8 @@ class Next(NamedTuple):
 class PayloadRow(NamedTuple):
     """One line of ``due.tsv``.
 
-    ``when`` is the local date from which the thing waits, or the UTC instant of a reminder, or, where a
-    reminder was put off, both, parted by a blank: then it waits when both have come.
+    ``when`` is the local date from which the thing waits, or the UTC instant of a reminder, or several of them, parted
+    by blanks: then it waits when all have come. One with ``<`` before it must not have come.
     """
 
     when: str
@@ -176,7 +195,34 @@ def inbox(tables: Tables) -> list[Record]:
 
 def due_today(tables: Tables, today: date, now: datetime) -> list[DueRow]:
     """Return all that has come due, the one shown longest ago first; a step wins ties."""
-    return [row for row in _rows(tables) if row.has_come(today, now)]
+    return [_with_question(row, today) for row in _rows(tables) if row.has_come(today, now)]
+
+
+def digest_rows(tables: Tables, today: date, now: datetime, zone: tzinfo | None = None) -> list[DueRow]:
+    """Return what today's one digest names, in the order of ``due_today``; ``zone`` is the machine's where it is None.
+
+    A thing is named on the days on which it asks: the day it came and the two after it, or, where it repeats, each of
+    its next three days; put off, from the day on which it is back. The day after the third it is named once more with
+    ``is_still`` (``wording_of`` then asks whether it is still useful), and no more after that: Home has it. What is for
+    later today is named from the morning on, because there is one digest a day. While all reminders are paused, and in
+    quiet hours, there is none: an empty list.
+    """
+    rest = rest_on(tables)
+    if rest.is_paused(today) or now.astimezone(zone).hour in rest.hours:
+        return []
+    found = []
+    for row in _rows(tables):
+        times = row.asking(zone)
+        if times is None or row.is_said_by_step:
+            continue
+        if today in times.days or today == times.still_on:
+            found.append(row._replace(is_still=today == times.still_on))
+    return found
+
+
+def rest_on(tables: Tables) -> Rest:
+    """Return until when all reminders are paused, and the quiet hours."""
+    return rest_of(next(iter(standing(tables, "reminder_settings")), {}))
 
 
 def next_thing(tables: Tables, today: date, now: datetime) -> Next | None:
@@ -184,7 +230,7 @@ def next_thing(tables: Tables, today: date, now: datetime) -> Next | None:
     rows = _rows(tables)
     due = next((row for row in rows if row.has_come(today, now)), None)
     if due is not None:
-        return Next(due, is_due=True)
+        return Next(_with_question(due, today), is_due=True)
     ahead = [row for row in rows if row.kind == "step" and row.is_ahead(today, now) and not _is_put_off(row, today)]
     if ahead:
         return Next(min(ahead, key=lambda row: (row.on or _FAR, row.created_at)), is_due=False)
@@ -206,17 +252,34 @@ def coming(tables: Tables, today: date, now: datetime) -> list[DueRow]:
 def due_payload(tables: Tables, words: Wording) -> list[PayloadRow]:
     """Return the lines of ``due.tsv``: what has come due and all that ever will as the plan stands.
 
-    No day is compared, so the file stays right as days pass. The order is that of ``due_today``.
+    No day is compared, so the file stays right as days pass. The order is that of ``due_today``. What is dated waits
+    until it is answered; a reminder falls silent a day after it was asked whether it is still useful. All of it waits
+    for the day on which a pause is over.
     """
-    return [
-        PayloadRow(_when(row), row.kind, row.id, wording_of(row, words))
-        for row in _rows(tables)
-        if not row.is_said_by_step
-    ]
+    found = []
+    for row in _rows(tables):
+        times = row.asking()
+        if row.is_said_by_step or times is None:
+            continue
+        if row.kind != "reminder":
+            found.append(PayloadRow(_when(row), row.kind, row.id, wording_of(row, words)))
+            continue
+        still, silent = times.still_on.isoformat(), times.silent_from.isoformat()
+        found.append(PayloadRow(f"{_when(row)} <{still}", row.kind, row.id, wording_of(row, words)))
+        asked = wording_of(row._replace(is_still=True), words)
+        found.append(PayloadRow(f"{still} <{silent}", row.kind, row.id, asked))
+    return found
+
+
+def payload_quiet(tables: Tables) -> str:
+    """Return the local hours in which ``due`` says nothing, as ``due.tsv`` has them: parted by blanks."""
+    return " ".join(str(hour) for hour in sorted(rest_on(tables).hours))
 
 
 def wording_of(row: DueRow, words: Wording) -> str:
     """Return one line that says what a row is. The person's text stands in it as it is."""
+    if row.is_still:
+        return words.ui("reminders.still_useful", what=wording_of(row._replace(is_still=False), words))
     if row.kind == "reminder":
         return words.ui(f"reminders.{row.words}", text=row.text)
     if row.kind == "step":
@@ -244,7 +307,16 @@ def _rows(tables: Tables) -> list[DueRow]:
     rows += [_reminder_row(tables, reminder, answers) for reminder in standing(tables, "reminders")]
     rows += [_check_in_row(check_in, answers) for check_in in _newest_check_ins(tables)]
     dated = [row for row in rows if row is not None and (row.on is not None or row.at is not None)]
+    until = rest_on(tables).until
+    if until is not None:
+        dated = [row._replace(paused_until=until) for row in dated]
     return sorted(dated, key=_asking_order)
+
+
+def _with_question(row: DueRow, today: date) -> DueRow:
+    """Return the row, a reminder that has asked three times with the question whether it is still useful."""
+    times = row.asking() if row.kind == "reminder" else None
+    return row._replace(is_still=True) if times is not None and today >= times.still_on else row
 
 
 def _asking_order(row: DueRow) -> tuple[str, bool, date, str, str]:
@@ -371,7 +443,13 @@ def _reminder_row(tables: Tables, reminder: Record, answers: Mapping[tuple[str, 
         words=words if words in REMINDER_WORDS else "look_again",
         about=kind,
         created_at=text(reminder, "created_at"),
+        then=_instants(reminder, "then_at"),
+        repeats=bool(text(reminder, "rule")),
     )
+    if row.words == "own":
+        if not text(reminder, "text"):
+            return None
+        row = row._replace(text=text(reminder, "text"))
     if kind == "step":
         step = next((one for one in _steps(tables) if one["id"] == about), None)
         goal_of_step = _goal_of(tables, step) if step is not None else None
@@ -390,7 +468,27 @@ def _reminder_row(tables: Tables, reminder: Record, answers: Mapping[tuple[str, 
         if goal is None or goal.get("removed_at") or goal.get("state") not in IN_VIEW:
             return None
         row = row._replace(text=text(goal, "title"), goal=about, goal_title=text(goal, "title"))
+        row = _behind(row, _goal_row(goal, answers))
+    elif kind == "learning":
+        activity = next((one for one in standing(tables, "learning") if one["id"] == about), None)
+        activity_row = _learning_row(activity, answers) if activity is not None else None
+        if activity is None or activity_row is None:
+            return None
+        row = _behind(row._replace(text=activity["title"]), activity_row)
     return _with_answer(row, answers)
+
+
+def _behind(reminder: DueRow, thing: DueRow | None) -> DueRow:
+    """Return the row of a reminder, behind its thing where the thing itself waits by then: one thing is said once."""
+    on = thing.on if thing is not None else None
+    return reminder._replace(is_said_by_step=on is not None and on <= (reminder.day() or _FAR))
+
+
+def _instants(record: Record, key: str) -> tuple[datetime, ...]:
+    """Return the instants of a list, in order; what is none is left out."""
+    value = record.get(key)
+    found = [instant({key: one}, key) for one in value] if isinstance(value, list) else []
+    return tuple(sorted(one for one in found if one is not None))
 
 
 def _newest_check_ins(tables: Tables) -> list[Record]:
@@ -418,8 +516,8 @@ def _is_put_off(row: DueRow, today: date) -> bool:
 
 
 def _when(row: DueRow) -> str:
+    back = [one for one in (row.hidden_until, row.paused_until) if one is not None]
     if row.at is None:
-        on = row.on or _FAR
-        return max(on, row.hidden_until or on).isoformat()
+        return max([row.on or _FAR, *back]).isoformat()
     instant = instant_text(row.at)
-    return f"{row.hidden_until.isoformat()} {instant}" if row.hidden_until is not None else instant
+    return f"{max(back).isoformat()} {instant}" if back else instant

@@ -152,8 +152,8 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 def due_rows(tables: Tables, words: Words) -> bytes:
     """Return what ``due.tsv`` holds after its stamp: language, sentences, a line for each thing with a day."""
-    from rchrp_goals.plan.glance import due_payload
+    from rchrp_goals.plan.glance import due_payload, payload_quiet
     from rchrp_goals.store import due_file
 
     one, few = words.ui("due.one"), words.ui("due.few")
-    return due_file.due_payload(words.language, one, few, due_payload(tables, words))
+    return due_file.due_payload(words.language, one, few, due_payload(tables, words), payload_quiet(tables))

@@ -316,6 +316,8 @@ def _part_title(part: str, words: Words) -> str:
 
 def _thing(row: DueRow, words: Words, today: date, *, is_due: bool) -> Card:
     when, _ = _when(row.kind, row.day(), words, today)
+    if row.is_still and (on := row.day()) is not None:
+        when = words.ui("home.still_useful", day=short_date(on, today, words))
     is_about_goal = row.kind == "step" and row.goal_title
     about = words.ui("home.for_goal", goal=saying.phrase(row.goal_title)) if is_about_goal else ""
     actions: tuple[str, ...] = THING_ACTIONS
@@ -323,7 +325,7 @@ def _thing(row: DueRow, words: Words, today: date, *, is_due: bool) -> Card:
         actions = (*actions, "values")
     return Card(
         row.kind,
-        saying.plain_text(glance.wording_of(row, words)),
+        saying.plain_text(glance.wording_of(row._replace(is_still=False), words)),
         row.id,
         saying.phrase(row.moment),
         about,

@@ -1,8 +1,8 @@
 """``due.tsv``: what waits, ready to print, so that ``due`` need not read the plan.
 
-Line 1: ``due1``, the stamp of ``plan.json`` (inode, mtime_ns, size), the language, the sentences for one thing and for
-several. Then a line each: when (a local date, or an instant in UTC), kind, id, wording. Fields are parted by tabs; a dot
-on the last line says that it is whole.
+Line 1: ``due2``, the stamp of ``plan.json`` (inode, mtime_ns, size), the language, the sentences for one thing and for
+several, the quiet hours. Then a line each: when (see ``remind/due.py``), kind, id, wording. Fields are parted by tabs; a
+dot on the last line says that it is whole.
 Loaded on the way to ``due``, so reading needs ``os`` alone.
 """
 
@@ -20,23 +20,24 @@ Stamp = tuple[int, int, int]
 """What tells one state of a file from another: inode, time of the last change in nanoseconds, size."""
 
 Row = tuple[str, str, str, str]
-"""When (a local date, or an instant in UTC), kind, id, wording."""
+"""When (dates and instants, ``remind/due.py``), kind, id, wording."""
 
-_MARK = "due1"
+_MARK = "due2"
 _END = "."
 _OVER = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Due:
-    """What stands in ``due.tsv``: its language, two sentences, and rows of (when, kind, id, wording) by when."""
+    """What stands in ``due.tsv``: its language, two sentences, quiet hours, and rows (when, kind, id, wording) by when."""
 
-    __slots__ = ("few", "language", "one", "rows")
+    __slots__ = ("few", "language", "one", "quiet", "rows")
 
-    def __init__(self, language: str, one: str, few: str, rows: list[Row]) -> None:
+    def __init__(self, language: str, one: str, few: str, rows: list[Row], quiet: str = "") -> None:
         self.language = language
         self.one = one
         self.few = few
         self.rows = rows
+        self.quiet = quiet
 
 
 def stamp_of(found: os.stat_result) -> Stamp:
@@ -61,7 +62,7 @@ def read_due(places: Places) -> Due | None:
         return None
     head = lines[0].split("\t")
     stamp = stamp_at(places.plan)
-    if stamp is None or len(head) != 7 or head[:4] != [_MARK, *map(str, stamp)]:
+    if stamp is None or len(head) != 8 or head[:4] != [_MARK, *map(str, stamp)]:
         return None
     rows: list[Row] = []
     if lines[-2:] != [_END, ""]:
@@ -71,15 +72,15 @@ def read_due(places: Places) -> Due | None:
         if len(fields) != 4:
             return None
         rows.append((fields[0], fields[1], fields[2], fields[3]))
-    return Due(head[4], head[5], head[6], rows)
+    return Due(head[4], head[5], head[6], rows, head[7])
 
 
-def due_payload(language: str, one: str, few: str, rows: Iterable[Row]) -> bytes:
-    """Return what stands between the stamp and the end, the rows sorted.
+def due_payload(language: str, one: str, few: str, rows: Iterable[Row], quiet: str = "") -> bytes:
+    """Return what stands between the stamp and the end, the rows sorted. ``quiet``: local hours, parted by blanks.
 
     What would break a line, or reach a terminal as a command, is left out.
     """
-    lines: list[tuple[str, ...]] = [(language, one, few), *sorted(rows)]
+    lines: list[tuple[str, ...]] = [(language, one, few, quiet), *sorted(rows)]
     clean = [line if "".join(line).isprintable() else tuple(map(_one_field, line)) for line in lines]
     return "\n".join(["\t".join(line) for line in clean] + [""]).encode()
 

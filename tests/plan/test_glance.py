@@ -384,7 +384,8 @@ def test_the_lines_of_due_hold_days_to_come_and_stay_right_as_days_pass() -> Non
     )
     assert glance.due_payload(tables, PlainWords()) == [
         PayloadRow("2026-11-26", "step", "s2", "Step s2"),
-        PayloadRow("2026-12-05T09:00:00.000000Z", "reminder", "r1", "reminders.look_again|"),
+        PayloadRow("2026-12-05T09:00:00.000000Z <2026-12-08", "reminder", "r1", "reminders.look_again|"),
+        PayloadRow("2026-12-08 <2026-12-09", "reminder", "r1", "reminders.still_useful|"),
         PayloadRow("2026-12-20", "goal", "g1", "due.goal|Goal g1"),
         PayloadRow("2026-11-06", "step", "s1", "Step s1"),
     ]
@@ -392,7 +393,8 @@ def test_the_lines_of_due_hold_days_to_come_and_stay_right_as_days_pass() -> Non
 
 def test_a_reminder_that_was_put_off_waits_for_both_day_and_instant() -> None:
     tables = plan(reminders=[reminder()], asked=[asked("r1", "reminder", "not_now", until=TOMORROW)])
-    assert [row.when for row in glance.due_payload(tables, PlainWords())] == ["2026-11-06 2026-11-05T19:00:00.000000Z"]
+    first, *_ = glance.due_payload(tables, PlainWords())
+    assert first.when == "2026-11-06 2026-11-05T19:00:00.000000Z <2026-11-09"
 
 
 def test_a_reminder_says_its_sentence_and_an_unknown_one_the_general_one() -> None:
@@ -458,13 +460,13 @@ JUNK = st.recursive(
 FIELDS = [
     *("title", "text", "state", "due", "order", "goal", "review_on", "planned_for", "next_at", "on", "words"),
     *("what", "snoozed_until", "next_on", "with", "at", "question", "about", "outcome", "until", "shown_at"),
-    *("moment", "created_at", "removed_at", "revision"),
+    *("moment", "created_at", "removed_at", "revision", "rule", "then_at", "pause_until", "quiet_from", "quiet_to"),
 ]
 RECORD = st.dictionaries(st.sampled_from(FIELDS), JUNK, max_size=12).flatmap(
     lambda fields: st.sampled_from(["g1", "s1", "s2", "r1"]).map(lambda id: {**fields, "id": id})
 )
 TABLE = st.lists(RECORD, max_size=4).map(glance.by_id)
-NAMES = ("goals", "steps", "learning", "reminders", "check_ins", "asked", "values")
+NAMES = ("goals", "steps", "learning", "reminders", "check_ins", "asked", "values", "reminder_settings")
 
 
 @given(st.fixed_dictionaries(dict.fromkeys(NAMES, TABLE)))
@@ -477,6 +479,7 @@ def test_no_record_of_any_shape_brings_it_down(tables: dict[str, dict[str, dict[
     lines = glance.due_payload(tables, PlainWords())
     assert {row.id for row in due} <= {line.id for line in lines}
     assert all(line.when for line in lines)
+    assert {row.id for row in glance.digest_rows(tables, TODAY, NOW)} <= {line.id for line in lines}
     if due:
         first = glance.next_thing(tables, TODAY, NOW)
         assert first is not None

@@ -153,7 +153,7 @@ def test_a_reminder_about_values_leads_to_the_values_line(sat: Desk) -> None:
         capture.mark_done(sat.store, card.kind, card.id, sat.clock.today(), sat.clock.now())
     assert seen["The values line again"].actions[-1] == "values"
     assert "values" not in seen["Look at your plan again"].actions
-    assert seen["Look at your plan again"].when == "for Sat 5 Dec 2026"
+    assert seen["Look at your plan again"].when == "for Sat 5 Dec 2026 · still useful?"
 
 
 def test_everything_passed_is_a_calm_home(desk: Desk) -> None:

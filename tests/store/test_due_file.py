@@ -24,7 +24,7 @@ ROWS = [
 @pytest.fixture
 def stood(places: Places) -> Places:
     """Return places with a plan and its ``due.tsv``."""
-    add(PlanStore(places, due_rows=lambda _: due_payload("es", "1 cosa espera", "unas cosas esperan", ROWS)))
+    add(PlanStore(places, due_rows=lambda _: due_payload("es", "1 cosa espera", "unas cosas esperan", ROWS, "22 23 0")))
     return places
 
 
@@ -32,7 +32,7 @@ class TestFile:
     def test_is_the_agreed_format(self, stood: Places) -> None:
         found = os.stat(stood.plan)
         assert Path(stood.due).read_text(encoding="utf-8") == (
-            f"due1\t{found.st_ino}\t{found.st_mtime_ns}\t{found.st_size}\tes\t1 cosa espera\tunas cosas esperan\n"
+            f"due2\t{found.st_ino}\t{found.st_mtime_ns}\t{found.st_size}\tes\t1 cosa espera\tunas cosas esperan\t22 23 0\n"
             "2026-11-05\tgoal\tc3\tListen first\n"
             "2026-11-05T20:00:00.000000Z\treminder\ta1\t\n"
             "2026-12-01\tstep\tb2\tLlamar a la clínica\n"
@@ -42,7 +42,7 @@ class TestFile:
     def test_comes_back(self, stood: Places) -> None:
         due = read_due(stood)
         assert due is not None
-        assert (due.language, due.one, due.few) == ("es", "1 cosa espera", "unas cosas esperan")
+        assert (due.language, due.one, due.few, due.quiet) == ("es", "1 cosa espera", "unas cosas esperan", "22 23 0")
         assert due.rows == sorted(ROWS)
 
     def test_without_rows(self, places: Places) -> None:
@@ -68,7 +68,7 @@ class TestStale:
         "change",
         [
             lambda text: "",
-            lambda text: text.replace("due1", "due2"),
+            lambda text: text.replace("due2", "due1"),
             lambda text: text.rstrip("\n"),
             lambda text: text.replace("\tes\t", "\t"),
             lambda text: text.replace("\tstep\t", "\t"),
@@ -122,7 +122,7 @@ class TestClean:
 def test_a_longer_one_is_written_over_as_a_whole(stood: Places) -> None:
     stamp = stamp_at(stood.plan)
     assert stamp is not None
-    write_due(stood, stamp, b"en\tone\tfew\n")
+    write_due(stood, stamp, b"en\tone\tfew\t\n")
     due = read_due(stood)
     assert due is not None
     assert due.language == "en"

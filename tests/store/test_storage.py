@@ -100,7 +100,7 @@ class TestDueRows:
         store = PlanStore(places, due_rows=lambda tables: "\t".join(tables.get("steps", {})).encode())
         id = add(store)["id"]
         found = os.stat(places.plan)
-        expected = f"due1\t{found.st_ino}\t{found.st_mtime_ns}\t{found.st_size}\t{id}.\n"
+        expected = f"due2\t{found.st_ino}\t{found.st_mtime_ns}\t{found.st_size}\t{id}.\n"
         assert Path(places.due).read_text() == expected
 
     def test_that_cannot_be_made_stop_the_change(self, store: PlanStore, places: Places) -> None:
