@@ -30,6 +30,7 @@ OWN_FILES = frozenset(
     {
         "rooms",
         "goal_rooms",
+        "over_time",
         "values_room",
         "learning_room",
         "settings_room",

@@ -239,7 +239,9 @@ class PlainRoom(PlainMenu):
         if said is not None:
             if said.sentence:
                 self.terminal.say(said.sentence)
-            if said.place is not None:
+            if said.conversation:
+                self.goes = said.conversation
+            elif said.place is not None:
                 self._go(said.place)
 
     def _made(self, action: Action, change: Change) -> Said | None:

@@ -5,6 +5,8 @@ None of them says anything that does not stand in words beside it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 from textual.geometry import clamp
 
@@ -14,13 +16,20 @@ LAST = 10
 """The highest place of a line; the lowest is 0."""
 
 
-def dots(then: int | None, now: int | None, step: int, *, ascii_glyphs: bool = False) -> Content:
-    """Draw a line from 0 to 10, ``step`` cells from one place to the next, with where it stood and stands on it."""
+def dots(
+    then: int | None, now: int | None, step: int, between: Sequence[int] = (), *, ascii_glyphs: bool = False
+) -> Content:
+    """Draw a line from 0 to 10, ``step`` cells from one place to the next, with where it stood and stands on it.
+
+    ``between`` are places where it stood in between.
+    """
     glyphs = choose_glyphs(ascii_glyphs)
     cells: list[tuple[str, str]] = [(glyphs.line, "$line")] * (LAST * step + 1)
     if then is not None and now is not None:
         first, last = sorted((then * step, now * step))
         cells[first : last + 1] = [(glyphs.heavy_line, "$foreground")] * (last - first + 1)
+    for place in between:
+        cells[place * step] = (glyphs.between, "$foreground")
     if then is not None:
         cells[then * step] = (glyphs.then, "$secondary")
     if now is not None:

@@ -120,6 +120,11 @@ _VALUES = (
     ActionSpec("values.put_right", "p", "values_room.action.put_right", "values"),
     ActionSpec("values.compare", "w", "values_room.action.compare", "values"),
     ActionSpec("values.usual_pair", "o", "values_room.action.usual_pair", "values"),
+    ActionSpec("values.over_time", "e", "over_time.action.open", "values"),
+    ActionSpec("values.follow_goal", "y", "over_time.action.follow_goal", "values"),
+    ActionSpec("values.link", "k", "over_time.action.link", "values"),
+    ActionSpec("values.no_follow", "m", "over_time.action.no_follow", "values"),
+    ActionSpec("values.unlink", "", "over_time.action.unlink", "values"),
     ActionSpec("values.put_aside", "x", "values_room.action.put_aside", "values"),
 )
 _LEARNING = (

@@ -102,6 +102,8 @@ def waiting_question(tables: Tables, words: Words, today: date) -> LaterQuestion
         if not all(condition.holds(facts) for condition in question.when):
             continue
         for name in BEFORE.get(id, ()):
+            if name == "moved" and _look_waits(tables, today):
+                continue
             for way in waiting_ways(name, tables, words):
                 if _may_be_asked(asked, way.name, today):
                     return way
@@ -160,6 +162,17 @@ def _may_be_asked(asked: list[Record], name: str, today: date) -> bool:
         if text(one, "outcome") in {"passed", "done"} or (until is not None and until > today):
             return False
     return True
+
+
+def _look_waits(tables: Tables, today: date) -> bool:
+    """Tell whether another look at values has come up: until it is answered, nothing says that something moved."""
+    from rchrp_goals.services.revisit import LOOKS
+
+    ahead = (one for one in glance.standing(tables, "reminders") if one.get("on") is True)
+    return any(
+        text(one, "words") in LOOKS and (on := saying.local_day(one, "next_at")) is not None and on <= today
+        for one in ahead
+    )
 
 
 def _was_put_off_today(asked: list[Record], today: date) -> bool:

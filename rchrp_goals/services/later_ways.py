@@ -22,6 +22,7 @@ Tables = glance.Tables
 MODULE = "home"
 """What stands for a conversation in the name of such a question."""
 BEFORE: Mapping[str, tuple[str, ...]] = {
+    "name": ("moved",),
     "levels": ("if_then_said",),
     "letter": ("look_back", "learn_more"),
     "more_statements": ("further_goal",),
@@ -80,7 +81,20 @@ def _further_goal(tables: Tables, words: Words) -> Iterator[LaterQuestion]:
         yield _question(words, "further_goal")._replace(conversation="goals")
 
 
+def _moved(tables: Tables, words: Words) -> Iterator[LaterQuestion]:
+    """Ask once after another look whether a goal wants to follow from what moved; which it was is not said here."""
+    from rchrp_goals.services.rooms.values_over_time import way_of
+    from rchrp_goals.services.values_roads import moved
+
+    found = moved(tables)
+    if found:
+        key = found[0].asked_of_look.partition(":")[2]
+        said = "moved" if len(found) == 1 else "moved_several"
+        yield _question(words, said, key)._replace(key=f"moved:{key}", place=way_of(found))
+
+
 _WAITS: Mapping[str, Callable[[Tables, Words], Iterator[LaterQuestion]]] = {
+    "moved": _moved,
     "if_then_said": _if_then_said,
     "look_back": _look_back,
     "learn_more": _learn_more,

@@ -24,11 +24,15 @@ AskKind = Literal["line", "long", "date", "choice", "position", "choices"]
 
 
 class Said(NamedTuple):
-    """What a change tells the person: a sentence, the row where they would look, and where to go if not here."""
+    """What a change tells the person: a sentence, the row where they would look, and where to go if not here.
+
+    ``conversation`` is one that begins then.
+    """
 
     sentence: str
     at: str = ""
     place: Place | None = None
+    conversation: str = ""
 
 
 class Option(NamedTuple):
@@ -114,12 +118,17 @@ class Bar(NamedTuple):
 
 
 class Dots(NamedTuple):
-    """Two places on a line from 0 to 10, then and now (None: passed or not asked), between the words of its ends."""
+    """Two places on a line from 0 to 10, then and now (None: passed or not asked), between the words of its ends.
+
+    ``between`` are the places on the road from the one to the other, None where there is no road; a narrow line has it in
+    words alone.
+    """
 
     then: int | None
     now: int | None
     low: str = ""
     high: str = ""
+    between: tuple[int, ...] | None = None
 
 
 class Standing(Enum):
@@ -144,6 +153,7 @@ class Legend(NamedTuple):
     now: str
     both: str
     said: str
+    between: str = ""
 
 
 Cell = str | Standing
@@ -226,7 +236,8 @@ class RoomView:
         """Return which kinds of picture stand here (``rooms.picture.NAME``), so that help can say what they show."""
         rows = [row for section in self.sections for row in section.rows]
         kinds = {
-            "dots": any(isinstance(row.picture, Dots) for row in rows),
+            "dots": any(isinstance(row.picture, Dots) and row.picture.between is None for row in rows),
+            "road": any(isinstance(row.picture, Dots) and row.picture.between is not None for row in rows),
             "bar": any(isinstance(row.picture, Bar) for row in rows),
             "marks": any(isinstance(cell, Standing) for row in rows for cell in row.cells),
             "ticks": any(row.mark in {"done", "let_go"} for row in rows),

@@ -122,6 +122,59 @@ def put_right(desk: Desk, session_id: str, about: Name, said: str, position: int
         change.put("corrections", checked("corrections", record))
 
 
+def answer_follow(desk: Desk, question: str, *, is_passed: bool) -> None:
+    """Keep that somebody answered whether a goal wants to follow (``question`` as ``asked`` names it). Raises as a save."""
+    from rchrp_goals.store.plan_store import What
+
+    with desk.store.change(What("put_off" if is_passed else "answered"), desk.clock.now()) as change:
+        _answered(change, question, "passed" if is_passed else "done")
+
+
+def link_goal(desk: Desk, goal_id: str, served: str, question: str = "") -> None:
+    """Link a goal with a statement; ``question`` is what that answers, if anything. One change.
+
+    Raises ProblemError ``goal_not_there``, or as a save does.
+    """
+    from rchrp_goals.plan.records import checked
+    from rchrp_goals.store.plan_store import What
+
+    with desk.store.change(What("goal_linked"), desk.clock.now()) as change:
+        goal = _need_goal(change, goal_id)
+        change.put("goals", checked("goals", {**goal, "values_served": [*_served(goal, served), served]}))
+        if question:
+            _answered(change, question, "done")
+
+
+def unlink_goal(desk: Desk, goal_id: str, served: str) -> None:
+    """Take the link of a goal with a statement away. Raises ProblemError ``goal_not_there``, or as a save does."""
+    from rchrp_goals.plan.records import checked
+    from rchrp_goals.store.plan_store import What
+
+    with desk.store.change(What("goal_unlinked"), desk.clock.now()) as change:
+        goal = _need_goal(change, goal_id)
+        change.put("goals", checked("goals", {**goal, "values_served": _served(goal, served)}))
+
+
+def _answered(change: Change, question: str, outcome: str) -> None:
+    from rchrp_goals.plan.records import checked
+    from rchrp_goals.services.parts import derived_id
+
+    record = {"id": derived_id("later", question), "question": question, "outcome": outcome}
+    change.put("asked", checked("asked", {**record, "shown_at": change.instant}))
+
+
+def _served(goal: Mapping[str, Any], but: str) -> list[str]:
+    found = goal.get("values_served")
+    return [one for one in found if isinstance(one, str) and one != but] if isinstance(found, list) else []
+
+
+def _need_goal(change: Change, id: str) -> dict[str, Any]:
+    goal = change.get("goals", id)
+    if goal is None:
+        raise ProblemError("goal_not_there")
+    return goal
+
+
 def _need(change: Change, id: str) -> dict[str, Any]:
     session = change.get("values", id)
     if session is None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk
     from rchrp_goals.services.revisit import Cover
 
-ROOM, SESSION = "values", "values.session"
+ROOM, SESSION, STATEMENT = "values", "values.session", "values.statement"
 BETWEEN = ":"
 """Stands between the ids of the two sessions that somebody chose to compare; no id can hold it."""
 
@@ -78,8 +78,8 @@ class Pair(NamedTuple):
         said, details = self._said(one), []
         for it in reversed(held):
             put_right = corrections_of(self.tables, it.session, one.statement)
-            said += _put_right_said(put_right, it.name, words)
-            details += _details(it, put_right, words, self.today, is_now=it is held[-1] and one.now_given)
+            said += put_right_said(put_right, it.name, words)
+            details += details_of(it, put_right, words, self.today, is_now=it is held[-1] and one.now_given)
         note = ""
         if self.then is not None and one.then_given and one.now_given and _read(one.then_text) != _read(one.now_text):
             note = say(words, "read_then", side=self.then.name, text=_read(one.then_text))
@@ -109,14 +109,18 @@ class Pair(NamedTuple):
         return said
 
 
-def _put_right_said(corrections: Sequence[Record], name: str, words: Words) -> list[str]:
+def put_right_said(corrections: Sequence[Record], name: str, words: Words) -> list[str]:
+    """Return where somebody put a place right to, as a sentence; ``name`` is the session's, or empty."""
     at = corrected_position(corrections)
     if at is None:
         return []
     return [say(words, "put_right_to", side=name, n=at) if name else say(words, "put_right_to_alone", n=at)]
 
 
-def _details(it: Held, corrections: Sequence[Record], words: Words, today: date, *, is_now: bool) -> list[Detail]:
+def details_of(
+    it: Held, corrections: Sequence[Record], words: Words, today: date, *, is_now: bool = True
+) -> list[Detail]:
+    """Return what stands beside a place: the reason, the look back, what was put right."""
     found = []
     reason, back = reason_of(it.placement), looking_back_of(it.placement)
     if reason:
@@ -140,8 +144,8 @@ def session_rows(tables: Tables, session: Record, placed: Sequence[Placement], w
                 _read(text(one, "text")),
                 key=key_of(_name(one)),
                 picture=Dots(then, now, say(words, "low_high.low"), say(words, "low_high.high")),
-                said=" ".join([at, *_put_right_said(put_right, "", words)]),
-                detail=tuple(_details(held, put_right, words, today, is_now=True)),
+                said=" ".join([at, *put_right_said(put_right, "", words)]),
+                detail=tuple(details_of(held, put_right, words, today)),
                 actions=actions_for([held], words, today),
             )
         )
@@ -270,6 +274,17 @@ def _name(placed: Placement) -> Name:
 def key_of(name: Name) -> str:
     """Return the key of a statement's row."""
     return f"statement:{name.statement}:{name.meaning}"
+
+
+def id_of(name: Name) -> str:
+    """Return how a place names a statement; ``name_of_id`` reads it."""
+    return f"{name.meaning}:{name.statement}"
+
+
+def name_of_id(id: str) -> Name:
+    """Return the statement that a place names; one that nobody can read is of no session."""
+    meaning, _, statement = id.partition(":")
+    return Name(statement, int(meaning) if meaning.isascii() and meaning.isdigit() else 0)
 
 
 def titled(session: Record, sessions: Sequence[Record], words: Words) -> str:

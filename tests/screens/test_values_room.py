@@ -15,7 +15,7 @@ from rchrp_goals.services.room import Place
 from rchrp_goals.services.sitting import Sitting
 from tests.screens.driver import Driver, driven
 from tests.services.desk import desk_in, say
-from tests.services.sessions import DAY_ONE, two_looks, write
+from tests.services.sessions import DAY_ONE, REVISIT, placed, session, two_looks, write
 
 REASON = "Their goal brought them in."
 
@@ -205,3 +205,21 @@ async def test_a_tiny_screen_has_room_for_the_row_and_one_plate_for_all_there_is
         await driver.drain()
         await driver.drain()
         room(driver, "values.reasons")
+
+
+async def test_a_road_is_drawn_and_what_moved_is_answered_on_its_page(tmp_path: Path, desk: Desk) -> None:
+    write(desk, "values", session(REVISIT, "revisit", "2026-11-05", placed("s01_one", 2)))
+    async with driven(tmp_path, size=(120, 40)) as driver:
+        await open_values(driver)
+        await driver.press("e")
+        await driver.drain()
+        room(driver, "values.over_time")
+        assert "disagree ────────●━━━○───────────────·──────────── agree" in driver.text
+        assert "Day One: at 3. 4 Nov: at 7. 5 Nov: at 2, disagree." in driver.words
+        await driver.press("enter")
+        await driver.drain()
+        page = room(driver, "values.statement")
+        assert page.view.card is not None and "You stood at 7, now at 2." in driver.words
+        await driver.press("m")
+        await driver.drain()
+        assert "It is not asked again." in driver.words and page.view.card is None

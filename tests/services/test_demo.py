@@ -154,7 +154,9 @@ def test_the_whole_life_has_something_of_every_kind() -> None:
     assert sum(one["minutes"] for one in tables["supervision"].values()) == 6 * 60
     missing = {"corrections", "reflections", "practice", "reminder_settings", "asks", "check_ins"}
     assert set(TABLES) - missing <= set(tables), "a correction is shown where one is made, not in the sample"
-    assert [one["occasion"] for one in tables["values"].values()] == ["day_one_part_1", "day_one_part_2", "last_day"]
+    assert [one["occasion"] for one in tables["values"].values()] == [
+        "day_one_part_1", "day_one_part_2", "last_day", "revisit",
+    ]  # fmt: skip
     placed = [one for session in tables["values"].values() for one in session["placements"]]
     assert any(one.get("passed") for one in placed)
     assert any(one.get("reason") for one in placed)

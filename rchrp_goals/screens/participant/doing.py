@@ -124,7 +124,9 @@ class DoingScreen(CalmScreen[None]):
         self.remember_done(action.id, about)
         if desk.settings is not settings:
             await self.app.follow_settings()
-        if said.place is not None:
+        if said.conversation:
+            self.app.call_later(self.app.begin, said.conversation)
+        elif said.place is not None:
             self.app.call_later(self.app.show_place, said.place, said.sentence)
         else:
             await self.tell(said.sentence, said.at)

@@ -180,6 +180,7 @@ class RoomLines(LineList):
             (glyphs.then, "$secondary", legend.then),
             (glyphs.now, "$primary", legend.now),
             (glyphs.both, "$primary", legend.both),
+            (glyphs.between, "$foreground", legend.between),
         )
         drawn = [
             Content.assemble(safe(glyph).stylize(style), " ", safe(words).stylize("$quiet"))
@@ -299,7 +300,10 @@ class RoomLines(LineList):
         taken = sum(end.cell_length + 1 for end in ends if end.plain)
         said = safe(row.said)
         step = clamp((width - taken - 1) // LAST, 1, 4)
-        line = dots(picture.then, picture.now, step, ascii_glyphs=self.ascii_glyphs)
+        if picture.between is not None and width < _SIDE_BY_SIDE:
+            yield from _prose(said, width)
+            return
+        line = dots(picture.then, picture.now, step, picture.between or (), ascii_glyphs=self.ascii_glyphs)
         whole = Content(" ").join([piece for piece in (ends[0], line, ends[1]) if piece.plain])
         if taken and width - taken <= LAST:
             yield from _prose(Content(" – ").join(ends), width)

@@ -16,6 +16,8 @@ from rchrp_goals.services.room import Action, Ask, Dots, Place, Question, RoomVi
 from rchrp_goals.services.rooms.goal_levels import GoalLevels
 from rchrp_goals.services.rooms.goal_state import state_action
 from rchrp_goals.services.rooms.step_rows import StepRows, add_action, hidden_steps, next_step
+from rchrp_goals.services.values_roads import roads_of
+from rchrp_goals.services.values_rows import id_of
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
@@ -210,12 +212,20 @@ class _GoalPage:
         spoken = self.words.ui("sentences.colon", first=self._ui("goal.look_again"), second=f"{look}.")
         actions = (self._question("content"),)
         yield Row(look, "about:content", when=self._ui("goal.again"), actions=actions, spoken=spoken)
+        yield from self._values_rows()
         own = self._ui("levels.own")
         yield Row(own, "about:levels", when=self._ui("levels.own_label"), actions=(self.levels.words_action(),))
         state = ui(f"enum.goal_state.{self.goal['state']}")
         note = saying.plain_text(text(self.goal, "state_why"))
         actions = (self.state,)
         yield Row(state, f"goal:{self.id}", when=self._ui("goal.state"), note=note, actions=actions)
+
+    def _values_rows(self) -> Iterator[Row]:
+        """Give the values statements that the goal follows from, without a word of where somebody stands on them."""
+        label = self.words.ui("over_time.follows_from")
+        for one in roads_of(self.tables, self.goal):
+            opening = Action("thing.open", place=Place("values.statement", id_of(one.name)))
+            yield Row(one.text, f"about:{id_of(one.name)}", when=label, actions=(opening,))
 
     def _question(self, key: str, **ids: str) -> Action:
         return Action("thing.change", question=Question("goals", key, {**self.ids, **ids}))

@@ -46,6 +46,8 @@ PAGES: dict[str, str] = {
     "goals.letter": "letter",
     "values.session": "values_session",
     "values.sessions": "values_sessions",
+    "values.over_time": "values_over_time",
+    "values.statement": "values_statement",
     "values.reasons": "values_reasons",
     "values.day_one": "values_day_one",
     "sheets": "sheets",

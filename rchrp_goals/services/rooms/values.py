@@ -101,6 +101,7 @@ def _first_actions(begun: str, words: Words) -> tuple[Action, ...]:
 def _actions(sessions: Sequence[Record], words: Words, *, is_chosen: bool) -> tuple[Action, ...]:
     found = [
         Action("values.look", conversation=CONVERSATION),
+        Action("values.over_time", place=Place("values.over_time")),
         Action("values.reasons", place=Place("values.reasons")),
         Action("values.sessions", place=Place("values.sessions")),
     ]
