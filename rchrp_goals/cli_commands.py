@@ -34,6 +34,7 @@ MODULES = {
     "where": "rchrp_goals.cli_files",
     "undo": "rchrp_goals.cli_undo",
     "completion": "rchrp_goals.cli_completion",
+    "remind": "rchrp_goals.cli_remind",
     "settings": "rchrp_goals.cli_settings",
     "demo": "rchrp_goals.cli_demo",
 }

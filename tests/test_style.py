@@ -23,6 +23,7 @@ ALLOWED = {
         "@bottom-right { content: \ufffc; font-size: 9pt; color: #5d615d; }",
     ): "a rule of the printed page",
     ("rchrp_goals/cli_completion.py", "\ufffc completion \ufffc"): "what a shell calls to learn ids",
+    ("rchrp_goals/remind/timers.py", '<?xml version="1.0" encoding="UTF-16"?>\n'): "what a file of XML begins with",
     ("rchrp_goals/store/places.py", "\ufffc/Library/Application Support"): "a folder of macOS",
 }
 """Strings that look like words and are not for a person, each with what it is."""

@@ -65,6 +65,7 @@ class Places:
         "backup",
         "backups",
         "data",
+        "digest",
         "drafts",
         "due",
         "plan",
@@ -81,6 +82,7 @@ class Places:
         self.plan_lock = os.path.join(data, "plan.lock")
         self.window_lock = os.path.join(data, "window.lock")
         self.due = os.path.join(data, "due.tsv")
+        self.digest = os.path.join(data, "digest.txt")
         self.settings = os.path.join(data, "settings.toml")
         self.prompts = os.path.join(data, "prompts")
         self.drafts = os.path.join(data, "drafts")
@@ -101,6 +103,7 @@ class Places:
             ("due", self.due, True),
             ("prompts", self.prompts, True),
             ("settings", self.settings, False),
+            ("digest", self.digest, False),
             ("plan_lock", self.plan_lock, False),
             ("window_lock", self.window_lock, False),
         )

@@ -147,7 +147,7 @@ class TestRegistry:
 
     def test_what_holds_words_says_so(self, places: Places) -> None:
         silent = {name for name, _, may_hold_words in places.every() if not may_hold_words}
-        assert silent == {"settings", "plan_lock", "window_lock"}
+        assert silent == {"settings", "digest", "plan_lock", "window_lock"}
 
     def test_a_killed_programs_leftovers_are_found(self, places: Places) -> None:
         places.make_folders()

@@ -1,0 +1,75 @@
+"""The daily call that a system's scheduler makes: what is called, at which hour, and that it really starts."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from rchrp_goals.errors import ProblemError
+from rchrp_goals.plan import glance
+from rchrp_goals.remind import timers
+from rchrp_goals.remind.scheduling import Order
+
+if TYPE_CHECKING:
+    from rchrp_goals.content import Words
+    from rchrp_goals.remind.machine import Machine
+    from rchrp_goals.services.desk import Desk
+
+USUAL_HOUR = 9
+PROGRAM = "rchrp-goals"
+
+
+def order(desk: Desk, program: tuple[str, ...], hour: int | None, *, with_titles: bool) -> Order:
+    """Return what is to be called each day.
+
+    The command says folder and language, because a scheduler knows neither. ``hour`` None: the usual one of the
+    reminders, else nine. Raises ProblemError ``commands.remind.hour_quiet`` for an hour in which nothing ever comes,
+    and ``commands.remind.path_odd`` where a path cannot stand in a timer.
+    """
+    tables = desk.store.read().tables
+    at = usual_hour(tables) if hour is None else hour
+    if at in glance.rest_on(tables).hours:
+        raise ProblemError("commands.remind.hour_quiet", hour=at)
+    titles = ("--titles",) if with_titles else ()
+    command = (*program, "--data", desk.places.data, "--lang", desk.words.language, *timers.CALLED, *titles)
+    if not timers.is_carried(command):
+        raise ProblemError("commands.remind.path_odd")
+    return Order(command, at, about(desk.words))
+
+
+def about(words: Words) -> str:
+    """Return what a system may show about the timer: nothing of what it is."""
+    return words.ui("commands.remind.about")
+
+
+def usual_hour(tables: glance.Tables) -> int:
+    """Return the usual hour of the reminders, nine where none was chosen."""
+    settings = next(iter(glance.standing(tables, "reminder_settings")), {})
+    hour = settings.get("hour")
+    return hour if isinstance(hour, int) and not isinstance(hour, bool) and 0 <= hour <= 23 else USUAL_HOUR
+
+
+def program_of(machine: Machine, called: str, python: str) -> tuple[str, ...]:
+    """Return how this program is called from anywhere: as it was now, else through its Python.
+
+    ``called`` is the first word of this call, ``python`` the interpreter. On Windows that without a window is taken.
+    """
+    name = os.path.basename(called)
+    path = os.path.abspath(called)
+    if machine.platform == "win32":
+        quiet = os.path.join(os.path.dirname(python), "pythonw.exe")
+        python = quiet if os.path.isfile(quiet) else python
+    elif name == PROGRAM and os.access(path, os.X_OK):
+        return (path,)
+    if name.endswith(".pyz") and os.path.isfile(path):
+        return (python, path)
+    return (python, "-P", "-m", "rchrp_goals")
+
+
+def must_start(machine: Machine, program: tuple[str, ...]) -> None:
+    """Call the program as a scheduler would, with nothing of this terminal's environment, and let it do nothing.
+
+    Raises ProblemError ``commands.remind.does_not_start`` (program).
+    """
+    if not machine.run([*program, timers.CALLED[0], "--help"], bare=True).is_fine:
+        raise ProblemError("commands.remind.does_not_start", program=" ".join(program))
