@@ -168,8 +168,10 @@ class PlainHome(PlainMenu):
         }[name]
 
     def _mark_done(self, kind: str, id: str) -> None:
-        desk = self.desk
-        was_new = self._save(lambda: capture.mark_done(desk.store, kind, id, desk.clock.today(), desk.clock.now()))
+        desk, clock = self.desk, self.desk.clock
+        was_new = self._save(
+            lambda: capture.mark_done(desk.store, kind, id, clock.today(), clock.now(), hour_at=clock.instant)
+        )
         if was_new is not None:
             self.terminal.say(self.words("home.said_done" if was_new else "home.said_done_before"))
 

@@ -56,7 +56,7 @@ def rest_of(settings: Record) -> Rest:
 
 def quiet_hours(first: object, end: object) -> frozenset[int]:
     """Return the hours from ``first`` up to ``end``, over midnight too; none where one is no hour or both are the same."""
-    begin, stop = _hour(first), _hour(end)
+    begin, stop = hour_of(first), hour_of(end)
     if begin is None or stop is None:
         return frozenset()
     return frozenset((begin + passed) % HOURS for passed in range((stop - begin) % HOURS))
@@ -67,5 +67,6 @@ def days_after(on: date, count: int) -> date:
     return on + timedelta(days=min(count, (date.max - on).days))
 
 
-def _hour(value: object) -> int | None:
+def hour_of(value: object) -> int | None:
+    """Return a value that is an hour of the day, else None."""
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < HOURS else None

@@ -88,6 +88,12 @@ def every(unit: str, count: int, starts_on: date) -> str:
     return read_rule(f"FREQ={frequency};INTERVAL={count}", starts_on)
 
 
+def can_count(rule: str) -> bool:
+    """Tell whether a rule that stands in a plan can be counted: another program may have written it."""
+    parts = rule_parts(rule)
+    return parts is not None and not _FINER & parts.keys() and _is_readable(parts)
+
+
 def restarted(rule: str, starts_on: date) -> str:
     """Return a rule counted from another day: what followed from the old day alone (the end of a month) follows it.
 
@@ -130,7 +136,7 @@ def comes(
     An occurrence on another weekday moves to the next allowed day, one in quiet hours to their end; two that fall
     together are one. Fewer come back where the rule ends, or where 500 occurrences hold no more.
     """
-    if not _is_whole(rhythm.rule):
+    if not can_count(rhythm.rule):
         return []
     found: list[datetime] = []
     begin = max(rhythm.starts_on, (after - _BEFORE).date())
@@ -225,12 +231,6 @@ def _is_readable(parts: dict[str, str]) -> bool:
     ):  # whatever dateutil thinks of it
         return False
     return True
-
-
-def _is_whole(rule: str) -> bool:
-    """Tell whether a rule that stands in a plan can be counted: another program may have written it."""
-    parts = rule_parts(rule)
-    return parts is not None and not _FINER & parts.keys() and _is_readable(parts)
 
 
 def _in_days(parts: dict[str, str]) -> dict[str, str]:

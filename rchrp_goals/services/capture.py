@@ -6,14 +6,17 @@ Each is one change of the plan: one save, one entry to undo.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
 from rchrp_goals.errors import ProblemError
-from rchrp_goals.plan.lenient import instant, instant_text, number, text
+from rchrp_goals.plan.asking import rest_of
+from rchrp_goals.plan.lenient import instant, instant_text, number
+from rchrp_goals.services import reminders
 
 if TYPE_CHECKING:
+    from rchrp_goals.plan.recurrence import HourAt
     from rchrp_goals.services.parts import Clock
     from rchrp_goals.store.plan_store import Change, PlanStore
 
@@ -29,8 +32,8 @@ TABLE_OF_KIND = {
 DAY_OF_KIND = {"step": "due", "goal": "review_on", "learning": "planned_for", "check_in": "next_on"}
 """The field that holds its day; a reminder has an instant."""
 
-HOUR = 9
-"""The local hour at which a reminder comes back that was put to a later day."""
+HOUR = reminders.HOUR
+"""The local hour at which a reminder comes where the person chose no other."""
 
 
 class Added(NamedTuple):
@@ -68,11 +71,14 @@ def add_step(
     return Added(record["id"], cleaned, was_changed)
 
 
-def mark_done(store: PlanStore, kind: str, id: str, today: date, now: datetime) -> bool:
+def mark_done(
+    store: PlanStore, kind: str, id: str, today: date, now: datetime, *, hour_at: HourAt | None = None
+) -> bool:
     """Mark a thing done and return True; False where it was done already, and nothing is written.
 
     A step or an activity is done from now on. A goal's review or a check-in was looked at for the day that
-    it stood on. A reminder was answered: it goes off, unless it repeats. Raises ProblemError ``not_there``.
+    it stood on. A reminder was answered: it goes off, or, where it repeats, what comes next is reckoned; ``hour_at`` is
+    the clock's ``instant``, by itself that of the machine. Raises ProblemError ``not_there``.
     """
     from rchrp_goals.store.plan_store import What
 
@@ -84,9 +90,8 @@ def mark_done(store: PlanStore, kind: str, id: str, today: date, now: datetime) 
             _put(change, TABLE_OF_KIND[kind], {**record, "state": "done", "done_on": today.isoformat()})
             return True
         if kind == "reminder":
-            is_over = not text(record, "rule")
-            answered = {**record, "answered": change.instant, "on": record.get("on") is True and not is_over}
-            _put(change, "reminders", answered)
+            rest = rest_of(next(iter(change.all("reminder_settings")), {}))
+            _put(change, "reminders", reminders.answered(record, rest, now, today, hour_at or machine_hour))
         _answer(change, kind, id, "done", today)
     return True
 
@@ -102,7 +107,9 @@ def later(store: PlanStore, kind: str, id: str, day: date, clock: Clock) -> None
     with store.change(What("put_off"), now) as change:
         record = _need(change, kind, id)
         if kind == "reminder":
-            _put(change, "reminders", {**record, "snoozed_until": instant_text(clock.instant(day, HOUR))})
+            rest = rest_of(next(iter(change.all("reminder_settings")), {}))
+            at = reminders.snoozed(record, day, rest, clock.instant)
+            _put(change, "reminders", {**record, "snoozed_until": instant_text(at)})
         else:
             _put(change, TABLE_OF_KIND[kind], {**record, DAY_OF_KIND[kind]: day.isoformat()})
         if kind == "step":
@@ -117,6 +124,11 @@ def not_now(store: PlanStore, kind: str, id: str, today: date, now: datetime) ->
     with store.change(What("not_now"), now) as change:
         _need(change, kind, id)
         _answer(change, kind, id, "not_now", today + timedelta(days=1))
+
+
+def machine_hour(day: date, hour: int) -> datetime:
+    """Return the moment of a full hour on a day where this machine is."""
+    return datetime(day.year, day.month, day.day, hour).astimezone(UTC)
 
 
 def _need(change: Change, kind: str, id: str) -> dict[str, Any]:

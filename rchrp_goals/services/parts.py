@@ -17,6 +17,7 @@ from rchrp_goals.plan.lenient import text
 from rchrp_goals.plan.text import room_id
 from rchrp_goals.plan.values import ROOM
 from rchrp_goals.services.capture import HOUR
+from rchrp_goals.services.reminders import answered, usual
 from rchrp_goals.services.sessions import day_one_of, placements_of, session_of
 
 Record = dict[str, Any]
@@ -256,20 +257,19 @@ def _sessions(conversation: Conversation, tables: Tables, clock: Clock, occasion
         changes.append(Put("values", day_one))
     elif day_one is not None:
         changes.append(Remove("values", conversation.draft.ids["day_one"]))
-    return [*changes, *_answered(tables, session, occasion, now)]
+    return [*changes, *_answered(tables, session, occasion, clock)]
 
 
-def _answered(tables: Tables, session: Record, occasion: str, now: str) -> list[Put | Remove]:
-    """Return the dates ahead that asked for nothing but this look, and are over with it."""
+def _answered(tables: Tables, session: Record, occasion: str, clock: Clock) -> list[Put | Remove]:
+    """Return the reminders that asked for nothing but this look, and are answered with it."""
     if occasion != "revisit" or session["id"] in tables.get("values", {}):
         return []
+    now, today = clock.now(), clock.today()
+    rest = usual(tables).rest
     return [
-        Put("reminders", {**one, "on": False, "answered": now})
+        Put("reminders", answered({**one}, rest, now, today, clock.instant))
         for one in tables.get("reminders", {}).values()
-        if one.get("words") == "values"
-        and one.get("on") is True
-        and not one.get("rule")
-        and text(one, "next_at") <= now
+        if one.get("words") == "values" and one.get("on") is True and text(one, "next_at") <= stamp(now)
     ]
 
 

@@ -81,8 +81,10 @@ class HomeDoing(DoingScreen):
     async def _mark_done(self, kind: str, id: str) -> None:
         from rchrp_goals.services import capture
 
-        desk = self.app.desk
-        saved = await self.save(lambda: capture.mark_done(desk.store, kind, id, desk.clock.today(), desk.clock.now()))
+        desk, clock = self.app.desk, self.app.desk.clock
+        saved = await self.save(
+            lambda: capture.mark_done(desk.store, kind, id, clock.today(), clock.now(), hour_at=clock.instant)
+        )
         if saved is None:
             return
         self.set_focus(None)  # so that a second Enter marks nothing else

@@ -1,0 +1,404 @@
+"""Reminders: made, changed, answered, stopped; all of them paused; the hours in which none comes.
+
+Each is one change of the plan: one save, one entry to undo. What comes is reckoned here, when something changes, and
+stands in the plan as ``next_at`` and ``then_at``: whoever shows it reckons nothing. An answer to one that waits on Home
+(done, later, not now) is given through ``capture``, like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import uuid4
+
+from rchrp_goals.errors import AnswerRefused, ProblemError
+from rchrp_goals.plan import glance
+from rchrp_goals.plan.asking import Rest, hour_of, quiet_hours
+from rchrp_goals.plan.lenient import day, instant, instant_text, text
+
+if TYPE_CHECKING:
+    from rchrp_goals.plan.recurrence import HourAt
+    from rchrp_goals.services.parts import Clock
+    from rchrp_goals.store.plan_store import Change, PlanStore
+
+Record = dict[str, Any]
+
+HOUR = 9
+"""The local hour of a reminder where the person chose no other."""
+KEPT_FOR = timedelta(days=7)
+"""When one that comes once comes again, if it is still useful."""
+REVISITS = (30, 90, 180, 365)
+"""Days after which the values line is offered again."""
+WORDS_OF = {
+    "step": "step",
+    "goal": "goal",
+    "learning": "learning",
+    "check_in": "check_in",
+    "values": "values",
+    "plan": "look_again",
+}
+"""The sentence of a reminder (``ui.toml``, ``[reminders]``) by what it is about."""
+_TABLES = {"step": "steps", "goal": "goals", "learning": "learning"}
+_A_DAY = timedelta(days=1)
+
+
+class Wanted(NamedTuple):
+    """A reminder as somebody wants it: what it is about (``kind`` of ``WORDS_OF``, or ``own`` with ``text``), from when.
+
+    ``rule`` is an RRULE, empty for once; ``hour`` None is the usual one; ``counted_from``: due or done.
+    """
+
+    kind: str
+    on: date
+    about: str = ""
+    text: str = ""
+    rule: str = ""
+    hour: int | None = None
+    counted_from: str = "due"
+
+
+class Usual(NamedTuple):
+    """What holds for every reminder: the usual hour and weekdays, the quiet hours, and until when all are paused."""
+
+    hour: int
+    weekdays: tuple[str, ...]
+    rest: Rest
+
+
+def usual(tables: glance.Tables) -> Usual:
+    """Return what holds for every reminder."""
+    return _usual(next(iter(glance.standing(tables, "reminder_settings")), {}))
+
+
+# One reminder
+
+
+def add(store: PlanStore, wanted: Wanted, clock: Clock) -> str:
+    """Make a reminder and return its id.
+
+    Raises AnswerRefused (``text_empty``, ``rule_not_read`` and its like, ``moment_is_over``), ProblemError ``not_there``
+    where what it is about is gone, or as a save does.
+    """
+    from rchrp_goals.plan.text import clean
+
+    record: Record = {
+        "id": str(uuid4()),
+        "what": {"kind": wanted.kind},
+        "words": WORDS_OF.get(wanted.kind, "own"),
+        "on": True,
+    }
+    if wanted.kind not in WORDS_OF:
+        record.update(what={"kind": "plan"}, text=clean(wanted.text).text)
+    elif wanted.about:
+        record["what"]["id"] = wanted.about
+    record["starts_on"] = wanted.on.isoformat()
+    record["counted_from"] = "done" if wanted.counted_from == "done" else "due"
+    with _change(store, "reminder_made", clock) as change:
+        if wanted.about and change.get(_TABLES.get(wanted.kind, ""), wanted.about) is None:
+            raise ProblemError("not_there")
+        stands = _usual_of(change)
+        record["hour"] = stands.hour if wanted.hour is None else wanted.hour
+        if stands.weekdays:
+            record["weekdays"] = list(stands.weekdays)
+        if wanted.rule:
+            record["rule"] = _read_rule(wanted.rule, wanted.on)
+        _put(change, "reminders", _needed(reckoned(record, stands.rest, clock.now(), clock.instant)))
+    return str(record["id"])
+
+
+def alter(store: PlanStore, id: str, said: Mapping[str, Any], clock: Clock) -> None:
+    """Change what a reminder says and when it comes; it is on again.
+
+    ``said`` may hold ``text``, ``rule`` (empty: once), ``on`` (the day on which it comes next), ``hour``, ``weekdays``,
+    ``zone`` (an IANA name; None: that of whatever machine this is), ``counted_from``. Raises as ``add`` does, and
+    AnswerRefused ``zone_unknown``.
+    """
+    from rchrp_goals.plan.recurrence import restarted
+    from rchrp_goals.plan.text import clean
+
+    with _change(store, "reminder_changed", clock) as change:
+        record = dated(_need(change, id), clock.instant)
+        rest = _usual_of(change).rest
+        now, stood = clock.now(), instant(record, "next_at")
+        # the occurrence that stands may come at another hour of its day; none before it comes back
+        stays_near = stood is not None and record.get("rule") and "weekdays" not in said
+        after = max(now, stood - _A_DAY) if stood is not None and stays_near else now
+        if said.get("text"):
+            record.update(text=clean(str(said["text"])).text, words="own")
+        if "on" in said or "rule" in said:
+            on = said.get("on") or _next_day(record, clock)
+            rule = str(said["rule"] or "") if "rule" in said else text(record, "rule")
+            record["starts_on"] = on.isoformat()
+            record["rule"] = _read_rule(rule, on) if "rule" in said and rule else restarted(rule, on) if rule else None
+            after = now
+        record.update({name: said[name] for name in ("hour", "weekdays", "counted_from") if said.get(name) is not None})
+        if "zone" in said:
+            record["zone"] = _read_zone(said["zone"])
+        _put(change, "reminders", _needed(reckoned({**record, "on": True}, rest, after, clock.instant)))
+        _forget_answer(change, id)
+
+
+def stop(store: PlanStore, id: str, clock: Clock) -> None:
+    """Let a reminder rest. Raises ProblemError ``not_there``, or as a save does."""
+    with _change(store, "reminder_stopped", clock) as change:
+        _put(change, "reminders", {**_need(change, id), "on": False, "answered": change.instant})
+
+
+def start_again(store: PlanStore, id: str, on: date, clock: Clock) -> None:
+    """Let a reminder that rests come again, from a day on. Raises as ``alter`` does."""
+    from rchrp_goals.plan.recurrence import restarted
+
+    with _change(store, "reminder_started", clock) as change:
+        record = dated(_need(change, id), clock.instant)
+        rule = text(record, "rule")
+        record.update(on=True, starts_on=on.isoformat(), rule=restarted(rule, on) if rule else None)
+        _put(change, "reminders", _needed(reckoned(record, _usual_of(change).rest, clock.now(), clock.instant)))
+        _forget_answer(change, id)
+
+
+def keep(store: PlanStore, id: str, clock: Clock) -> None:
+    """Say that a reminder is still useful: it comes when it comes next; one that comes once, in a week.
+
+    Raises ProblemError ``not_there``, or as a save does.
+    """
+    with _change(store, "reminder_kept", clock) as change:
+        record, rest = _need(change, id), _usual_of(change).rest
+        now, today = clock.now(), clock.today()
+        if text(record, "rule"):
+            kept = answered(record, rest, now, today, clock.instant)
+        else:
+            on = {"starts_on": (today + KEPT_FOR).isoformat()}
+            kept = reckoned({**dated(record, clock.instant), **on}, rest, now, clock.instant)
+        _put(change, "reminders", {**kept, "answered": change.instant})
+        _forget_answer(change, id)
+
+
+def remove(store: PlanStore, id: str, clock: Clock) -> None:
+    """Take a reminder out of the plan. Raises ProblemError ``not_there``, or as a save does."""
+    with _change(store, "reminder_removed", clock) as change:
+        _need(change, id)
+        change.remove("reminders", id)
+
+
+# All reminders
+
+
+def pause_all(store: PlanStore, until: date, clock: Clock) -> None:
+    """Let all reminders rest until a day; on that day they are back. Raises as a save does."""
+    _set(store, "reminders_paused", {"pause_until": until.isoformat()}, clock)
+
+
+def bring_back(store: PlanStore, clock: Clock) -> None:
+    """Let all reminders come again from today on. Raises as a save does."""
+    _set(store, "reminders_back", {"pause_until": clock.today().isoformat()}, clock)
+
+
+def set_quiet(store: PlanStore, first: int | None, end: int | None, clock: Clock) -> None:
+    """Set the hours in which nothing comes, over midnight too; None takes them away. Raises as a save does."""
+    _set(store, "quiet_hours_set", {"quiet_from": first, "quiet_to": end}, clock)
+
+
+def set_usual(store: PlanStore, hour: int, weekdays: list[str], clock: Clock) -> None:
+    """Set the hour and the weekdays (none: any) of reminders that are made from now on. Raises as a save does."""
+    _set(store, "usual_hour_set", {"hour": hour, "weekdays": weekdays}, clock)
+
+
+def follow_zone(store: PlanStore, clock: Clock) -> bool:
+    """Let reminders without a zone of their own come at their hour where the machine is now; True where some moved.
+
+    Looks without loading what reckons, and writes only where an hour is another one. Raises as a save does.
+    """
+    if not _moved_away(store.read().tables, clock):
+        return False
+    with _change(store, "reminders_moved", clock) as change:
+        tables = {name: {one["id"]: one for one in change.all(name)} for name in ("reminders", "reminder_settings")}
+        rest = usual(tables).rest
+        for record in _moved_away(tables, clock):
+            at = instant(record, "next_at")
+            if at is not None:
+                # the nearest occurrence: a zone is half a day away at most
+                near = reckoned(dict(record), rest, at - _A_DAY / 2, clock.instant)
+                _put(change, "reminders", near if near["on"] else dict(record))
+    return True
+
+
+# What comes
+
+
+def reckoned(record: Record, rest: Rest, after: datetime, hour_at: HourAt, *, not_on: date | None = None) -> Record:
+    """Return a reminder with the instants at which it comes after an instant; off where it comes no more.
+
+    ``hour_at`` is the machine's clock, for a reminder without a zone of its own. ``not_on``: a day on which, and before
+    which, it does not come.
+    """
+    from rchrp_goals.plan import recurrence
+
+    found: list[datetime] = []
+    record, hour_at = dated(record, hour_at), zoned(record, hour_at)
+    on, hour, rule = day(record, "starts_on"), record.get("hour"), text(record, "rule")
+    if on is not None and isinstance(hour, int):
+        weekdays = tuple(one for one in record.get("weekdays") or () if isinstance(one, str))
+        if rule:
+            rhythm = recurrence.Rhythm(rule, on, hour, weekdays, rest.hours)
+            found = recurrence.comes(rhythm, after, hour_at, not_on=not_on)
+        else:
+            at = recurrence.moved(on, hour, hour_at, weekdays, rest.hours)
+            found = [at] if at is not None and at > after else []
+    new = {name: value for name, value in record.items() if name not in {"snoozed_until", "then_at"}}
+    if not found:
+        return {**new, "on": False}
+    new["next_at"] = instant_text(found[0])
+    if len(found) > 1:
+        new["then_at"] = [instant_text(one) for one in found[1:]]
+    return new
+
+
+def answered(record: Record, rest: Rest, now: datetime, today: date, hour_at: HourAt) -> Record:
+    """Return a reminder after a "done": one that repeats with what comes next, one that comes once off.
+
+    Counted from when it was done, its days begin anew today. A rule that nobody here can count stays as it is: a newer
+    version may have written it.
+    """
+    rule, stood = text(record, "rule"), instant(record, "next_at")
+    is_on = record.get("on") is True
+    done = {**record, "answered": instant_text(now), "on": is_on and bool(rule)}
+    if not (rule and is_on):
+        return done
+    from rchrp_goals.plan.recurrence import can_count, restarted
+
+    if not can_count(rule):
+        return done
+    if record.get("counted_from") == "done":
+        done = {**dated(done, hour_at), "starts_on": today.isoformat(), "rule": restarted(rule, today)}
+        return reckoned(done, rest, now, hour_at, not_on=today)
+    return reckoned(done, rest, max(now, stood or now), hour_at)
+
+
+def snoozed(record: Record, on: date, rest: Rest, hour_at: HourAt) -> datetime:
+    """Return the instant to which a reminder is put on a later day: its own hour, out of the quiet ones."""
+    from rchrp_goals.plan.recurrence import moved
+
+    hour = dated(record, hour_at).get("hour")
+    at = moved(on, hour if isinstance(hour, int) else HOUR, zoned(record, hour_at), quiet=rest.hours)
+    return at or hour_at(on, HOUR)
+
+
+def zoned(record: Mapping[str, Any], hour_at: HourAt) -> HourAt:
+    """Return what gives the instants of a reminder: its own zone where it has one that is known, else the machine's."""
+    name = text(record, "zone")
+    if not name:
+        return hour_at
+    from rchrp_goals.plan.recurrence import in_zone, zone_named
+
+    zone = zone_named(name)
+    return hour_at if zone is None else in_zone(zone)
+
+
+def dated(record: Mapping[str, Any], hour_at: HourAt) -> Record:
+    """Return a reminder with its day and hour, worked out from ``next_at`` where only that stands."""
+    found, at = dict(record), instant(record, "next_at")
+    if at is None or (day(record, "starts_on") is not None and isinstance(record.get("hour"), int)):
+        return found
+    place = zoned(record, hour_at)
+    for on in (at.date() + timedelta(days=n) for n in (-1, 0, 1)):
+        hours = [hour for hour in range(24) if place(on, hour) <= at]
+        if hours and at - place(on, hours[-1]) < timedelta(hours=1):
+            found.update(starts_on=found.get("starts_on") or on.isoformat(), hour=hours[-1])
+    return found
+
+
+# Parts
+
+
+def _moved_away(tables: glance.Tables, clock: Clock) -> list[Mapping[str, Any]]:
+    """Return the reminders that repeat, have no zone of their own, and would now come at another hour than theirs."""
+    quiet = usual(tables).rest.hours
+    found = []
+    for one in glance.standing(tables, "reminders"):
+        at, hour = instant(one, "next_at"), one.get("hour")
+        if at is None or not isinstance(hour, int) or one.get("on") is not True or text(one, "zone") or hour in quiet:
+            continue
+        days = (at.date() + timedelta(days=n) for n in (-1, 0, 1))
+        # an hour that does not exist on its day comes a little later, and is no other zone
+        if not any(timedelta() <= at - clock.instant(on, hour) < timedelta(hours=1) for on in days) and text(
+            one, "rule"
+        ):
+            found.append(one)
+    return found
+
+
+def _usual(settings: Mapping[str, Any]) -> Usual:
+    hour = hour_of(settings.get("hour"))
+    weekdays = settings.get("weekdays")
+    return Usual(
+        HOUR if hour is None else hour,
+        tuple(one for one in weekdays if isinstance(one, str)) if isinstance(weekdays, list) else (),
+        Rest(day(settings, "pause_until"), quiet_hours(settings.get("quiet_from"), settings.get("quiet_to"))),
+    )
+
+
+def _usual_of(change: Change) -> Usual:
+    return _usual(next(iter(change.all("reminder_settings")), {}))
+
+
+def _set(store: PlanStore, key: str, said: Mapping[str, Any], clock: Clock) -> None:
+    from rchrp_goals.services.parts import derived_id
+
+    with _change(store, key, clock) as change:
+        standing = next(iter(change.all("reminder_settings")), {"id": derived_id("reminder_settings", "all")})
+        _put(change, "reminder_settings", {**standing, **said})
+
+
+def _next_day(record: Record, clock: Clock) -> date:
+    """Return the day on which a reminder comes next, today where that is over."""
+    on, today = day(record, "starts_on"), clock.today()
+    at = instant(record, "next_at")
+    if at is not None and text(record, "rule"):
+        on = next((one for n in (1, 0, -1) if clock.instant(one := at.date() + timedelta(days=n), 0) <= at), on)
+    return on if on is not None and on > today else today
+
+
+def _read_rule(rule: str, on: date) -> str:
+    from rchrp_goals.plan.recurrence import read_rule
+
+    return read_rule(rule, on)
+
+
+def _read_zone(said: Any) -> str | None:
+    from rchrp_goals.plan.recurrence import read_zone
+
+    return read_zone(str(said)) if said else None
+
+
+def _needed(record: Record) -> Record:
+    """Return a reminder that comes at all. Raises AnswerRefused where it does not."""
+    if record["on"] is not True:
+        raise AnswerRefused("rule_never" if text(record, "rule") else "moment_is_over")
+    return record
+
+
+def _forget_answer(change: Change, id: str) -> None:
+    """Take away what was answered to a reminder: it stands on another day now."""
+    for one in change.all("asked"):
+        if text(one, "question") == "due:reminder" and one.get("about") == id:
+            change.remove("asked", str(one["id"]))
+
+
+def _change(store: PlanStore, key: str, clock: Clock) -> Any:
+    from rchrp_goals.store.plan_store import What
+
+    return store.change(What(key), clock.now())
+
+
+def _need(change: Change, id: str) -> Record:
+    record = change.get("reminders", id)
+    if record is None:
+        raise ProblemError("not_there")
+    return record
+
+
+def _put(change: Change, table: str, record: Record) -> None:
+    from rchrp_goals.plan.records import checked
+
+    change.put(table, checked(table, record))
