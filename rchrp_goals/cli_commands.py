@@ -40,6 +40,8 @@ MODULES = {
 }
 """Where each command stands. Its module is loaded when it is called; its ``COMMANDS`` names a function for each: it
 takes the context and the call, and gives the exit code."""
+_OPENS = frozenset({"begin", "reflect"})
+"""Commands that open a conversation in the face that was chosen."""
 
 
 def do(call: Call, environ: Mapping[str, str], clock: Clock | None) -> int:
@@ -51,12 +53,12 @@ def do(call: Call, environ: Mapping[str, str], clock: Clock | None) -> int:
         language=call.values.get("--lang"),
         plain="--plain" in call.flags,
         prompts=call.values.get("--prompts"),
-        begins=_conversation(call) if call.command == "begin" else None,
+        begins=_conversation(call) if call.command in _OPENS else None,
     )
     if "--help" in call.flags:
         streams.data(help_of(context.words, call.command), end="")
         return 0
-    if call.command in {"", "begin"}:
+    if call.command in {"", *_OPENS}:
         return _open(context)
     for complaint in complaints_of(context.settings, context.places):
         streams.talk(shown(context.words.problem(complaint.key, complaint.args)))
@@ -96,6 +98,8 @@ def open_face(context: Context) -> int:
 
 
 def _conversation(call: Call) -> str:
+    if call.command != "begin":
+        return call.command
     from rchrp_goals.services.waiting import CONVERSATIONS
 
     name = call.words[0] if call.words else ""

@@ -33,6 +33,8 @@ OWN_FILES = frozenset(
         "over_time",
         "values_room",
         "learning_room",
+        "practice_room",
+        "reflect_room",
         "settings_room",
         "sheets",
         "demo",

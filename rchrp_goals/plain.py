@@ -71,8 +71,8 @@ class PlainConversation:
         self.context = context
         self.desk: Desk = context.desk()
         self.terminal = terminal
-        self.name = name
         self.sitting = Sitting(self.desk, name)
+        self.name = self.sitting.name
         self._explained: set[str] = set()
         self._part_said = ""
         self.is_from_home = False
@@ -165,12 +165,14 @@ class PlainConversation:
 
     def _is_private(self, stop: Stop) -> bool:
         """Tell whether an answer is about the person: a statement, or what they want to learn and do."""
-        return stop.statement is not None or self.sitting.part in {"learning", "goals"}
+        return stop.statement is not None or self.sitting.part in {"learning", "goals", "reflect"}
 
     def _say_place(self) -> None:
         """Say where we are; the minutes that are left once in a part, /where says them again."""
         part = self.sitting.part
         at, total = self.sitting.conversation.place
+        if part == "practice":  # nobody knows beforehand how many there will be
+            total = 1
         key = "place" if total > 1 else "place_only"
         if self._part_said == part:
             key = "place_alone" if total > 1 else "place_one"

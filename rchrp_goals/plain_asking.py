@@ -215,7 +215,7 @@ class Asking:
         if field.kind == "line":
             return "ideas" if field.ideas else "text"
         if field.kind == "choice" and field.takes_own_words:
-            return "own_choice"
+            return "own_choice" if self.offered else "text"
         if field.kind == "choices" and field_beside(self.stop, "own") is not None:
             return "own_choices"
         if field.kind == "position" and self.stop.statement is None:

@@ -54,7 +54,9 @@ PLACES = {
     "home": "Home", "ask": "a question", "plan": "the plan on one page", "page": "a page of words",
     "goals": "Goals", "goal": "a goal", "goals.one": "a goal's page", "step": "a step", "if_then": "if and then",
     "letter": "a line to yourself", "values": "Values", "learning": "Learning", "activity": "something to learn",
-    "learning.area": "a focus area", "place": "a place near you", "setting": "a setting", "sheet": "a sheet",
+    "learning.area": "a focus area", "place": "a place near you",
+    "learning.practice": "Practice", "practised": "a situation", "learning.reflections": "Reflections",
+    "setting": "a setting", "sheet": "a sheet",
 }  # fmt: skip
 """Where an action works; a scope that is not named here is a room's own."""
 

@@ -146,7 +146,7 @@ def _bank_words(field: Table, wording: Mapping[str, Table]) -> int:
     if "ideas" in field:
         return most_offered_words(wording[field["ideas"]], areas)
     if "bank" in field:
-        entries = list(wording[field["bank"]].values())
+        entries = list(wording.get(field["bank"], {}).values())
         shown = entries[:FOCUS_AREAS_AT_ONCE] if field["kind"] == "choice" else entries
         return sum(count_words(entry["text"]) for entry in shown)
     return 0

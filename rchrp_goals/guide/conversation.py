@@ -13,10 +13,15 @@ from rchrp_goals.guide.structure import Field, Module, Question
 from rchrp_goals.plan.goals import FollowUp, follow_up
 from rchrp_goals.plan.values import CORE_STATEMENTS
 
+SITUATIONS = "situations"
+"""What a question is repeated over that is asked of one situation after another."""
+
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement of the values line: its stable name (``s03_pace`` or ``room-...``), meaning number and text."""
+    """One statement of the values line, or one situation: its stable name (``s03_pace`` or ``room-...``), meaning number
+    and text.
+    """
 
     id: str
     meaning: int
@@ -97,10 +102,13 @@ class Conversation:
             view.open(question.id)
             if question.repeat:
                 for statement in self._repeated(question):
-                    stops.append(Stop(f"{question.id}:{statement.id}", question, statement))
+                    shown = None if question.shows == "said_before" else statement
+                    stops.append(Stop(f"{question.id}:{statement.id}", question, shown))
             else:
                 stops.append(Stop(question.id, question))
-        return self._only_stop(stops) if ":" in self.only else stops
+        if ":" in self.only:
+            return self._only_stop(stops)
+        return self._one_by_one(stops) if any(stop.question.repeat == SITUATIONS for stop in stops) else stops
 
     @property
     def current(self) -> Stop | None:
@@ -219,7 +227,7 @@ class Conversation:
     def _questions(self, named: str) -> Sequence[Question]:
         """Return the questions that may be asked: those of the sitting, or one alone and what its answer opens."""
         if not named:
-            return self.module.core
+            return self.module.core or self.module.later
         opened = [
             question
             for question in self.module.questions
@@ -237,7 +245,36 @@ class Conversation:
             return [Stop(self.only, self.module.question(id), shown)]
         return [stop] if stop else []
 
+    def _one_by_one(self, stops: Sequence[Stop]) -> list[Stop]:
+        """Return the stops situation by situation; the road ends where another one was not asked for."""
+        by_name: dict[str, list[Stop]] = {}
+        for stop in stops:
+            by_name.setdefault(stop.key.partition(":")[2], []).append(stop)
+        road: list[Stop] = []
+        for group in by_name.values():
+            road += group
+            if any(one.statement is None and self._said(one.key, "choice") != "another" for one in group):
+                break
+        # after the last of all there is no other to ask for
+        is_all = len(road) == len(stops)
+        return [stop for stop in road if not (is_all and stop is stops[-1] and stop.statement is None)]
+
+    def _situations(self) -> list[Statement]:
+        """Return the situations: first those that were met in this draft, as they were shown, then the others."""
+        known = {one.id: one for one in self.facts.statements}
+        met: dict[str, Statement] = {}
+        for key in (*self.draft.answers, self.draft.at):
+            id = key.partition(":")[2]
+            answer = self.draft.answers.get(key, {})
+            if id in known:
+                met.setdefault(id, known[id])
+            elif id and "shown" in answer:
+                met.setdefault(id, Statement(id, answer.get("meaning", 1), answer["shown"]))
+        return list({**met, **known}.values())
+
     def _repeated(self, question: Question) -> Sequence[Statement]:
+        if question.repeat == SITUATIONS:
+            return self._situations()
         if question.repeat == "core_statements":
             return self.statements[:CORE_STATEMENTS]
         return self.statements[CORE_STATEMENTS:]

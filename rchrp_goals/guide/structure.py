@@ -19,8 +19,9 @@ QUESTION_KINDS = frozenset(
 )
 FIELD_KINDS = frozenset({"line", "long", "choice", "choices", "position", "positions", "date", "items"})
 LEVELS = frozenset({"core", "later"})
-REPEATS = frozenset({"core_statements", "further_statements"})
-BANKS = frozenset({"agreements", "commitments", "occasions", "focus_areas"})
+REPEATS = frozenset({"core_statements", "further_statements", "situations"})
+BANKS = frozenset({"agreements", "commitments", "occasions", "focus_areas", "things"})
+"""What a field may offer: banks of the wording, and ``things``, the person's own activities and goals."""
 
 _QUESTION_KEYS = frozenset({"id", "kind", "level", "when", "field", "repeat", "shows", "waits_in_plain", "needs"})
 _FIELD_KEYS = frozenset({"id", "kind", "bind", "bank", "ideas", "options", "optional", "own_words", "when"})

@@ -132,6 +132,9 @@ _LEARNING = (
     ActionSpec("learning.add", "a", "learning_room.action.add", "learning"),
     ActionSpec("learning.area", "f", "learning_room.action.area", "learning"),
     ActionSpec("learning.place", "p", "learning_room.action.place", "learning"),
+    ActionSpec("learning.practice", "y", "learning_room.action.practice", "learning"),
+    ActionSpec("learning.reflections", "e", "learning_room.action.reflections", "learning"),
+    ActionSpec("learning.reflect", "r", "learning_room.action.reflect", "activity"),
     ActionSpec("learning.plan", "l", "learning_room.action.plan", "activity"),
     ActionSpec("learning.begin", "b", "learning_room.action.begin", "activity"),
     ActionSpec("learning.let_go", "x", "learning_room.action.let_go", "activity"),
@@ -142,6 +145,13 @@ _LEARNING = (
     ActionSpec("place.check", "t", "learning_room.action.check", "place"),
     ActionSpec("place.remove", "", "learning_room.action.remove_place", "place"),
 )
+_PRACTICE = (
+    ActionSpec("practice.begin", "b", "practice_room.action.begin", "learning.practice"),
+    ActionSpec("practice.say", "s", "practice_room.action.say", "practised"),
+    ActionSpec("practice.remove", "", "practice_room.action.remove", "practised"),
+    ActionSpec("reflect.begin", "b", "reflect_room.action.begin", "learning.reflections"),
+    ActionSpec("reflect.remove", "", "reflect_room.action.remove", "learning.reflections"),
+)
 _SETTINGS = (ActionSpec("settings.change", "c", "home.change", "setting"),)
 _SHEETS = (
     ActionSpec("sheets.look", "enter", "sheets.room.look", "sheet"),
@@ -150,7 +160,20 @@ _SHEETS = (
 
 ACTIONS: dict[str, ActionSpec] = {
     spec.id: spec
-    for spec in (*_APP, *_THING, *_HOME, *_ASK, *_PLAN, *_PAGES, *_GOALS, *_VALUES, *_LEARNING, *_SETTINGS, *_SHEETS)
+    for spec in (
+        *_APP,
+        *_THING,
+        *_HOME,
+        *_ASK,
+        *_PLAN,
+        *_PAGES,
+        *_GOALS,
+        *_VALUES,
+        *_LEARNING,
+        *_PRACTICE,
+        *_SETTINGS,
+        *_SHEETS,
+    )
 }
 """Every action by its id."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rchrp_goals.guide.conversation import Stop
+from rchrp_goals.guide.conversation import SITUATIONS, Stop
 from rchrp_goals.guide.structure import Field
 from rchrp_goals.guide.wording import module_words
 from rchrp_goals.services.progress import filled, placeholders
@@ -37,7 +37,16 @@ def question_words(asked: Sitting | OneQuestion, stop: Stop) -> QuestionWords:
     """Return the words of the question at a stop, in the desk's language."""
     said = module_words(asked.desk.words.language, asked.part)[stop.question.id]
     values = placeholders(asked)
-    return QuestionWords(*(filled(said.get(key, ""), values) for key in QuestionWords._fields))
+    found = QuestionWords(*(filled(said.get(key, ""), values) for key in QuestionWords._fields))
+    if stop.question.repeat != SITUATIONS:
+        return found
+    from rchrp_goals.services.practice import help_of, said_before
+
+    card = stop.key.partition(":")[2]
+    if stop.statement is not None:
+        hint = found.hint if asked.conversation.road[0].key == stop.key else ""  # said once is enough
+        return found._replace(hint=hint, example=help_of(asked.desk.words, card) or found.example)
+    return found._replace(hint=said_before(asked.desk, asked.draft.ids["base"], card))
 
 
 def field_words(

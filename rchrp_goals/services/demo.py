@@ -169,6 +169,9 @@ class _Sample:
         if table in _TEXT_OF_BANK and "bank" in record:
             bank, field = _TEXT_OF_BANK[table]
             record[field] = next(entry.text for entry in self._words.bank(bank) if entry.id == record["bank"])
+        if "card" in record:
+            entry = next(entry for entry in self._words.bank("situations") if entry.id == record["card"])
+            record |= {"meaning": entry.more["meaning"], "situation": entry.text}
         if "placed" in shape:
             record["placements"] = self._placements(shape, record.pop("reasons", {}))
         for several in ("languages", "supporters"):
@@ -223,13 +226,13 @@ class _Sample:
             return self._instant(value, _HOURS[key])
         if key in _LINKS:
             return sample_id(_LINKS[key], value)
-        if key == "about":
+        if key == "about" and isinstance(value, str):
             return sample_id(*value.split("."))
         if key == "category":
             return self._said["categories"][value]
         if key == "minima":
             return {self._said["categories"][name]: hours for name, hours in value.items()}
-        if key == "what" and "id" in value:
+        if key in {"what", "about"} and "id" in value:
             return {**value, "id": sample_id(TABLE_OF_KIND[value["kind"]], value["id"])}
         return self._read(value) if key == "rule" else value
 

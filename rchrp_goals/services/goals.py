@@ -22,8 +22,10 @@ def open_steps(tables: Tables) -> list[Mapping[str, Any]]:
 
 
 def short_ids(tables: Tables) -> dict[str, str]:
-    """Return the shortest beginning of the id of each goal, step and activity that no other has, at least four characters."""
-    ids = sorted({one["id"] for name in ("goals", "steps", "learning") for one in glance.standing(tables, name)})
+    """Return the shortest beginning of each id that no other has, of what is shown by its id; at least four characters."""
+    ids = sorted(
+        {one["id"] for name in ("goals", "steps", "learning", "reflections") for one in glance.standing(tables, name)}
+    )
     found = {}
     for at, id in enumerate(ids):
         neighbours = [*ids[max(at - 1, 0) : at], *ids[at + 1 : at + 2]]

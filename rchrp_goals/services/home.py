@@ -263,6 +263,8 @@ def conversations(tables: Tables) -> tuple[str, ...]:
     occasions = {text(one, "occasion") for one in glance.standing(tables, "values")}
     names = [] if "last_day" in occasions else [LAST_DAY]
     names += ["goals", "values", "learning"]
+    if any(glance.standing(tables, name) for name in ("goals", "learning")):
+        names += ["practice", "reflect"]
     if not occasions & {"last_day", "day_one_part_1"}:
         names.append("day-one")
     return tuple(names)

@@ -42,6 +42,9 @@ TOGETHER: tuple[frozenset[str], ...] = tuple(
             ("learning", "activity", "thing"),
             ("learning", "learning.area", "thing"),
             ("learning", "place", "thing"),
+            ("learning.practice", "practised"),
+            ("learning.practice", "if_then"),
+            ("learning.reflections", "thing"),
         ),
     )
 )

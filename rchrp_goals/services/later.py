@@ -19,6 +19,7 @@ from rchrp_goals.plan.values import CORE_STATEMENTS, ROOM
 from rchrp_goals.services import saying
 from rchrp_goals.services.later_ways import BEFORE, MODULE, WAYS, waiting_ways
 from rchrp_goals.services.place import Place
+from rchrp_goals.services.practice import is_time_to_practise, shipped
 
 if TYPE_CHECKING:
     from rchrp_goals.store.plan_store import PlanStore
@@ -34,6 +35,7 @@ ORDER = (
     ("goals", "further_steps"),
     ("learning", "places"),
     ("goals", "letter"),
+    ("practice", "situation"),
     ("values", "more_statements"),
 )
 """Every `later` question of the conversations, by module and id, in the order in which they wait."""
@@ -107,6 +109,8 @@ def waiting_question(tables: Tables, words: Words, today: date) -> LaterQuestion
             for way in waiting_ways(name, tables, words):
                 if _may_be_asked(asked, way.name, today):
                     return way
+        if id == "situation" and not is_time_to_practise(tables, today):
+            continue
         for empty in _EMPTY[id](tables, words):
             key = empty.key or id
             if _may_be_asked(asked, f"{module}.{key}", today):
@@ -284,6 +288,14 @@ def _more_statements(tables: Tables, words: Words) -> Iterator[_Empty]:
             yield _Empty(ids, key=f"more_statements:{statement}")
 
 
+def _situations(tables: Tables, words: Words) -> Iterator[_Empty]:
+    """Give the shipped situations in which nothing was said yet, one by one."""
+    said = {text(one, "card") for one in glance.standing(tables, "practice")}
+    for one in shipped(words):
+        if one.id not in said:
+            yield _Empty({}, key=f"situation:{one.id}")
+
+
 _EMPTY: Mapping[str, Callable[[Tables, Words], Iterator[_Empty]]] = {
     "someone": _someone,
     "day_one_later": _day_one,
@@ -293,6 +305,7 @@ _EMPTY: Mapping[str, Callable[[Tables, Words], Iterator[_Empty]]] = {
     "further_steps": _further_steps,
     "places": _places,
     "letter": _letter,
+    "situation": _situations,
     "more_statements": _more_statements,
 }
 

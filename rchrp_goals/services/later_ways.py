@@ -12,6 +12,7 @@ from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, text
 from rchrp_goals.services import saying
 from rchrp_goals.services.place import Place
+from rchrp_goals.services.reflections import reflections
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
@@ -24,7 +25,7 @@ MODULE = "home"
 BEFORE: Mapping[str, tuple[str, ...]] = {
     "name": ("moved",),
     "levels": ("if_then_said",),
-    "letter": ("look_back", "learn_more"),
+    "letter": ("look_back", "reflect", "learn_more"),
     "more_statements": ("further_goal",),
 }
 """The question of a conversation before which each stands."""
@@ -66,6 +67,16 @@ def _look_back(tables: Tables, words: Words) -> Iterator[LaterQuestion]:
         yield _question(words, "look_back")._replace(place=Place("values"))
 
 
+def _reflect(tables: Tables, words: Words) -> Iterator[LaterQuestion]:
+    """Offer a few lines about what was learned last, where nothing was written about it."""
+    learned = [one for one in glance.standing(tables, "learning") if text(one, "title") and text(one, "done_on")]
+    done = [one for one in learned if text(one, "state") == "done"]
+    last = max(done, key=lambda one: (text(one, "done_on"), text(one, "created_at")), default=None)
+    if last is not None and not reflections(tables, last["id"]):
+        title = saying.plain_text(text(last, "title"))
+        yield _question(words, "reflect", last["id"], title)._replace(conversation=f"reflect:{last['id']}")
+
+
 def _learn_more(tables: Tables, words: Words) -> Iterator[LaterQuestion]:
     """Ask what else one wants to learn, when something was learned and nothing more is planned."""
     states = [text(one, "state") for one in glance.standing(tables, "learning") if text(one, "title")]
@@ -97,6 +108,7 @@ _WAITS: Mapping[str, Callable[[Tables, Words], Iterator[LaterQuestion]]] = {
     "moved": _moved,
     "if_then_said": _if_then_said,
     "look_back": _look_back,
+    "reflect": _reflect,
     "learn_more": _learn_more,
     "further_goal": _further_goal,
 }

@@ -40,6 +40,10 @@ def offers(sitting: Sitting | OneQuestion, field: Field) -> list[Offer]:
     found: list[Offer] = []
     if field.bank == "agreements":
         found = [_picked(room_id(text), text) for text in words.room_lines("agreements")]
+    if field.bank == "things":
+        from rchrp_goals.services.own_things import own_things
+
+        return [_picked(one.name, one.title) for one in own_things(sitting.desk.store.read().tables)]
     name = field.bank or field.ideas
     if not name:
         return found

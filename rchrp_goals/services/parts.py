@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
-from rchrp_goals.guide.conversation import Conversation, Stop
+from rchrp_goals.guide.conversation import SITUATIONS, Conversation, Stop
 from rchrp_goals.guide.structure import Field, Module
 from rchrp_goals.plan.goals import read_supporter
 from rchrp_goals.plan.lenient import text
@@ -41,10 +41,16 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "letters": ("text",),
     "rulers": ("importance", "confidence", "what_makes_it"),
     "if_thens": ("obstacle", "then"),
+    "reflections": ("answers",),
 }
 """A record that has none of these says nothing: it is not written, and removed where it stood."""
 
-_STAMPED = frozenset({"rulers", "letters"})
+_STAMPED = frozenset({"rulers", "letters", "reflections"})
+
+ABOUT = "reflection.about"
+"""Where it goes what a reflection is about."""
+_WITHOUT_NOTES = frozenset({"reflect"})
+"""Conversations that nobody asks for again, so that a pass in them needs no note."""
 
 
 class Clock(Protocol):
@@ -104,7 +110,9 @@ def changes_of(conversation: Conversation, tables: Tables, clock: Clock, occasio
     if module.name == "ahead":
         changes += _reminders(conversation, tables, clock)
     changes += _further_steps(conversation, tables) + _places(conversation, tables)
-    changes += _asked(conversation, tables, clock)
+    changes += _practised(conversation, tables, clock)
+    if module.name not in _WITHOUT_NOTES:
+        changes += _asked(conversation, tables, clock)
     return [*changes, *loosened(changes, tables)]
 
 
@@ -150,7 +158,7 @@ def _slots(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put
 
 
 def _says_something(table: str, record: Record) -> bool:
-    return any(record.get(field) not in (None, "") for field in _WORDS[table])
+    return any(record.get(field) not in (None, "", {}) for field in _WORDS[table])
 
 
 def _said(conversation: Conversation) -> dict[str, Record]:
@@ -245,7 +253,15 @@ def _merge(record: Record, path: str, value: Any) -> None:
 def _kept(field: Field, value: Any) -> Any:
     if field.bind == "goal.supporters":
         return [read_supporter(line)._asdict() for line in value or []]
+    if field.bind == ABOUT and value is not None:
+        return _thing(value)
     return value
+
+
+def _thing(picked: Mapping[str, Any]) -> Record:
+    """Return what a reflection is about: an activity or a goal by its id, or the person's own words for it."""
+    kind, _, id = str(picked.get("bank") or "").partition(":")
+    return {"kind": kind, "id": id} if id else {"kind": "own", "text": picked["text"]}
 
 
 def _sessions(conversation: Conversation, tables: Tables, clock: Clock, occasion: str) -> list[Put | Remove]:
@@ -377,6 +393,34 @@ def _places(conversation: Conversation, tables: Tables) -> list[Put | Remove]:
     return changes
 
 
+def _practised(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put | Remove]:
+    """Return what was said in situations: a record each, beside those of other days."""
+    standing = tables.get("practice", {})
+    changes: list[Put | Remove] = []
+    for stop in conversation.road:
+        if stop.question.repeat != SITUATIONS or stop.statement is None:
+            continue
+        answer = _answer(conversation, stop) or {}
+        id, said = practised_id(conversation.draft.ids["base"], stop.statement.id), answer.get("values", {}).get("say")
+        if said:
+            record = {
+                "card": stop.statement.id,
+                "meaning": answer["meaning"],
+                "situation": answer["shown"],
+                "say": said,
+            }
+            at = standing.get(id, {}).get("at") or stamp(clock.now())
+            changes.append(Put("practice", {**standing.get(id, {}), **record, "id": id, "at": at}))
+        elif id in standing:
+            changes.append(Remove("practice", id))
+    return changes
+
+
+def practised_id(base: str, card: str) -> str:
+    """Return the id of what is said in a situation in one sitting."""
+    return derived_id(base, f"practice:{card}")
+
+
 def _asked(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put | Remove]:
     """What was passed or put off is kept, so that it is not asked again; an answer takes the note away.
 
@@ -388,7 +432,8 @@ def _asked(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put
     for stop in conversation.road:
         answer = _answer(conversation, stop)
         is_passed = answer is not None and answer.get("passed") is True
-        if answer is None or stop.question.kind == "page" or (is_passed and is_alone and not stop.question.is_later):
+        is_noted = stop.question.kind != "page" and stop.question.shows != "said_before"
+        if answer is None or not is_noted or (is_passed and is_alone and not stop.question.is_later):
             continue
         name = f"{module.name}.{stop.key}"
         id = derived_id("later", name) if is_alone else derived_id(conversation.draft.ids["base"], f"asked:{stop.key}")

@@ -38,10 +38,10 @@ def part_titles(sitting: Sitting | OneQuestion) -> list[str]:
 def minutes_left(sitting: Sitting | OneQuestion, face: Face) -> int:
     """Return the minutes that the rest takes by the model of ``guide/budget.py``: whole, at least 1."""
     language = sitting.desk.words.language
-    wording = {name: content.table(language, name) for name in (*parts_of_last_day(), *_BANKS, "day_one")}
+    parts = [part for part in sitting.parts if part != "plan"]
+    wording = {name: content.table(language, name) for name in {*parts_of_last_day(), *parts, *_BANKS, "day_one"}}
     rest: list[Item] = []
     whole: list[Item] = []
-    parts = [part for part in sitting.parts if part != "plan"]
     for part in parts:
         items = part_items(part, content.table("structure", part), wording, face)
         whole += items

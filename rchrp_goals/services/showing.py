@@ -13,6 +13,7 @@ from rchrp_goals.services import saying
 from rchrp_goals.services.goals import find, short_ids, step_document
 from rchrp_goals.services.learning_hours import minutes_of, time_said
 from rchrp_goals.services.levels import LEVELS, NOT_THERE_YET, level_name, notes_of, words_of_level
+from rchrp_goals.services.reflections import answers_of, question_text, reflections, subject_of, written_on
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Record = Mapping[str, Any]
 Tables = glance.Tables
 
-KINDS = {"goals": "goal", "steps": "step", "learning": "learning"}
+KINDS = {"goals": "goal", "steps": "step", "learning": "learning", "reflections": "reflection"}
 """What can be shown, by its table."""
 
 
@@ -32,14 +33,14 @@ _OF_LEARNING = (
 
 
 class Thing(NamedTuple):
-    """One thing that was found: what it is (``goal``, ``step`` or ``learning``), and its record."""
+    """One thing that was found: what it is (``goal step learning reflection``), and its record."""
 
     kind: str
     record: Record
 
 
 def find_thing(tables: Tables, beginning: str) -> Thing:
-    """Return the goal, step or activity whose id begins so. Raises as ``goals.find`` does."""
+    """Return the goal, step, activity or reflection whose id begins so. Raises as ``goals.find`` does."""
     things = [Thing(kind, one) for table, kind in KINDS.items() for one in _shown(tables, table)]
     record = find([one.record for one in things], beginning)
     return next(one for one in things if one.record is record)
@@ -67,6 +68,8 @@ def _document(tables: Tables, thing: Thing) -> dict[str, Any]:
     if thing.kind == "learning":
         found = {key: record.get(key) for key in _OF_LEARNING}
         return {"kind": "learning", **found, "learning_kind": record.get("kind")}
+    if thing.kind == "reflection":
+        return {"kind": "reflection", **{key: record.get(key) for key in ("id", "at", "form", "answers", "about")}}
     id = record["id"]
     obstacles = [one for one in glance.standing(tables, "if_thens") if one.get("goal") == id]
     return {
@@ -112,6 +115,8 @@ def note_words(note: Record, words: Words, today: date) -> str:
 
 
 def _shown(tables: Tables, table: str) -> list[Record]:
+    if table == "reflections":
+        return reflections(tables)
     name = "text" if table == "steps" else "title"
     return [one for one in glance.standing(tables, table) if text(one, name)]
 
@@ -125,7 +130,8 @@ class _Lines:
 
     def of(self, thing: Thing) -> Iterator[str]:
         """Give the lines of a thing."""
-        lines_of = {"goal": self._goal, "step": self._step, "learning": self._learning}[thing.kind]
+        ways = {"goal": self._goal, "step": self._step, "learning": self._learning, "reflection": self._reflection}
+        lines_of = ways[thing.kind]
         yield from (line for line in lines_of(thing.record) if line)
         beside = len(kept_beside(self._tables, thing))
         if beside:
@@ -179,6 +185,24 @@ class _Lines:
             yield self._said(key, text(activity, key))
         goal = self._tables.get("goals", {}).get(text(activity, "goal"), {})
         yield self._said("goal", text(goal, "title"))
+
+        yield from (self._reflection_head(one) for one in reflections(self._tables, activity["id"]))
+
+    def _reflection(self, reflection: Record) -> Iterator[str]:
+        yield self._reflection_head(reflection)
+        for name, answer in answers_of(reflection).items():
+            yield question_text(name, self._words)
+            yield answer
+
+    def _reflection_head(self, reflection: Record) -> str:
+        """Return a reflection's id, what it is about, and its day, on one line."""
+        words, on = self._words, written_on(reflection)
+        about = subject_of(reflection, self._tables) or words.ui("commands.show.nothing_named")
+        day = saying.day_words(on, self._today, words) if on else ""
+        named = {"id": self._ids[reflection["id"]], "kind": words.ui("commands.show.reflection")}
+        if not day:
+            return words.ui("cli.goal_line", id=named["id"], text=self._pair(named["kind"], about))
+        return words.ui("commands.show.head", **named, text=about, state=day)
 
     def _head(self, kind: str, record: Record, name: str, enum: str) -> str:
         state = self._words.enum(enum, text(record, "state"))

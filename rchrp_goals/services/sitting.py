@@ -18,7 +18,9 @@ from rchrp_goals.guide.structure import Module, load, parts_of_last_day
 from rchrp_goals.plan.text import room_id
 from rchrp_goals.plan.values import Compared, compare
 from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.own_things import own_things
 from rchrp_goals.services.parts import OCCASIONS, Put, Tables, changes_of, new_ids
+from rchrp_goals.services.practice import in_turn
 from rchrp_goals.services.sessions import close_sessions, day_one_session, is_closed, placements_of
 from rchrp_goals.services.standing import answers_of, standing_tables
 from rchrp_goals.services.waiting import LAST_DAY, PLAN, module_name
@@ -31,19 +33,23 @@ class Sitting:
     """One run through a conversation, resumed where it was put down."""
 
     def __init__(self, desk: Desk, name: str) -> None:
-        """Open or resume ``name`` (see ``waiting.CONVERSATIONS``). Raises FileProblem where the plan cannot be read."""
+        """Open or resume ``name`` (see ``waiting.CONVERSATIONS``). Raises FileProblem where the plan cannot be read.
+
+        ``reflect:ID`` begins a reflection about that activity or goal.
+        """
         self.desk = desk
-        self.name = name
+        self.name, _, about = name.partition(":")
         self.resumed = False
         self.part = ""
         self._ids: dict[str, dict[str, str]] = {}
-        if name == LAST_DAY:
+        if self.name == LAST_DAY:
             place = _read_place(desk)
             self.resumed = place is not None
             self._ids = place["ids"] if place else {}
             self._open(place["part"] if place else self.parts[0])
         else:
-            self._open(module_name(name))
+            self._open(module_name(self.name))
+            self._begin_about(about)
 
     # Where it stands
 
@@ -226,6 +232,15 @@ class Sitting:
         if is_back or self.conversation.is_over:
             self.conversation.go_to(self.conversation.road[-1].key)
 
+    def _begin_about(self, id: str) -> None:
+        """Say what a reflection is about, unless one that was paused says it; the first question comes next."""
+        thing = next((one for one in own_things(self.desk.store.read().tables) if id and one.id == id), None)
+        if thing is not None and "about" not in self.draft.answers:
+            self.draft.say("about", {"values": {"thing": {"bank": thing.name, "text": thing.title}}})
+            if self.draft.at == "about":
+                self.draft.at, self.draft.typing = "", {}
+            self._refresh()
+
     def _refresh(self) -> None:
         tables = standing_tables(self.desk.store.read())
         module = load(self.part)
@@ -300,8 +315,9 @@ def facts_of(desk: Desk, module: Module, tables: Tables, ids: Mapping[str, str])
     """Return the facts of a conversation from the plan, the room's files and the settings."""
     words, sessions = desk.words, tables.get("values", {})
     has_statements = module.name in OCCASIONS
+    practised = in_turn(words, tables.get("practice", {}).values()) if module.name == "practice" else ()
     return Facts(
-        statements=_statements(words) if has_statements else (),
+        statements=_statements(words) if has_statements else practised,
         room_statements=[Statement(room_id(text), 1, text) for text in words.room_lines("statements")]
         if has_statements
         else (),

@@ -9,13 +9,15 @@ from rchrp_goals.guide.conditions import Condition
 from rchrp_goals.guide.structure import Field, Module, Question
 from rchrp_goals.plan.lenient import parts, text
 from rchrp_goals.plan.values import ROOM
-from rchrp_goals.services.parts import DAYS_AHEAD, Tables, derived_id
+from rchrp_goals.services.parts import ABOUT, DAYS_AHEAD, Tables, derived_id
 from rchrp_goals.services.sessions import placements_of, waiting_texts
 
 if TYPE_CHECKING:
     from rchrp_goals.store.plan_store import Snapshot
 
 Said = dict[str, dict[str, Any]]
+_TABLE_OF = {"learning": "learning", "goal": "goals"}
+"""The table of what a reflection can be about, by its kind."""
 
 
 def standing_tables(plan: Snapshot) -> Tables:
@@ -124,6 +126,8 @@ def _value(field: Field, module: Module, ids: Mapping[str, str], tables: Tables)
     if slot not in module.slots:
         return None
     record = tables.get(module.slots[slot].table, {}).get(ids.get(slot, ""), {})
+    if field.bind == ABOUT:
+        return _standing_thing(record, tables)
     name, _, key = path.partition(".")
     value = record.get(name)
     if key:
@@ -136,6 +140,17 @@ def _value(field: Field, module: Module, ids: Mapping[str, str], tables: Tables)
     if field.ideas and value and record.get("bank"):
         return {"bank": record["bank"], "text": value}
     return value
+
+
+def _standing_thing(record: Mapping[str, Any], tables: Tables) -> Any:
+    """Return what a reflection is about as it was picked, or in own words; None for nothing in particular."""
+    said = record.get("about")
+    about: Mapping[str, Any] = said if isinstance(said, Mapping) else {}
+    if text(about, "kind") == "own" and text(about, "text"):
+        return {"bank": None, "text": text(about, "text")}
+    name = _TABLE_OF.get(text(about, "kind"), "")
+    title = text(tables.get(name, {}).get(text(about, "id"), {}), "title")
+    return {"bank": f"{about['kind']}:{about['id']}", "text": title} if title else None
 
 
 def _standing_agreements(field: Field, tables: Tables) -> Any:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 LAST_DAY = "last-day"
 PLAN = "plan"
-CONVERSATIONS = (LAST_DAY, "day-one", "values", "learning", "goals")
+CONVERSATIONS = (LAST_DAY, "day-one", "values", "learning", "goals", "practice", "reflect")
 """What ``begin`` can begin."""
 
 

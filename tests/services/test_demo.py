@@ -152,7 +152,7 @@ def test_the_whole_life_has_something_of_every_kind() -> None:
     assert {one["state"] for one in tables["steps"].values()} == {"planned", "done", "let_go"}
     assert sum(one.get("hours", 0) for one in tables["learning"].values() if one["state"] == "done") == 22.5
     assert sum(one["minutes"] for one in tables["supervision"].values()) == 6 * 60
-    missing = {"corrections", "reflections", "practice", "reminder_settings", "asks", "check_ins"}
+    missing = {"corrections", "reminder_settings", "asks", "check_ins"}
     assert set(TABLES) - missing <= set(tables), "a correction is shown where one is made, not in the sample"
     assert [one["occasion"] for one in tables["values"].values()] == [
         "day_one_part_1", "day_one_part_2", "last_day", "revisit",
@@ -168,10 +168,11 @@ def test_what_is_named_in_a_record_is_there(language: str) -> None:
     tables = sample("full", language)
     ids = {id: table for table, records in tables.items() for id in records}
     for records in tables.values():
-        for record in records.values():
+        for id, record in records.items():
             for link, table in (("goal", "goals"), ("focus", "focus"), ("step", "steps")):
                 assert link not in record or ids[record[link]] == table
-            assert "about" not in record or record["about"] in ids
+            about = record.get("about", id)
+            assert (about["id"] if isinstance(about, dict) else about) in ids
     for note in tables["progress"].values():
         levels = tables["goals"][note["goal"]]["levels"]
         assert note["level"] == "not_there_yet" or note["words"] == levels[str(note["level"])]

@@ -271,7 +271,7 @@ class Journey(RuleBasedStateMachine):
         sheet = plan_sheet(tables, desk.words, today, with_passed=True)
         openings = [line.opening.arguments for line in sheet.lines if line.opening and line.opening.module == part]
         later = home_of(tables, desk.words, today, desk.clock.now()).question
-        if later is not None and not part:
+        if later is not None and not later.is_way and not part:
             question = OneQuestion(desk, *later.arguments, is_later=later.is_later)
         elif openings:
             question = OneQuestion(desk, *openings[pick % len(openings)])

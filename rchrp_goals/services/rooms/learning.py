@@ -56,7 +56,8 @@ class _Room(Rows):
 
     def _actions(self, card: Row | None) -> Iterator[Action]:
         on_card = {action.id for action in card.actions} if card is not None else set()
-        for action in (self.log_action(), self.add_action(), _area_action(), self._place_action()):
+        pages = (Action(f"learning.{name}", place=Place(f"learning.{name}")) for name in ("practice", "reflections"))
+        for action in (self.log_action(), self.add_action(), _area_action(), self._place_action(), *pages):
             if action.id not in on_card:
                 yield action
 

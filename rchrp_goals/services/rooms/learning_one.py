@@ -12,8 +12,10 @@ from rchrp_goals.services import learning_changes as changes
 from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import short_date
 from rchrp_goals.services.learning_hours import hours_said, minutes_of
+from rchrp_goals.services.reflections import reflections
 from rchrp_goals.services.room import Action, Ask, Option, Place, RoomView, Row, Said, Section
 from rchrp_goals.services.rooms.learning_rows import ROOM, Rows
+from rchrp_goals.services.rooms.reflections import reflection_rows
 
 if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk
@@ -52,6 +54,7 @@ class _Page(Rows):
             about=self._state(),
             sections=(
                 Section(self.ui("one.heading"), known, when_first=True),
+                *self._reflections(),
                 *((Section(self.ui("one.more"), others),) if others else ()),
                 Section("", (Row(self.ui("action.remove"), "remove", actions=(self._remove(),)),)),
             ),
@@ -59,6 +62,12 @@ class _Page(Rows):
             day=short_date(self.today, self.today, self.words),
             language=self.words.language,
         )
+
+    def _reflections(self) -> Iterator[Section]:
+        """Give the reflections about it, where there are any."""
+        rows = tuple(reflection_rows(self.words, self.tables, reflections(self.tables, self.id), self.today))
+        if rows:
+            yield Section(self.words.ui("reflect_room.title"), rows)
 
     def _fits(self, name: str) -> bool:
         """Tell whether a field has a place here: a day on which it was done only where it was; a goal where there is one."""
@@ -82,6 +91,8 @@ class _Page(Rows):
             yield from self.actions(self.one)
         else:
             yield self.take_up_action(self.id)
+        if text(self.one, "state") in {"done", "under_way"}:
+            yield self.reflect_action(self.id)
 
     # ------------------------------------------------------------------ the fields
 

@@ -109,7 +109,7 @@ class Rows:
             f"learning:{one['id']}",
             when=self.short(on) if on else "",
             cells=tuple(cells),
-            actions=(self.open_action(one["id"]),),
+            actions=(self.open_action(one["id"]), self.reflect_action(one["id"])),
         )
 
     def _let_go_row(self, one: Record) -> Row:
@@ -214,6 +214,10 @@ class Rows:
         words = self.ui("action.another_day") if planned else ""
         title = self.words.ui("home.later_title") if planned else self.ui("plan_title")
         return Action("learning.plan", change=change, asks=(ask,), words=words, title=title, about=self.title(one))
+
+    def reflect_action(self, id: str) -> Action:
+        """Return the way to a reflection about what was learned."""
+        return Action("learning.reflect", conversation=f"reflect:{id}")
 
     def take_up_action(self, id: str) -> Action:
         """Return the way to take it up again."""

@@ -54,6 +54,9 @@ PAGES: dict[str, str] = {
     "sheets.one": "sheets",
     "learning.one": "learning_one",
     "learning.area": "learning_area",
+    "learning.practice": "practice",
+    "learning.reflections": "reflections",
+    "learning.reflection": "reflections",
 }
 """Pages of one thing, and the module that reads them; they have no place in the row."""
 

@@ -79,7 +79,8 @@ def test_an_empty_room_asks_one_thing_and_leads_to_it(desk: Desk) -> None:
     question = action(view.card, "learning.area").question
     assert question is not None and (question.module, question.key) == ("learning", "focus")
     assert headings(view) == ["Two places near me to point someone to"]
-    assert [one.id for one in view.actions] == ["learning.log", "learning.place"]
+    pages = ["learning.practice", "learning.reflections"]
+    assert [one.id for one in view.actions] == ["learning.log", "learning.place", *pages]
 
 
 def test_a_full_room_says_what_is_next_what_was_done_and_how_long(sample: Desk) -> None:
@@ -274,7 +275,9 @@ def test_a_page_offers_what_fits_its_state_and_nothing_else(desk: Desk, state: s
     offered = [one.id for one in read_room(desk, Place("learning.one", id)).actions]
     still = ["thing.done", "learning.plan", "learning.begin", "learning.let_go"]
     expected = {"under_way": [one for one in still if one != "learning.begin"]}
-    assert offered == (["learning.take_up"] if state in {"done", "let_go"} else expected.get(state, still))
+    reflects = ["learning.reflect"] if state in {"done", "under_way"} else []
+    wanted = ["learning.take_up"] if state in {"done", "let_go"} else expected.get(state, still)
+    assert offered == [*wanted, *reflects]
 
 
 def test_a_removed_activity_has_no_page_and_one_goes_back_to_the_room(desk: Desk) -> None:
