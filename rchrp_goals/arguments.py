@@ -63,6 +63,7 @@ COMMANDS: Mapping[str, Shape] = {
     "log": Shape(0, MANY, hours=TAKES_VALUE, on=TAKES_VALUE, category=TAKES_VALUE, yes=IS_FLAG),
     "export": Shape(1, 1, output=TAKES_VALUE, sheet=TAKES_VALUE, width=TAKES_VALUE, mine=IS_FLAG, yes=IS_FLAG),
     "import": Shape(1, 1, yes=IS_FLAG),
+    "calendar": Shape(output=TAKES_VALUE, titles=IS_FLAG, yes=IS_FLAG),
     "schema": Shape(0, 1),
     "settings": Shape(0, MANY, json=IS_FLAG, yes=IS_FLAG),
     "undo": Shape(list=IS_FLAG, json=IS_FLAG, yes=IS_FLAG),

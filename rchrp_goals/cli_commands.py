@@ -30,6 +30,7 @@ MODULES = {
     "log": "rchrp_goals.cli_notes",
     "export": "rchrp_goals.cli_files",
     "import": "rchrp_goals.cli_files",
+    "calendar": "rchrp_goals.cli_calendar",
     "schema": "rchrp_goals.cli_files",
     "where": "rchrp_goals.cli_files",
     "undo": "rchrp_goals.cli_undo",

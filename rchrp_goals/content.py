@@ -42,6 +42,7 @@ OWN_FILES = frozenset(
         "keys",
         "welcome",
         "home_later",
+        "calendar",
     }
 )
 """Wording that stands in a file of its own, read when somebody goes there: ``rooms.title`` is ``title`` of ``rooms.toml``."""

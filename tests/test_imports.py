@@ -51,6 +51,7 @@ ONLY_IN = {
     "tinydb": {"rchrp_goals.store"},
     "filelock": {"rchrp_goals.store"},
     "jinja2": {"rchrp_goals.export"},
+    "icalendar": {"rchrp_goals.export"},
     "shtab": {"rchrp_goals.cli"},
     "argparse": {"rchrp_goals.cli"},
     "widgets": SEES_TEXTUAL,

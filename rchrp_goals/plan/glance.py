@@ -243,6 +243,11 @@ def next_thing(tables: Tables, today: date, now: datetime) -> Next | None:
     return None
 
 
+def dated(tables: Tables) -> list[DueRow]:
+    """Return everything that has a day and still counts, come or not, hidden or not."""
+    return _rows(tables)
+
+
 def coming(tables: Tables, today: date, now: datetime) -> list[DueRow]:
     """Return what lies ahead, soonest first."""
     rows = [row for row in _rows(tables) if row.is_ahead(today, now)]

@@ -126,7 +126,7 @@ def keep_sheets(
     for sheet in (one for one in registry.PLAN_SHEETS if one in sheets):
         left_out = leave_out if sheet == "wall" else ()
         content = export(desk, "html", sheet=sheet, leave_out=left_out)
-        paths.append(_write_beside(folder, suggested_name(plan_id, "html", sheet), content))
+        paths.append(write_beside(folder, suggested_name(plan_id, "html", sheet), content))
     return paths
 
 
@@ -137,10 +137,14 @@ def keep_sheet(desk: Desk, folder: Path, sheet: str, format: str, *, width: int,
     """
     content = export(desk, format, sheet=sheet, width=width, is_spoken=is_spoken)
     plan_id = "" if sheet in registry.BLANK_PAPERS else desk.store.read().plan_id
-    return _write_beside(folder, suggested_name(plan_id, format, sheet), content)
+    return write_beside(folder, suggested_name(plan_id, format, sheet), content)
 
 
-def _write_beside(folder: Path, name: str, content: bytes) -> Path:
+def write_beside(folder: Path, name: str, content: bytes) -> Path:
+    """Write a file into a folder, under a name with a number where it is taken, and return its path.
+
+    Raises as ``write_export`` does.
+    """
     stem, _, extension = name.rpartition(".")
     for number in range(1, _MOST_NAMES):
         path = folder / (name if number == 1 else f"{stem}-{number}.{extension}")

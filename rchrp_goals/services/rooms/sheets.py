@@ -39,6 +39,8 @@ def _all(desk: Desk, place: Place) -> RoomView:
     ]
     if not has_plan:
         sections.insert(0, Section(about=words.ui("sheets.room.no_plan")))
+    else:
+        sections.append(Section(words.ui("calendar.room.heading"), (_dates(desk),)))
     return RoomView(
         place,
         words.ui("rooms.name.sheets"),
@@ -64,19 +66,46 @@ def _keeping(desk: Desk, kind: str) -> Action:
     options = tuple(
         Option(name, words.ui(f"sheets.room.{name}"), words.ui(f"sheets.room.{name}_note")) for name in _FORMS
     )
-    folder = next(iter(likely_folders(Path(os.path.expanduser("~")))), Path())
-    asks = (
-        Ask("form", "choice", words.ui("sheets.room.form"), "html", options),
-        Ask("folder", "line", words.ui("sheets.room.folder"), str(folder)),
-    )
+    asks = (Ask("form", "choice", words.ui("sheets.room.form"), "html", options), _folder(words))
     return Action("sheets.keep", change=partial(_keep, kind), asks=asks, title=_name(kind, words))
+
+
+def _folder(words: Words) -> Ask:
+    folder = next(iter(likely_folders(Path(os.path.expanduser("~")))), Path())
+    return Ask("folder", "line", words.ui("sheets.room.folder"), str(folder))
+
+
+def _path(said: Any) -> Path:
+    return Path(os.path.expanduser(str(said).strip()))
 
 
 def _keep(kind: str, desk: Desk, answers: Mapping[str, Any]) -> Said:
     format, width, is_spoken = _FORMS[answers["form"]]
-    folder = Path(os.path.expanduser(str(answers["folder"]).strip()))
-    path = keep_sheet(desk, folder, kind, format, width=width, is_spoken=is_spoken)
+    path = keep_sheet(desk, _path(answers["folder"]), kind, format, width=width, is_spoken=is_spoken)
     return Said(desk.words.ui("sheets.room.kept", path=str(path)), f"sheet:{kind}")
+
+
+def _dates(desk: Desk) -> Row:
+    """Return the row of the calendar file, which is no sheet: it can only be kept."""
+    words = desk.words
+    options = tuple(
+        Option(name, words.ui(f"calendar.room.{name}"), words.ui(f"calendar.room.{name}_note"))
+        for name in ("in_neutral", "in_own")
+    )
+    asks = (Ask("words", "choice", words.ui("calendar.room.words"), "in_neutral", options), _folder(words))
+    name = words.ui("calendar.room.name")
+    keep = Action("sheets.keep", change=_keep_dates, asks=asks, title=name)
+    return Row(name, "sheet:dates", note=words.ui("calendar.room.note"), is_strong=True, actions=(keep,))
+
+
+def _keep_dates(desk: Desk, answers: Mapping[str, Any]) -> Said:
+    from rchrp_goals.services.calendar_file import keep_calendar
+
+    words = desk.words
+    path = keep_calendar(desk, _path(answers["folder"]), with_titles=answers["words"] == "in_own")
+    if path is None:
+        return Said(words.ui("calendar.nothing"), "sheet:dates")
+    return Said(f"{words.ui('calendar.room.kept', path=str(path))} {words.ui('calendar.alarms')}", "sheet:dates")
 
 
 # One sheet, word by word

@@ -51,7 +51,7 @@ def test_without_a_plan_two_stand_there_and_a_sentence(tmp_path: Path, language:
 def test_every_sheet_can_be_looked_at_and_kept(desk: Desk, language: str) -> None:
     desk.words = desk.words.to(language)
     view = read_room(desk, Place("sheets"))
-    assert list(view.keys) == [f"sheet:{kind}" for kind in ALL]
+    assert list(view.keys) == [*(f"sheet:{kind}" for kind in ALL), "sheet:dates"]
     for kind in ALL:
         row = view.row(f"sheet:{kind}")
         assert row is not None
@@ -106,3 +106,15 @@ def test_a_folder_is_there_to_begin_with_and_one_that_is_none_is_said(desk: Desk
     assert Path(str(folder.value)).is_dir()
     with pytest.raises(ProblemError, match="folder_missing"):
         keep(desk, "wall", form="html", folder=str(tmp_path / "gone"))
+
+
+@pytest.mark.parametrize("words", ["in_neutral", "in_own"])
+def test_the_dates_are_kept_for_a_calendar(desk: Desk, tmp_path: Path, words: str) -> None:
+    said = keep(desk, "dates", words=words, folder=str(tmp_path))
+    (path,) = tmp_path.glob("dates-*.ics")
+    assert str(path) in said.sentence
+    assert desk.words.ui("calendar.alarms") in said.sentence
+    assert ("Write to the service" in path.read_text(encoding="utf-8")) == (words == "in_own")
+    assert keep(desk, "dates", words=words, folder=str(tmp_path)).sentence != said.sentence
+    with pytest.raises(ProblemError, match="folder_missing"):
+        keep(desk, "dates", words=words, folder=str(tmp_path / "nowhere"))

@@ -1,0 +1,273 @@
+"""What goes into a calendar file: every thing with a day ahead as one timed entry, and what is gone, taken back.
+
+A thing keeps its ``uid`` in every file, so that a calendar which reads a new one knows it again. What repeats is one
+entry with a rule where that rule, with the clock of its zone, brings about exactly the moments that it comes at; else
+each moment is an entry of its own. No title stands here: words are put to an entry where it is written.
+
+``tables``: table name -> record id -> record, as ``glance`` has them. Instants are aware and in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
+from itertools import islice
+from typing import NamedTuple
+from uuid import NAMESPACE_OID, uuid5
+from zoneinfo import ZoneInfo
+
+from rchrp_goals.plan import glance
+from rchrp_goals.plan.glance import DueRow, Tables
+from rchrp_goals.plan.lenient import Record, day, instant, text
+from rchrp_goals.plan.recurrence import restarted, zone_named
+from rchrp_goals.plan.zones import is_plain, onsets_of
+
+TABLE_OF_KIND: Mapping[str, str] = {
+    "step": "steps",
+    "goal": "goals",
+    "learning": "learning",
+    "reminder": "reminders",
+    "check_in": "check_ins",
+}
+DAY_OF_KIND: Mapping[str, str] = {"step": "due", "goal": "review_on", "learning": "planned_for", "check_in": "next_on"}
+MOST_GONE = 500
+"""Entries that are taken back in one file, the newest first."""
+GONE_FOR = timedelta(days=365)
+SINGLES_FOR = timedelta(days=548)
+"""How far ahead what repeats stands as single moments: a year and a half."""
+UTC_NAME = "UTC"
+RULES_FOR = timedelta(days=1096)
+"""How far ahead a rule must agree with the moments."""
+_MOMENT = timedelta(seconds=1)
+_AS_A_RULE = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
+_UNDERSTOOD = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH"))
+"""The parts of a rule that calendars agree on. With BYSETPOS ical.js names the first of several days of a month, from the
+second month on."""
+
+AtHour = Callable[[date], datetime]
+"""Gives the instant at which a day's things come."""
+Occurrences = Callable[[Record, datetime], Sequence[datetime]]
+"""Gives when a reminder with a rule comes after an instant, in order; some hundreds at most."""
+
+
+class Entry(NamedTuple):
+    """One entry. ``kind`` and ``id`` name the thing; ``rule`` is an RRULE on the clock of ``zone``, both empty for one
+    moment. ``is_gone``: it is taken back, and what it was is not said. ``rings`` says whether it has an alarm.
+    """
+
+    uid: str
+    kind: str
+    id: str
+    at: datetime
+    rule: str = ""
+    zone: str = ""
+    rings: bool = True
+    is_gone: bool = False
+
+
+class Calendar:
+    """The entries of one plan as it stands on one day.
+
+    ``begin`` is the first moment of today; ``zone`` the IANA name of the machine's zone, where it is known: that of
+    reminders without one; ``local`` that zone itself (None: whatever the system says).
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        plan_id: str,
+        now: datetime,
+        today: date,
+        *,
+        begin: datetime,
+        at_hour: AtHour,
+        occurrences: Occurrences,
+        zone: str = "",
+        local: tzinfo | None = None,
+    ) -> None:
+        self._tables = tables
+        self._plan_id = plan_id
+        self._now = now
+        self._today = today
+        self._begin = begin
+        self._at_hour = at_hour
+        self._occurrences = occurrences
+        self._zone = zone
+        self._local = local
+
+    def rows(self) -> dict[tuple[str, str], DueRow]:
+        """Return what has a day and still counts, by kind and id."""
+        return {(row.kind, row.id): row for row in glance.dated(self._tables)}
+
+    def ahead(self) -> list[Entry]:
+        """Return the entries of what lies ahead, today's too, soonest first."""
+        found = [entry for row in self.rows().values() for entry in self._entries(row)]
+        return sorted(found, key=lambda entry: (entry.at, entry.uid))
+
+    def gone(self, former: Mapping[tuple[str, str], Sequence[Record]], ahead: Iterable[Entry]) -> list[Entry]:
+        """Return what an earlier file may hold and no longer comes, changed within a year; 500 at most.
+
+        ``former``: the earlier versions of records by table and id, as far as they are known. Of a removed record of which
+        nothing else is known, the day of its removal stands for its own. What lies behind stays as it was.
+        """
+        standing = {entry.uid for entry in ahead}
+        rows = self.rows()
+        found: dict[str, tuple[str, Entry]] = {}
+        for kind, table in TABLE_OF_KIND.items():
+            for id, record in self._tables.get(table, {}).items():
+                changed = text(record, "updated_at")
+                at = instant(record, "updated_at")
+                row = rows.get((kind, id))
+                if at is None or at < self._now - GONE_FOR or (row is not None and row.is_said_by_step):
+                    continue
+                for entry in self._claims(kind, record, former.get((table, id), ())):
+                    if entry.uid not in standing:
+                        found.setdefault(entry.uid, (changed, entry))
+        newest = sorted(found.values(), key=lambda one: (one[0], one[1].uid), reverse=True)[:MOST_GONE]
+        return [entry for _, entry in newest]
+
+    # What lies ahead
+
+    def _entries(self, row: DueRow) -> Iterator[Entry]:
+        if row.is_said_by_step:
+            return
+        if row.kind != "reminder":
+            on = _later(row.on, row.hidden_until)
+            if on is not None and on >= self._today:
+                yield self._entry(row.kind, row.id, self._at_hour(on))
+            return
+        times = row.asking(self._local)
+        if times is not None and times.silent_from <= self._today:
+            return  # it was not answered, and Home has it: a calendar must not go on asking
+        record = self._tables.get("reminders", {}).get(row.id, {})
+        yield from self._of_reminder(record, row.at, _later(row.hidden_until, self._paused_until()))
+
+    def _of_reminder(self, record: Record, first: datetime | None, not_before: date | None = None) -> Iterator[Entry]:
+        """Give the entries of a reminder that comes first at an instant, and not before a day."""
+        if first is None:
+            return
+        if not_before is not None:
+            first = max(first, self._at_hour(not_before))
+        if not text(record, "rule"):
+            if first >= self._begin:
+                yield self._entry("reminder", text(record, "id"), first)
+            return
+        until = self._now + RULES_FOR
+        following = self._occurrences(record, max(first, self._begin - _MOMENT))
+        moments = [at for at in following if first < at <= until]
+        yield from self._repeated(record, [first, *moments] if first >= self._begin else moments)
+
+    def _repeated(self, record: Record, moments: list[datetime]) -> Iterator[Entry]:
+        """Give a rule for moments, or one for all but the first (it may have been put off), or each of them."""
+        name = text(record, "zone") or self._zone
+        starts_on = day(record, "starts_on")
+        own = text(record, "rule")
+        said = restarted(own, starts_on) if starts_on is not None else own
+        for singles in (0, 1):
+            rule = rule_for(moments[singles:], said, name) if len(moments) > singles + 1 else ""
+            if rule:
+                yield from (self._single(record, at) for at in moments[:singles])
+                series = self._entry("reminder", text(record, "id"), moments[singles])
+                yield series._replace(rule=rule, zone="" if name == UTC_NAME else name)
+                return
+        end = self._now + SINGLES_FOR
+        yield from (self._single(record, at) for place, at in enumerate(moments) if place == 0 or at <= end)
+
+    def _single(self, record: Record, at: datetime) -> Entry:
+        """Return one moment of what repeats, known again by its day."""
+        zone = known_zone(text(record, "zone") or self._zone)
+        on = at.astimezone(zone or self._local).date()
+        return self._entry("reminder", text(record, "id"), at, on.isoformat())
+
+    def _entry(self, kind: str, id: str, at: datetime, part: str = "") -> Entry:
+        uid = str(uuid5(NAMESPACE_OID, ":".join((self._plan_id, kind, id, *filter(None, (part,))))))
+        paused_until = self._paused_until()
+        rings = paused_until is None or at.astimezone(self._local).date() >= paused_until
+        return Entry(uid, kind, id, at, rings=rings)
+
+    def _paused_until(self) -> date | None:
+        return day(next(iter(glance.standing(self._tables, "reminder_settings")), {}), "pause_until")
+
+    # What is gone
+
+    def _claims(self, kind: str, record: Record, former: Sequence[Record]) -> Iterator[Entry]:
+        """Give the entries that a record, as it stands or stood, may have in an earlier file."""
+        if record.get("removed_at") and not former:
+            removed = instant(record, "removed_at")
+            if removed is not None:
+                yield self._taken_back(self._entry(kind, text(record, "id"), removed))
+            return
+        for version in (record, *former):
+            if kind == "reminder":
+                dates = [at for name in ("next_at", "snoozed_until") if (at := instant(version, name)) is not None]
+                entries = self._of_reminder({**version, "id": record["id"]}, max(dates, default=None))
+            else:
+                on = day(version, DAY_OF_KIND[kind])
+                is_ahead = on is not None and on >= self._today
+                entries = iter([self._entry(kind, text(record, "id"), self._at_hour(on))] if on and is_ahead else [])
+            yield from map(self._taken_back, entries)
+
+    def _taken_back(self, entry: Entry) -> Entry:
+        return entry._replace(rule="", zone="", rings=False, is_gone=True)
+
+
+def _later(*days: date | None) -> date | None:
+    return max((one for one in days if one is not None), default=None)
+
+
+@cache
+def known_zone(name: str) -> ZoneInfo | None:
+    """Return the zone of an IANA name; to look among all names takes a while."""
+    return zone_named(name)
+
+
+def rule_for(moments: Sequence[datetime], rule: str, zone_name: str) -> str:
+    """Return an RRULE that brings about exactly these moments on the clock of a zone, from the first on; else nothing.
+
+    Nothing where the zone is not known or its clock follows no yearly rule, where an hour falls into the gap or the fold
+    of a change, and where the moments are other ones than the rule's (moved out of quiet hours, or to another weekday).
+    What ends has its COUNT; ``moments`` reach so far ahead that what does not end has more of them.
+    """
+    from dateutil.rrule import rrulestr
+
+    zone = known_zone(zone_name)
+    parts = [part for part in rule.upper().removeprefix("RRULE:").split(";") if part]
+    named = dict(part.partition("=")[::2] for part in parts)
+    if zone is None or not moments or named.get("FREQ") not in _AS_A_RULE:
+        return ""
+    if onsets_of(zone, moments[0].year) is None:
+        return ""
+    named = _with_last_day(named)
+    if named.keys() - _UNDERSTOOD:
+        return ""
+    endless = ";".join(f"{name}={value}" for name, value in named.items() if name not in {"COUNT", "UNTIL"})
+    start = moments[0].astimezone(zone).replace(tzinfo=None)
+    try:
+        local = list(islice(rrulestr(endless, dtstart=start), len(moments)))
+    except (ValueError, TypeError, OverflowError):
+        return ""
+    is_as_said = [at.replace(tzinfo=zone).astimezone(UTC) for at in local] == list(moments)
+    if not is_as_said or not all(is_plain(at, zone) for at in local):
+        return ""
+    return f"{endless};COUNT={len(moments)}" if "COUNT" in named or "UNTIL" in named else endless
+
+
+def _with_last_day(parts: dict[str, str]) -> dict[str, str]:
+    """Return a rule's parts with the last day of a month as ``-1``, where it is said as the last of several."""
+    is_last = parts.get("BYMONTHDAY", "").endswith(",31") or (parts.get("BYMONTHDAY"), parts.get("BYMONTH")) == (
+        "28,29",
+        "2",
+    )
+    if not is_last or parts.get("BYSETPOS") != "-1":
+        return parts
+    return {name: "-1" if name == "BYMONTHDAY" else value for name, value in parts.items() if name != "BYSETPOS"}
+
+
+def sequence(generation: int) -> int:
+    """Return the SEQUENCE of every entry: the plan's generation, which rises with each save and with a restored copy.
+
+    The revision of one record would fall when another one decides (a step that moves to another goal). RFC 5545 gives it
+    31 bits.
+    """
+    return min(generation, 2**31 - 1)
