@@ -43,6 +43,8 @@ def _export(context: Context, call: Call) -> int:
 def _import(context: Context, call: Call) -> int:
     from rchrp_goals.services.importing import import_plan, preview, read_import_file, read_plan
 
+    if not call.words[0]:
+        raise UsageProblem("missing_import")
     content = read_import_file(os.path.expanduser(call.words[0]))
     talk.need_no_window(context)  # before a lock is made: a refused import leaves nothing behind
     brought = read_plan(content)

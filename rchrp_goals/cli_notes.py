@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals import cli_streams as streams
@@ -57,21 +57,23 @@ def _day_gone_by(context: Context, said: str) -> date:
     """Return the day on which something was done.
 
     Everywhere a day without a year is the next to come; what is done lies behind, so a day that is still to come is not
-    guessed: the sentence says how to write the one before it. Raises UsageProblem ``day_not_yet``.
+    guessed: the sentence says how to write the one before it, where there is one. Raises UsageProblem ``day_not_yet``,
+    or ``day_not_behind``.
     """
+    from rchrp_goals.services.day_words import read_day
+
     on = talk.day(context, "--on", said)
     today = context.clock.today()
     if on <= today:
         return on
-    days = (on - today).days
-    earlier = on - timedelta(days=7) if days <= 7 else _a_year_earlier(on) if days <= 366 else today
+    found = read_day(said, today, context.settings.date_order, is_behind=True).dates
+    gone_by = [day for day in found if day <= today and (len(found) == 1 or (day.month, day.day) == (on.month, on.day))]
+    if not gone_by:
+        raise UsageProblem("day_not_behind")
+    earlier = gone_by[0]
     raise UsageProblem(
         "day_not_yet", day=talk.full(context, on), earlier=talk.full(context, earlier), iso=earlier.isoformat()
     )
-
-
-def _a_year_earlier(day: date) -> date:
-    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
 
 
 # level

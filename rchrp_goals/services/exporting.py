@@ -162,11 +162,14 @@ def write_export(path: str | os.PathLike[str], content: bytes, *, may_replace: b
     """Write a file whole or not at all, readable by nobody else (0600).
 
     Raises ProblemError ``file_exists`` (without ``may_replace``), ``path_is_folder``, ``folder_missing``,
-    ``export_disk_full``, ``export_not_allowed`` or ``export_not_written``, each with ``path``; nothing is left then.
+    ``export_disk_full``, ``export_not_allowed`` or ``export_not_written``, each with ``path``, or UsageProblem
+    ``output_empty``; nothing is left then.
     """
     from rchrp_goals.store import safe_write
 
     target = os.fspath(path)
+    if not target:
+        raise UsageProblem("output_empty")
     try:
         found = _kind_of(target)
         if found == "folder":

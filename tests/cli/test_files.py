@@ -69,6 +69,14 @@ def test_export_speaks_the_language_of_the_call(call: Caller) -> None:
     assert call("export", "txt").out != call("export", "txt", "--lang", "es").out
 
 
+def test_a_file_without_a_name_is_exit_2(spoken: Caller) -> None:
+    fill(spoken)
+    for argv in (["export", "txt", "-o", ""], ["import", ""]):
+        code, out, err = spoken(*argv)
+        assert (code, out, len(err.splitlines())) == (2, "", 1)
+        assert "/" not in err
+
+
 def test_lines_of_txt_are_as_wide_as_said(call: Caller) -> None:
     fill(call)
     call.add("a long step " * 20)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from rchrp_goals.content import Words
 from rchrp_goals.store.locks import WindowLock
 from tests.cli.calling import Caller
 
@@ -81,9 +82,16 @@ def test_hours_that_cannot_be_are_exit_2(spoken: Caller, hours: str) -> None:
     assert not spoken.data.exists()
 
 
+@pytest.mark.parametrize("said", ["tomorrow", "mañana", "2026-11-06", "2099-01-01", "+2 weeks"])
+def test_a_day_that_can_only_be_ahead_is_not_made_another(spoken: Caller, said: str) -> None:
+    code, out, err = spoken("log", "A talk", "--on", said)
+    assert (code, out, err) == (2, "", Words(spoken.language).problem("day_not_behind", {}) + "\n")
+    assert not spoken.data.exists()
+
+
 @pytest.mark.parametrize(
     ("said", "iso"),
-    [("1 Dec", "2025-12-01"), ("friday", "2026-10-30"), ("2026-11-06", "2026-10-30"), ("+2 weeks", "2025-11-19")],
+    [("1 Dec", "2025-12-01"), ("friday", "2026-10-30"), ("29 feb", "2024-02-29"), ("the 6th", "2026-10-06")],
 )
 def test_what_is_done_lies_behind_and_is_never_guessed(spoken: Caller, said: str, iso: str) -> None:
     code, out, err = spoken("log", "A talk", "--on", said)
