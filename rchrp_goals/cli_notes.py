@@ -29,19 +29,42 @@ def _log(context: Context, call: Call) -> int:
 
     on = _day_gone_by(context, call.values["--on"]) if "--on" in call.values else context.clock.today()
     hours = _hours(call.values["--hours"]) if "--hours" in call.values else None
+    category, not_named = _category(context, call.values.get("--category"))
     raw = talk.text(context, call.words, "commands.log.ask", "missing_log")
     if raw is None:
         talk.say(context, "cli.nothing_added")
         return 1
-    logged = log_activity(
-        context.store, raw, on, context.clock.now(), hours=hours, category=call.values.get("--category")
-    )
+    logged = log_activity(context.store, raw, on, context.clock.now(), hours=hours, category=category)
     facts = [talk.full(context, on), time_said(as_minutes(hours or 0), context.words)]
     talk.say(context, "commands.log.kept", text=logged.title, facts=", ".join(one for one in facts if one))
     if logged.was_changed:
         talk.say(context, "text.left_out")
+    if not_named:
+        talk.say(context, "commands.log.not_named", names=not_named)
     streams.data(short_ids(context.store.read().tables)[logged.id])
     return 0
+
+
+def _category(context: Context, said: str | None) -> tuple[str | None, str]:
+    """Return a category as the renewal rule writes it, and the names of those that it has where this is none of them.
+
+    Raises UsageProblem ``category_is_supervision``: supervision is kept apart.
+    """
+    from rchrp_goals.plan.renewal import category_in
+    from rchrp_goals.services.renewal import renewal_of
+    from rchrp_goals.services.renewal_asks import read_category
+    from rchrp_goals.services.saying import listed
+
+    if said is None or not said.strip():
+        return said, ""
+    try:
+        own = read_category(said, context.words)
+    except AnswerRefused as refused:
+        raise UsageProblem(refused.key, **refused.values) from None
+    renewal = renewal_of(context.store.read().tables, context.clock.today())
+    names = list(renewal.rule.minima) if renewal is not None else []
+    found = category_in(own, names)
+    return found or own, "" if found else listed(names, context.words)
 
 
 def _hours(said: str) -> float:

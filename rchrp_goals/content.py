@@ -35,6 +35,7 @@ OWN_FILES = frozenset(
         "learning_room",
         "practice_room",
         "reflect_room",
+        "renewal_room",
         "settings_room",
         "sheets",
         "demo",

@@ -61,13 +61,21 @@ def begin(store: PlanStore, id: str, now: datetime) -> None:
 
 
 def finish(
-    store: PlanStore, id: str, on: date, now: datetime, *, hours: float | None = None, learned: str | None = None
+    store: PlanStore,
+    id: str,
+    on: date,
+    now: datetime,
+    *,
+    hours: float | None = None,
+    learned: str | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> None:
     """Say that an activity was done on a day; ``hours`` as ``plan.hours.read_hours`` returns them, None for none said.
 
-    Raises ProblemError ``not_there``, AnswerRefused, FileProblem ``record_wrong`` for hours that cannot be.
+    ``more`` holds further fields, as ``change_activity`` takes them. Raises ProblemError ``not_there``, AnswerRefused,
+    FileProblem ``record_wrong`` for hours that cannot be.
     """
-    said = {"state": "done", "done_on": on, "hours": hours, "learned": learned}
+    said = {"state": "done", "done_on": on, "hours": hours, "learned": learned, **(more or {})}
     _alter(store, "learning_done", ("learning", id), lambda record: _with(record, said), now)
 
 

@@ -49,8 +49,8 @@ class Ask:
 
     ``kind``: ``line long`` take text, ``date`` a day (a ``date``; where ``is_ahead`` one that lies ahead, where
     ``is_behind`` one that does not), ``choice`` one option's id, ``choices`` a list of them, ``position`` 0 to 10.
-    ``within`` days from today, if any, is as far as a day may lie. ``read`` turns what was typed into a value, or raises
-    AnswerRefused. An optional one may stay empty (None).
+    ``within`` days from today, if any, is as far as a day may lie. ``read`` turns what was typed (a day as ``2026-12-01``)
+    into a value, or raises AnswerRefused. An optional one may stay empty (None).
     """
 
     name: str
@@ -289,4 +289,7 @@ def _read_day(ask: Ask, raw: Any, today: date) -> date:
         raise AnswerRefused("day_not_behind")
     if ask.within and not today <= day <= today + timedelta(days=ask.within):
         raise AnswerRefused("day_not_within", n=ask.within)
+    if ask.read is not None:
+        read: date = ask.read(day.isoformat())
+        return read
     return day

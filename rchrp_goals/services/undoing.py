@@ -41,7 +41,9 @@ _LINKS = {"if_thens": ("goal",), "rulers": ("goal", "step"), "progress": ("goal"
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 """When a change was made that does not say when: so it is asked about."""
 
-_ABOUT_SEVERAL_THINGS = frozenset({"part_start", "part_values", "part_day_one", "part_ahead", "values_closed"})
+_ABOUT_SEVERAL_THINGS = frozenset(
+    {"part_start", "part_values", "part_day_one", "part_ahead", "values_closed", "renewal_category"}
+)
 
 
 class Waiting(NamedTuple):

@@ -292,3 +292,20 @@ def test_hostile_text_is_shown_as_text(call: Caller) -> None:
         code, out, _ = call(*argv)
         assert code == 0, argv
         assert not set(out) & {"\x1b", "\x9b", "\x07", "\u202e"}
+
+
+def test_a_category_is_held_against_the_renewal_rule_kindly(call: Caller) -> None:
+    call.put("renewal", {"rule": {"total_hours": 20, "minima": {"Ethics": 6}}})
+    assert call("log", "A talk", "--hours", "2", "--category", "ethics").code == 0
+    code, out, err = call("log", "A visit", "--hours", "1", "--category", "housing")
+    assert (code, bool(out)) == (0, True)
+    assert err.splitlines()[-1] == call_words("not_named", names="Ethics")
+    assert {one["title"]: one["category"] for one in call.tables["learning"].values()} == {
+        "A talk": "Ethics", "A visit": "housing",
+    }  # fmt: skip
+    code, out, err = call("log", "An hour with Marcus", "--hours", "1", "--category", "supervision")
+    assert (code, out, len(call.tables["learning"])) == (2, "", 2) and "kept apart" in err
+
+
+def call_words(key: str, **values: str) -> str:
+    return Words("en").ui(f"commands.log.{key}", **values)

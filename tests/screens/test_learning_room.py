@@ -127,13 +127,13 @@ async def test_hours_that_cannot_be_are_said_under_their_field(tmp_path: Path, s
         await press(driver, "enter")
         for typed, problem in (("-3", "hours_out_of_range"), ("10,000", "hours_not_read")):
             await driver.type(typed)
-            await press(driver, "enter", "enter", "enter")
+            await press(driver, "enter", "enter", "enter", "enter")
             assert isinstance(driver.app.screen, FormModal)
             assert driver.app.desk.words.problem(problem, {"most": 1000}).split(".")[0] in driver.words
             assert len(driver.records("learning")) == before
             await press(driver, *["backspace"] * len(typed))
         await driver.type("1,5")
-        await press(driver, "enter", "enter", "enter")
+        await press(driver, "enter", "enter", "enter", "enter")
         assert learning(driver, "A webinar")["hours"] == 1.5
         assert under_cursor(driver) == f"learning:{learning(driver, 'A webinar')['id']}"
 

@@ -12,8 +12,10 @@ from rchrp_goals.services import capture, places_near, saying
 from rchrp_goals.services.day_words import near_date, short_date
 from rchrp_goals.services.learning_changes import SIDES
 from rchrp_goals.services.learning_hours import figures, hours_by_area, hours_said
+from rchrp_goals.services.renewal import ledger_of
+from rchrp_goals.services.renewal_rows import bars, in_words, window_said
 from rchrp_goals.services.room import Action, Ask, Bar, Place, Question, RoomView, Row, Said, Section
-from rchrp_goals.services.rooms.learning_rows import AREA, ONE, Rows
+from rchrp_goals.services.rooms.learning_rows import AREA, ONE, RENEWAL, Rows
 
 if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk
@@ -39,6 +41,7 @@ class _Room(Rows):
             found = {**found, "open": [one for one in found["open"] if f"learning:{one['id']}" != card.key]}
         sections = (
             *self.sections(found, with_area=True),
+            *self._renewal(),
             *self._hours(),
             *self._where_i_am(),
             self._places(),
@@ -56,10 +59,18 @@ class _Room(Rows):
 
     def _actions(self, card: Row | None) -> Iterator[Action]:
         on_card = {action.id for action in card.actions} if card is not None else set()
-        pages = (Action(f"learning.{name}", place=Place(f"learning.{name}")) for name in ("practice", "reflections"))
-        for action in (self.log_action(), self.add_action(), _area_action(), self._place_action(), *pages):
+        pages = [Action(f"learning.{name}", place=Place(f"learning.{name}")) for name in ("practice", "reflections")]
+        usual = (self.log_action(), self.add_action(), _area_action(), self._place_action(), *self._renewing())
+        for action in (*usual, *pages):
             if action.id not in on_card:
                 yield action
+
+    def _renewing(self) -> Iterator[Action]:
+        """Give the ways to a renewal, once there is something that could count."""
+        if self.renewal is not None or self.areas or any(self.activities().values()):
+            yield self.renewal_action()
+        if self.renewal is not None:
+            yield self.supervision_action()
 
     # ------------------------------------------------------------------ the card
 
@@ -122,6 +133,22 @@ class _Room(Rows):
         return Row(self.ui("card.begin"), key="begin", note=about, actions=(_area_action(), self.add_action()))
 
     # ------------------------------------------------------------------ beside it
+
+    def _renewal(self) -> Iterator[Section]:
+        """Give the hours against the renewal rule, where there is one."""
+        if self.renewal is None:
+            return
+        found = ledger_of(self.tables, self.renewal.rule, self.renewal.window)
+        titles = {one["id"]: text(one, "title") for one in glance.standing(self.tables, "learning")}
+        rule = Row(self.own("row.rule"), "renewal", note=self.own("row.rule_note"), actions=(self._open_rule(),))
+        said = tuple(Row(one) for one in in_words(found, titles, self.words))
+        about = window_said(self.renewal, self.today, self.words)
+        yield Section(self.own("heading"), tuple(bars(found, self.words)), is_aside=True, about=about)
+        yield Section("", (*said, rule), is_aside=True)
+
+    @staticmethod
+    def _open_rule() -> Action:
+        return Action("thing.open", place=Place(RENEWAL))
 
     def _hours(self) -> Iterator[Section]:
         """Give the hours of each area as its part of them all; of a single area they only stand there in words."""

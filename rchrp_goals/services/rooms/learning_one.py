@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.errors import ProblemError
@@ -13,6 +14,7 @@ from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import short_date
 from rchrp_goals.services.learning_hours import hours_said, minutes_of
 from rchrp_goals.services.reflections import reflections
+from rchrp_goals.services.renewal_asks import read_category
 from rchrp_goals.services.room import Action, Ask, Option, Place, RoomView, Row, Said, Section
 from rchrp_goals.services.rooms.learning_rows import ROOM, Rows
 from rchrp_goals.services.rooms.reflections import reflection_rows
@@ -81,6 +83,9 @@ class _Page(Rows):
         on = day(self.one, "done_on" if state == "done" else "planned_for")
         if state == "planned" and on is not None and on < self.today:
             return self.words.ui("home.still_wanted", day=self.short(on))
+        planned = day(self.one, "planned_for")
+        if state == "done" and on is not None and planned is not None and on < planned:
+            return self.ui("one.is_done_early", day=self.near(on))
         if on is not None and state in {"done", "planned"}:
             return self.ui(f"one.is_{state}_on", day=self.near(on))
         known = state if state in {*changes.OPEN, "done", "let_go"} else "idea"
@@ -126,17 +131,19 @@ class _Page(Rows):
         return saying.plain_text(text(one, name))
 
     def _change(self, name: str) -> Action:
-        id, ask = self.id, self._ask(name)
+        id = self.id
+        asks = self.category_asks(text(self.one, name)) if name == "category" else ()
+        asks = asks or (self._ask(name),)
 
         def change(desk: Desk, answers: Mapping[str, Any]) -> Said:
-            value = answers[ask.name]
+            value = answers.get("own") or answers[name]
             if name == "participatory":
                 value = {"yes": True, "no": False}.get(value)
             changes.change_activity(desk.store, id, {name: value}, desk.clock.now())
             return Said(desk.words.ui("home.said_changed"), f"field:{name}")
 
         words = self.ui("one.change" if self._value(name) else "one.add", field=self.ui(f"field.{name}"))
-        return Action("thing.open", change=change, asks=(ask,), words=words, title=words, about=self._about(name))
+        return Action("thing.open", change=change, asks=asks, words=words, title=words, about=self._about(name))
 
     def _about(self, name: str) -> str:
         return "" if name == "title" else self.title(self.one)
@@ -160,6 +167,9 @@ class _Page(Rows):
             value = value if name == "participatory" else text(one, name)
             value = value if any(option.id == value for option in options) else ""
             return Ask(name, "choice", label, value=value, options=options, is_optional=True)
+        if name == "category":
+            read = partial(read_category, words=self.words)
+            return Ask(name, "line", label, value=text(one, name) or None, is_optional=True, read=read)
         kind: Any = "long" if name == "learned" else "line"
         return Ask(name, kind, label, value=text(one, name) or None, is_optional=name != "title")
 

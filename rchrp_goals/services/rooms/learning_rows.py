@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.plan import glance
-from rchrp_goals.plan.hours import read_hours
-from rchrp_goals.plan.lenient import Record, day, text
+from rchrp_goals.plan.hours import as_minutes, read_hours
+from rchrp_goals.plan.lenient import Record, day, number, text
+from rchrp_goals.plan.renewal import category_in
 from rchrp_goals.services import learning_changes as changes
 from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import near_date, short_date
-from rchrp_goals.services.learning_hours import areas_in_order, figures, hours_said, minutes_of
+from rchrp_goals.services.learning_hours import areas_in_order, figures, hours_said, minutes_of, time_said
+from rchrp_goals.services.renewal import Renewal, renewal_of
+from rchrp_goals.services.renewal_asks import read_category
+from rchrp_goals.services.renewal_changes import add_supervision
 from rchrp_goals.services.room import Action, Ask, Option, Place, Question, Row, Said, Section
 
 if TYPE_CHECKING:
@@ -22,7 +27,7 @@ if TYPE_CHECKING:
 Answers = Mapping[str, Any]
 DONE_AT_ONCE = 8
 """Rows of what was done that stand there at first."""
-ROOM, ONE, AREA = "learning", "learning.one", "learning.area"
+ROOM, ONE, AREA, RENEWAL = "learning", "learning.one", "learning.area", "learning.renewal"
 _FAR = date.max
 
 
@@ -35,12 +40,17 @@ class Rows:
         self.today: date = desk.clock.today()
         self.areas: list[Record] = areas_in_order(self.tables)
         self.area_names: dict[str, str] = {one["id"]: saying.plain_text(text(one, "area")) for one in self.areas}
+        self.renewal: Renewal | None = renewal_of(self.tables, self.today)
         self._days: dict[tuple[date, bool], str] = {}
         self._figures: dict[int, str] = {0: ""}
 
     def ui(self, key: str, **values: object) -> str:
         """Return a sentence of the room."""
         return self.words.ui(f"learning_room.{key}", **values)
+
+    def own(self, key: str, **values: object) -> str:
+        """Return a sentence about renewal."""
+        return self.words.ui(f"renewal_room.{key}", **values)
 
     # ------------------------------------------------------------------ activities
 
@@ -187,13 +197,17 @@ class Rows:
 
         def change(desk: Desk, answers: Answers) -> Said:
             hours, learned = answers["hours"], answers["learned"]
-            changes.finish(desk.store, id, answers["on"], desk.clock.now(), hours=hours, learned=learned)
-            return Said(desk.words.ui("learning_room.said.done"), f"learning:{id}")
+            more = {"category": answers["category"]} if "category" in answers else {}
+            changes.finish(desk.store, id, answers["on"], desk.clock.now(), hours=hours, learned=learned, more=more)
+            is_early = planned is not None and answers["on"] < planned
+            key = "done_early" if is_early else "done"
+            return Said(desk.words.ui(f"learning_room.said.{key}"), f"learning:{id}")
 
         asks = (
             self.hours_ask(minutes, is_optional=True),
             Ask("learned", "long", self.ui("ask.learned"), value=text(one, "learned") or None, is_optional=True),
             Ask("on", "date", self.ui("ask.done_on"), value=on.isoformat(), is_behind=True),
+            *self.category_asks(text(one, "category"))[:1],
         )
         title = self.ui("done_title")
         return Action("thing.done", change=change, asks=asks, title=title, about=self.title(one))
@@ -234,6 +248,52 @@ class Rows:
         value = area if area in self.area_names else ""
         return Ask("focus", "choice", self.ui("field.focus_label"), value=value, options=options, is_optional=True)
 
+    def category_asks(self, current: str = "") -> tuple[Ask, ...]:
+        """Return the question for a category of the renewal rule, and one for own words; none where it names none."""
+        if self.renewal is None or not self.renewal.rule.minima:
+            return ()
+        current = saying.plain_text(current)
+        value = category_in(current, self.renewal.rule.minima) or current
+        names = [*self.renewal.rule.minima, self.own("other_hours")]
+        if value and value not in names:
+            names.append(value)
+        options = (*(Option(name, saying.plain_text(name)) for name in names), Option("", self.own("ask.open")))
+        read = partial(read_category, words=self.words)
+        return (
+            Ask("category", "choice", self.own("ask.counts_as"), value=value, options=options, is_optional=True),
+            Ask("own", "line", self.own("ask.own"), is_optional=True, read=read),
+        )
+
+    # ------------------------------------------------------------------ renewal
+
+    def renewal_action(self) -> Action:
+        """Return the way to the renewal's page."""
+        return Action("learning.renewal", place=Place(RENEWAL))
+
+    def supervision_action(self) -> Action:
+        """Return the way to keep a supervision that was held."""
+
+        def change(desk: Desk, answers: Answers) -> Said:
+            minutes = as_minutes(answers["minutes"])
+            id = add_supervision(desk.store, {**answers, "minutes": minutes}, desk.clock)
+            said = desk.words.ui("renewal_room.said.held", time=time_said(minutes, desk.words))
+            return Said(said, f"supervision:{id}")
+
+        asks = self.supervision_asks(self.today, {})
+        return Action("learning.supervision", change=change, asks=asks, title=self.own("ask.held_title"))
+
+    def supervision_asks(self, on: date, one: Record) -> tuple[Ask, ...]:
+        """Return what is asked of a supervision, filled with what stands."""
+        minutes = number(one, "minutes")
+        long = f"{minutes // 60}:{minutes % 60:02}" if minutes > 0 else None
+        with_whom, topics = text(one, "with") or None, text(one, "topics") or None
+        return (
+            Ask("minutes", "line", self.own("ask.minutes"), value=long, read=read_hours),
+            Ask("on", "date", self.own("ask.on"), value=on.isoformat(), is_behind=True),
+            Ask("with", "line", self.own("ask.with"), value=with_whom, is_optional=True),
+            Ask("topics", "line", self.own("ask.topics"), value=topics, is_optional=True),
+        )
+
     # ------------------------------------------------------------------ what can be done in the room
 
     def log_action(self, area: str | None = None) -> Action:
@@ -242,7 +302,7 @@ class Rows:
         def change(desk: Desk, answers: Answers) -> Said:
             from rchrp_goals.services.learning_log import log_activity
 
-            more = {"focus": area or answers.get("focus")}
+            more = {"focus": area or answers.get("focus"), "category": answers.get("category")}
             now, hours = desk.clock.now(), answers["hours"]
             logged = log_activity(desk.store, answers["title"], answers["on"], now, hours=hours, more=more)
             return Said(desk.words.ui("learning_room.said.logged"), f"learning:{logged.id}")
@@ -254,6 +314,7 @@ class Rows:
         ]
         if area is None and self.areas:
             asks.append(self.area_ask())
+        asks += self.category_asks()[:1]
         return Action("learning.log", change=change, asks=tuple(asks), title=self.ui("log_title"))
 
     def add_action(self, area: str | None = None) -> Action:

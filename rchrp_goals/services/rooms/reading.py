@@ -57,6 +57,7 @@ PAGES: dict[str, str] = {
     "learning.practice": "practice",
     "learning.reflections": "reflections",
     "learning.reflection": "reflections",
+    "learning.renewal": "learning_renewal",
 }
 """Pages of one thing, and the module that reads them; they have no place in the row."""
 
