@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, Shape] = {
     "": Shape(),
     "begin": Shape(0, 1),
     "reflect": Shape(),
+    "check-in": Shape(),
     "due": Shape(json=IS_FLAG, titles=IS_FLAG, exit_code=IS_FLAG),
     "remind": Shape(
         notify=IS_FLAG,

@@ -41,7 +41,7 @@ MODULES = {
 }
 """Where each command stands. Its module is loaded when it is called; its ``COMMANDS`` names a function for each: it
 takes the context and the call, and gives the exit code."""
-_OPENS = frozenset({"begin", "reflect"})
+_OPENS = frozenset({"begin", "check-in", "reflect"})
 """Commands that open a conversation in the face that was chosen."""
 
 

@@ -44,6 +44,7 @@ OWN_FILES = frozenset(
         "welcome",
         "home_later",
         "calendar",
+        "check_in_room",
     }
 )
 """Wording that stands in a file of its own, read when somebody goes there: ``rooms.title`` is ``title`` of ``rooms.toml``."""

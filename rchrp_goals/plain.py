@@ -165,7 +165,7 @@ class PlainConversation:
 
     def _is_private(self, stop: Stop) -> bool:
         """Tell whether an answer is about the person: a statement, or what they want to learn and do."""
-        return stop.statement is not None or self.sitting.part in {"learning", "goals", "reflect"}
+        return stop.statement is not None or self.sitting.part in {"learning", "goals", "reflect", "check_in"}
 
     def _say_place(self) -> None:
         """Say where we are; the minutes that are left once in a part, /where says them again."""

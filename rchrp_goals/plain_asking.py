@@ -10,7 +10,16 @@ from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.guide.structure import Field
 from rchrp_goals.plain_field import FieldReader, field_beside
 from rchrp_goals.plain_reading import is_reason_alone, numbered, read_numbers
-from rchrp_goals.plain_saying import answer_in_words, begun, ended, heading, place_in_words, shortened, value_in_words
+from rchrp_goals.plain_saying import (
+    answer_in_words,
+    begun,
+    ended,
+    heading,
+    line_in_words,
+    place_in_words,
+    shortened,
+    value_in_words,
+)
 from rchrp_goals.plain_terminal import (
     LeftError,
     PausedError,
@@ -21,13 +30,16 @@ from rchrp_goals.plain_terminal import (
     without_slash,
 )
 from rchrp_goals.services.asking import field_words, question_words
+from rchrp_goals.services.check_in import shown_lines
 from rchrp_goals.services.offers import Offer, offers
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.support import support_lines
 
 FIVES = 5
-_BESIDE = {"choices": "own", "position": "reason"}
+WHOLE = "summary"
+"""What a question shows whose text is read whole."""
+_BESIDE = {"choices": "own", "choice": "note", "position": "reason"}
 """The optional field that is said, and passed, together with one of this kind."""
 
 
@@ -131,8 +143,19 @@ class Asking:
             self.terminal.say(said.hint)
         if stop.statement is not None:
             self.terminal.say(stop.statement.text)
+        for one in shown_lines(self.sitting):
+            self.terminal.say(" ".join(ended(part) for part in one if part))
+        if stop.question.shows == WHOLE:
+            self._say_whole(self.sitting.conversation.standing(stop))
         if self.sitting.desk.settings.always_show_why and said.why:
             self.terminal.say(said.why)
+
+    def _say_whole(self, values: Mapping[str, Any]) -> None:
+        """Write the text that stands in a question, all of it: it is meant to be read and sent as it is."""
+        for value in values.values():
+            self.terminal.space()
+            self.terminal.say(str(value))
+            self.terminal.space()
 
     # One field
 
@@ -167,7 +190,9 @@ class Asking:
                 else:
                     self.say_problem(refused)
                 continue
-            return
+            if field.kind != "lines":
+                return
+            self.keep_typed(values)  # and its next line may be changed, too
 
     def _takes_more_along(self, field: Field, values: Mapping[str, Any]) -> bool:
         """Tell whether a pass takes away more than its own line: a goal whose title goes is shown no more."""
@@ -181,14 +206,14 @@ class Asking:
             self.terminal.say(ended(begun(said.label)) if field.kind == "positions" else heading(said.label))
         if field.kind == "position":
             self._explain(f"ends:{said.low}", "ends", is_again=is_again, low=said.low, high=said.high)
-        if self._stands(field, values):
+        if self._stands(field, values) and field.kind != "lines" and self.stop.question.shows != WHOLE:
             self._say_standing(field, values)
         self.offered = offers(self.sitting, field)
         self._listed = 0
         if self.offered:
             if field.ideas or field.takes_own_words:
                 self.say("ideas")
-            self._list(field)
+            self._list(field, values)
         kind = self._accepts(field, values)
         self._explain(kind, f"accepts_{kind}", is_again=is_again)
         if kind != "more_items":
@@ -222,10 +247,12 @@ class Asking:
             return "ruler"
         if field.kind == "items" and self._stands(field, values):
             return "more_items"
-        return field.kind
+        if field.kind == "choice" and field_beside(self.stop, "note") is not None:
+            return "noted_choice"
+        return "offered_date" if field.kind == "date" and field.offers else field.kind
 
     def _stands(self, field: Field, values: Mapping[str, Any]) -> bool:
-        own = field_beside(self.stop, "own") if field.kind == "choices" else None
+        own = field_beside(self.stop, _BESIDE[field.kind]) if field.kind in {"choice", "choices"} else None
         return any(values.get(one.id) is not None for one in (field, own) if one is not None)
 
     def _say_standing(self, field: Field, values: Mapping[str, Any]) -> None:
@@ -241,14 +268,17 @@ class Asking:
             what = answer_in_words(self.sitting, self.stop, shown)
         self.say("now_stands", what=what)
 
-    def _list(self, field: Field) -> None:
+    def _list(self, field: Field, values: Mapping[str, Any]) -> None:
         """Write the next five of the list, numbers going on."""
         if self._listed >= len(self.offered):
             self.say("no_more")
             return
-        upto = len(self.offered) if field.options else self._listed + FIVES
+        upto = len(self.offered) if field.options and field.kind != "lines" else self._listed + FIVES
         for number, offer in enumerate(self.offered[self._listed : upto], self._listed + 1):
-            self.terminal.say(f"{number} {offer.text}")
+            said = offer.text
+            if field.kind == "lines":
+                said = line_in_words(self.sitting, field, offer, (values.get(field.id) or {}).get(offer.id))
+            self.terminal.say(f"{number} {said}")
         self._listed = min(upto, len(self.offered))
         if self._listed < len(self.offered):
             self.say("more")
@@ -278,7 +308,7 @@ class Asking:
         elif action == "reason":
             self._take_reason(values, behind_slash(line))
         elif action == "more" and field is not None:
-            self._list(field)
+            self._list(field, values)
         else:
             self.say_general(action, line)
 
@@ -398,7 +428,7 @@ class Asking:
         """Keep the answer and say so; ``before`` is what stood, an answer without anything is a pass."""
         stop = self.stop
         kept = [one for one in stop.question.fields if values.get(one.id) not in (None, "", [])]
-        is_said = any(not one.is_optional or one.id == "own" for one in kept)
+        is_said = any(not one.is_optional or one.id in {"own", "note"} for one in kept)
         if not is_said or (stop.question.needs and not values.get(stop.question.needs)):
             self.sitting.pass_()
             self._write()
@@ -406,6 +436,8 @@ class Asking:
                 self._say_passed(stop)
             return
         what = answer_in_words(self.sitting, stop, values)
+        if stop.question.shows == WHOLE and values != before:
+            self._say_whole(values)
         self._settle(values, "keeps" if before and values == before else "saved", what=what)
 
     def _settle(self, values: Mapping[str, Any], key: str = "", **said: object) -> None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.guide.structure import Field
-from rchrp_goals.plain_reading import all_numbered, named, numbered, read_numbers, read_place
+from rchrp_goals.plain_reading import FEWEST_WORDS, all_numbered, named, numbered, read_numbers, read_place
+from rchrp_goals.plain_saying import ended, line_in_words
 from rchrp_goals.plain_terminal import LeftError, PausedError, slash_action, without_slash
 from rchrp_goals.plan.dates import is_past
 from rchrp_goals.services.day_words import full_date, read_day, remember_date_order
+from rchrp_goals.services.offers import Offer, option_words
 
 if TYPE_CHECKING:
     from rchrp_goals.plain_asking import Asking
+
+
+_NUMBER_AND_NOTE = re.compile(r"\s*#?(?P<number>\d{1,2})(?:\s*[-–—:.,;)]\s*|\s+)(?P<note>(?=.*[^\W\d]).+)", re.DOTALL)
+"""The number of an option, and a note behind it: "2, I went there twice"."""
 
 
 def field_beside(stop: Stop, id: str) -> Field | None:
@@ -53,6 +60,8 @@ class FieldReader:
             values[field.id] = self._read_lines([*(values.get(field.id) or [])], line)
         elif field.kind == "long" and line.strip() == ".":
             values[field.id] = "\n".join(self._read_lines([]))
+        elif field.kind == "lines":
+            self._read_change(line)
         elif field.kind == "choices":
             self._read_choices(line)
         elif field.kind == "choice":
@@ -83,12 +92,63 @@ class FieldReader:
 
     def _read_choice(self, line: str) -> Any:
         offered, takes_own_words = self.asking.offered, self.field.takes_own_words
+        note = field_beside(self.asking.stop, "note")
+        if note is not None:
+            line = self._take_note(note, line)
+            if not line:
+                return self.values.get(self.field.id)
         picked = numbered(line, offered) or named(line, offered, by_beginning=not takes_own_words)
         if picked is not None:
             return picked.value
         if not takes_own_words:
             raise AnswerRefused("not_an_option")
         return {"bank": None, "text": line}
+
+    def _take_note(self, note: Field, line: str) -> str:
+        """Keep the note that follows a number on the same line, or stands alone; return what is left: the choice."""
+        found = _NUMBER_AND_NOTE.match(line)
+        if found is not None:
+            self._check(note, found["note"])
+            self.values[note.id] = found["note"]
+            return found["number"]
+        is_choice = bool(read_numbers(line)) or named(line, self.asking.offered, by_beginning=True) is not None
+        if is_choice or len(line.split()) < FEWEST_WORDS:
+            return line
+        self._check(note, line)
+        self.values[note.id] = line
+        return ""
+
+    def _read_change(self, line: str) -> None:
+        """Ask what becomes of the line whose number was typed, and say it as it stands then."""
+        asking, field = self.asking, self.field
+        offer = numbered(line, asking.offered)
+        if offer is None:
+            raise AnswerRefused("not_an_option")
+        words = option_words(asking.sitting, field)
+        options = [Offer(id, said, id) for id, said in words.items()]
+        asking.terminal.say(ended(offer.text))
+        for number, one in enumerate(options, 1):
+            asking.terminal.say(f"{number} {one.text}")
+        while True:
+            answer = asking.listen()
+            action = slash_action(answer)
+            if action in {"back", "pass"} or not answer.strip():
+                asking.say("line_unchanged")
+                return
+            if action is not None:
+                asking.act(action, answer, None, self.values)
+                continue
+            try:
+                picked = numbered(answer, options) or named(answer, options, by_beginning=True)
+            except AnswerRefused as refused:
+                asking.say_problem(refused)
+                continue
+            if picked is not None:
+                break
+            asking.say_problem(AnswerRefused("not_an_option"))
+        self.values[field.id] = {**(self.values.get(field.id) or {}), offer.id: picked.id}
+        asking.terminal.say(ended(line_in_words(asking.sitting, field, offer, picked.id)))
+        asking.say("accepts_lines")
 
     def _read_choices(self, line: str) -> None:
         offered = self.asking.offered
@@ -109,7 +169,8 @@ class FieldReader:
 
     def _read_date(self, line: str) -> None:
         today = self.desk.clock.today()
-        day = self._read_day(line, today)
+        picked = numbered(line, self.asking.offered)
+        day = date.fromisoformat(picked.value) if picked is not None else self._read_day(line, today)
         self.values[self.field.id] = day.isoformat()
         if not self.asking.is_last(self.field, self.values):
             self.asking.terminal.say(full_date(day, self.desk.words))

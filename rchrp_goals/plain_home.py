@@ -158,6 +158,7 @@ class PlainHome(PlainMenu):
         """Return what an action of the card does."""
         card = view.card
         names = {"go_on": card.name, "values": "values", "begin_last_day": "last-day", "begin_day_one": "day-one"}
+        names["begin_check_in"] = "check-in"
         if name in names:
             return lambda: self._converse(names[name])
         return {

@@ -11,7 +11,7 @@ from rchrp_goals.guide.structure import Field
 from rchrp_goals.plan.values import position_name
 from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import full_date
-from rchrp_goals.services.offers import offers
+from rchrp_goals.services.offers import Offer, offers, option_words
 from rchrp_goals.services.progress import minutes_left, part_title
 
 if TYPE_CHECKING:
@@ -73,6 +73,9 @@ def value_in_words(asked: Sitting | OneQuestion, stop: Stop, field: Field, value
         return str(value)
     if field.kind == "positions" and not isinstance(value, Mapping):
         return value if isinstance(value, str) else " ".join("p" if one is None else str(one) for one in value)
+    if field.kind == "lines":
+        said = [one for one in offers(asked, field) if one.id in value]
+        return joined([line_in_words(asked, field, one, value[one.id]) for one in said])
     if field.kind == "date":
         return full_date(date.fromisoformat(value), words)
     if isinstance(value, Mapping):
@@ -80,12 +83,18 @@ def value_in_words(asked: Sitting | OneQuestion, stop: Stop, field: Field, value
     if isinstance(value, list):
         pieces = [_option(asked, field, one) if isinstance(one, str) else saying.phrase(one["text"]) for one in value]
         return joined(pieces)
-    return _option(asked, field, str(value)) if field.options else shortened(saying.phrase(str(value)), words)
+    return (
+        _option(asked, field, str(value))
+        if field.options or field.offers
+        else shortened(saying.phrase(str(value)), words)
+    )
 
 
 def answer_in_words(asked: Sitting | OneQuestion, stop: Stop, values: Mapping[str, Any]) -> str:
     """Return an answer as one line: its fields in order, a place with its reason, the if-then as its sentence."""
     words = asked.desk.words
+    if stop.question.shows == "summary":
+        return words.ui("check_in_room.said.summary")
     if stop.question.id == "if_then":
         return saying.if_then(values, words)
     kept = [one for one in stop.question.fields if values.get(one.id) not in (None, "", [])]
@@ -93,6 +102,14 @@ def answer_in_words(asked: Sitting | OneQuestion, stop: Stop, values: Mapping[st
     pieces = [value_in_words(asked, stop, one, values[one.id]) for one in kept if reason is None or one.id != "reason"]
     line = ended(joined(pieces))
     return f"{line} {words.ui('plain.your_reason', reason=ended(shortened(reason, words)))}" if reason else line
+
+
+def line_in_words(asked: Sitting | OneQuestion, field: Field, offer: Offer, option: str | None) -> str:
+    """Return one line of an overview: the thing, and what was said of it, if anything was."""
+    if option is None:
+        return saying.phrase(offer.text)
+    said = option_words(asked, field).get(option, option)
+    return asked.desk.words.ui("sentences.colon", first=saying.phrase(offer.text), second=said)
 
 
 def place_in_words(asked: Sitting | OneQuestion) -> str:

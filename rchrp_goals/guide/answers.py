@@ -25,9 +25,10 @@ def checked_value(field: Field, raw: Any, count: int) -> tuple[Any, bool]:
     Shapes kept, by kind: ``line`` and ``long`` a string, or ``{"bank": id, "text": str}`` where the field has ideas;
     ``choice`` an option's id, or ``{"bank": id or None, "text": str}`` where it has a bank; ``choices`` a list of those;
     ``position`` 0 to 10; ``positions`` a list of 0 to 10 or None, or ``{"option": id}``; ``date`` an ISO date; ``items`` a
-    list of strings. ``count`` is how many positions a Day One line has. Raises AnswerRefused.
+    list of strings; ``lines`` an option's id by the id of what it is said of. A ``choice`` out of the plan (``offers``) is
+    the id of what was chosen. ``count`` is how many positions a Day One line has. Raises AnswerRefused.
     """
-    if raw in (None, "", []):
+    if raw in (None, "", [], {}):
         return None, False
     return _BY_KIND[field.kind](field, raw, count)
 
@@ -57,8 +58,8 @@ def make_readable(draft: Draft, module: Module) -> None:
 
 def what_is_missing(question: Question, values: Mapping[str, Any]) -> str:
     """Return why values that can be kept are no answer yet: the key of a sentence, empty where they are one."""
-    # A reason alone is no place on the line; of several choices, own words alone are an answer.
-    is_enough = question.kind == "page" or (question.kind == "choices" and bool(values))
+    # A reason alone is no place on the line; beside choices, own words alone are an answer.
+    is_enough = question.kind == "page" or (question.kind in {"choice", "choices"} and bool(values))
     if not is_enough and not any(one.id in values for one in question.fields if not one.is_optional):
         return "nothing_answered"
     return "words_missing" if question.needs and question.needs not in values else ""
@@ -113,12 +114,16 @@ def _line(field: Field, raw: Any, count: int) -> tuple[Any, bool]:
 
 
 def _long(field: Field, raw: Any, count: int) -> tuple[Any, bool]:
-    return _text(raw, LONG_CAP, True)
+    return _text(raw, field.most or LONG_CAP, True)
 
 
 def _choice(field: Field, raw: Any, count: int) -> tuple[Any, bool]:
     if field.options:
         if raw not in field.options:
+            raise AnswerRefused("not_an_option")
+        return raw, False
+    if field.offers:
+        if not _is_bank_id(raw):
             raise AnswerRefused("not_an_option")
         return raw, False
     if isinstance(raw, str):
@@ -194,6 +199,14 @@ def _items(field: Field, raw: Any, count: int) -> tuple[Any, bool]:
     return kept or None, was_changed
 
 
+def _lines(field: Field, raw: Any, count: int) -> tuple[Any, bool]:
+    if not isinstance(raw, Mapping) or not all(_is_bank_id(id) for id in raw):
+        raise AnswerRefused("answer_wrong")
+    if any(option not in field.options for option in raw.values()):
+        raise AnswerRefused("not_an_option")
+    return dict(raw) or None, False
+
+
 _BY_KIND = {
     "line": _line,
     "long": _long,
@@ -203,4 +216,5 @@ _BY_KIND = {
     "positions": _positions,
     "date": _date,
     "items": _items,
+    "lines": _lines,
 }

@@ -9,7 +9,7 @@ All of it is computed from parsed TOML (``prompts/structure`` and ``prompts/LANG
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from rchrp_goals.guide.conditions import read_condition
@@ -28,7 +28,8 @@ OFFERED_AT_ONCE = 6
 FOCUS_AREAS_AT_ONCE = 9
 
 _OPEN_KINDS = frozenset({"line", "long", "items", "positions"})
-_RULES_ON_THE_ROAD = frozenset({"no_day_one_session", "breath_wanted", "follow_up_wanted"})
+RULES_ON_THE_ROAD = frozenset({"no_day_one_session", "breath_wanted", "follow_up_wanted"})
+"""What holds for who sits through the last day, and answers everything."""
 _OWN_WORDS = re.compile(r"\{(?:step|goal)\}")
 
 
@@ -92,28 +93,37 @@ def sitting_items(
 
 
 def part_items(
-    part: str, structure: Table, wording: Mapping[str, Table], face: Face, around: Around | None = None
+    part: str,
+    structure: Table,
+    wording: Mapping[str, Table],
+    face: Face,
+    around: Around | None = None,
+    *,
+    rules: Collection[str] = RULES_ON_THE_ROAD,
 ) -> list[Item]:
-    """Return the core road through one part; see ``sitting_items``."""
+    """Return the core road through one part where ``rules`` hold; see ``sitting_items``."""
     items: list[Item] = []
     for question in structure["question"]:
-        if question.get("level", "core") != "core" or not _is_on_the_road(question):
+        if question.get("level", "core") != "core" or not _is_on_the_road(question, rules):
             continue
-        words = question_words(question, wording[part][question["id"]], wording)
+        words = question_words(question, wording[part][question["id"]], wording, rules)
         if question.get("shows") == "then_and_now" and around:
             words += around.then_and_now
-        items += _items_of(part, question, words, wording, face)
+        fields = [one for one in question.get("field", ()) if _is_on_the_road(one, rules) and not one.get("optional")]
+        items += _items_of(part, {**question, "field": fields}, words, wording, face)
     return items
 
 
-def question_words(question: Table, said: Table, wording: Mapping[str, Table]) -> int:
+def question_words(
+    question: Table, said: Table, wording: Mapping[str, Table], rules: Collection[str] = RULES_ON_THE_ROAD
+) -> int:
     """Return how many words a question shows at once: text, hint, labels, ends, options, the longest list.
 
     The statements of a repeated question are not counted here: each is an item of its own.
     """
     words = count_words(said["text"]) + count_words(said.get("hint", ""))
     for field in question.get("field", ()):
-        if not _is_on_the_road(field):
+        if not _is_on_the_road(field, rules):
             continue
         about: Table = said.get(field["id"], {})
         words += sum(count_words(about.get(key, "")) for key in ("label", "note", "low", "high", "ideas"))
@@ -134,11 +144,9 @@ def minutes(items: Sequence[Item], whole: Sequence[Item] | None = None) -> float
     return reading + typing + sum(item.seconds for item in items) / 60
 
 
-def _is_on_the_road(asked: Table) -> bool:
+def _is_on_the_road(asked: Table, rules: Collection[str]) -> bool:
     conditions = [read_condition(text) for text in asked.get("when", ())]
-    return not any(
-        one.opens_by_answer or (one.kind == "rule" and one.value not in _RULES_ON_THE_ROAD) for one in conditions
-    )
+    return not any(one.opens_by_answer or (one.kind == "rule" and one.value not in rules) for one in conditions)
 
 
 def _bank_words(field: Table, wording: Mapping[str, Table]) -> int:
@@ -153,7 +161,7 @@ def _bank_words(field: Table, wording: Mapping[str, Table]) -> int:
 
 
 def _items_of(part: str, question: Table, words: int, wording: Mapping[str, Table], face: Face) -> list[Item]:
-    fields = [one for one in question.get("field", ()) if not one.get("optional") and _is_on_the_road(one)]
+    fields = question["field"]
     if question.get("repeat"):
         # The question and the ends of the line are shown again with each statement: they count once.
         statements = list(wording["statements"].items())[:CORE_STATEMENTS]
@@ -169,9 +177,10 @@ def _items_of(part: str, question: Table, words: int, wording: Mapping[str, Tabl
             for number, (id, entry) in enumerate(statements)
         ]
     if question["kind"] == "ruler":
-        follow_ups = len(fields) - 1
-        seconds = SECONDS["other"] + follow_ups * SECONDS["open"]
-        stops = 1 + (follow_ups if face == "plain" else 0)
+        lines = sum(one["kind"] == "position" for one in fields)
+        follow_ups = len(fields) - lines
+        seconds = lines * SECONDS["other"] + follow_ups * SECONDS["open"]
+        stops = len(fields) if face == "plain" else 1
         return [Item(part, question["id"], words, seconds, follow_ups, stops)]
     waits = face == "app" or question.get("waits_in_plain", True)
     is_open = any(one["kind"] in _OPEN_KINDS for one in fields)

@@ -11,7 +11,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-RULES = frozenset(
+GOAL_RULES = frozenset(
+    {
+        "has_agreements",
+        "several_goals",
+        "goal_in_depth",
+        "next_step_there",
+        "no_next_step",
+        "if_then_there",
+        "if_then_wanted",
+    }
+)
+"""Facts of a check-in, about the goals in view and the one that is looked at in depth."""
+
+RULES = GOAL_RULES | frozenset(
     {
         "no_room_statements",
         "no_day_one_session",

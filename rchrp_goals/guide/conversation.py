@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.guide.answers import checked_value, what_is_missing
+from rchrp_goals.guide.conditions import GOAL_RULES
 from rchrp_goals.guide.draft import Draft, Values
 from rchrp_goals.guide.structure import Field, Module, Question
 from rchrp_goals.plan.goals import FollowUp, follow_up
@@ -29,10 +30,21 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class GoalAtHand:
+    """A goal that can be looked at: its title, its next step and its if-then plan in words (empty: there is none)."""
+
+    id: str
+    title: str
+    step: str = ""
+    if_then: str = ""
+
+
+@dataclass(frozen=True)
 class Facts:
     """What a conversation knows of the plan, the room and the settings; the answers are in the draft.
 
     ``day_one_count`` is how many statements the Day One line has that is opened alone; 0: as many as are asked.
+    ``goals`` are those that a check-in can look at.
     """
 
     statements: Sequence[Statement] = ()
@@ -43,6 +55,10 @@ class Facts:
     is_breath_wanted: bool = True
     has_focus: bool = False
     has_goal: bool = False
+    has_agreements: bool = False
+    goals: Sequence[GoalAtHand] = ()
+    proposes: Callable[[Conversation, str], Values] | None = None
+    """Returns what stands in a stop (by its key) before anybody has written there; empty for most."""
 
 
 @dataclass(frozen=True)
@@ -132,10 +148,35 @@ class Conversation:
         return [one for one in stop.question.fields if all(condition.holds(view) for condition in one.when)]
 
     def standing(self, stop: Stop) -> Values:
-        """Return the values that stand in a stop: what is being typed there, else its answer, else nothing."""
+        """Return the values that stand in a stop: what is being typed there, its answer, or what is proposed there."""
         if stop.key == self.draft.at and self.draft.typing:
             return dict(self.draft.typing)
-        return dict(self.draft.answers.get(stop.key, {}).get("values", {}))
+        answer = self.draft.answers.get(stop.key)
+        if answer is None or answer.get("as_proposed") is True:
+            return self._proposed(stop)
+        return dict(answer.get("values", {}))
+
+    def proposal_or(self, question: str, field: str) -> Any:
+        """Return a field's value; where it was left as it was proposed, what is proposed now."""
+        answer = self.draft.answers.get(question, {})
+        if answer.get("as_proposed") is True and self.value(question, field) is not None:
+            return self._proposed(Stop(question, self.module.question(question))).get(field)
+        return self.value(question, field)
+
+    @property
+    def goal(self) -> GoalAtHand | None:
+        """The goal that is looked at in depth: the one that was chosen, or the only one."""
+        return self._view().goal()
+
+    @property
+    def rules(self) -> frozenset[str]:
+        """The facts about a check-in's goals that hold (``conditions.GOAL_RULES``), if what is not asked yet is answered."""
+        view = _View(self, is_hopeful=True)
+        self._stops(view)
+        return frozenset(name for name in GOAL_RULES if view.rule(name))
+
+    def _proposed(self, stop: Stop) -> Values:
+        return self.facts.proposes(self, stop.key) if self.facts.proposes is not None else {}
 
     def value(self, question: str, field: str) -> Any:
         """Return the value of a field; None where it has none, or where its question is not open."""
@@ -165,7 +206,9 @@ class Conversation:
         missing = what_is_missing(stop.question, kept)
         if missing:
             raise AnswerRefused(missing)
-        self._take(stop, {"values": kept, **_shown(stop)})
+        proposed = self._proposed(stop)
+        is_proposed = {"as_proposed": True} if proposed and kept == proposed else {}
+        self._take(stop, {"values": kept, **_shown(stop), **is_proposed})
         if stop.key == "note" and kept["choice"] == "room" and self.facts.room_statements:
             # these are the ones, whatever becomes of the room's file before the last is placed
             self.draft.say("room", {"values": {"statements": [one.text for one in self.facts.room_statements]}})
@@ -315,6 +358,7 @@ class _View:
         self.values: Mapping[str, Any] = {}
         self._answers = conversation.draft.answers
         self._facts = conversation.facts
+        self._questions = conversation.module.questions
         self._is_alone = bool(conversation.only)
         self._is_hopeful = is_hopeful
         self._open: set[str] = set()
@@ -343,8 +387,9 @@ class _View:
         """Tell whether a fact holds (see ``conditions.RULES``)."""
         if name == "follow_up_wanted":
             # under a ruler it waits until the ruler is set
-            is_set = self.stop is None or self.stop.question.kind != "ruler" or "position" in self.values
+            is_set = self.stop is None or self.stop.question.kind != "ruler" or self._is_ruler_set(self.stop)
             return is_set and self.follow_up() is not None
+        goal = self.goal()
         return {
             "no_room_statements": not self._facts.room_statements,
             "no_day_one_session": not self._facts.has_day_one_session,
@@ -352,15 +397,41 @@ class _View:
             "breath_wanted": self._facts.is_breath_wanted,
             "has_focus": self._facts.has_focus,
             "has_goal": self._facts.has_goal,
+            "has_agreements": self._facts.has_agreements,
+            "several_goals": len(self._facts.goals) > 1,
+            "goal_in_depth": goal is not None,
+            "next_step_there": goal is not None and bool(goal.step),
+            "no_next_step": goal is not None and not goal.step,
+            "if_then_there": goal is not None and bool(goal.if_then),
+            "if_then_wanted": goal is not None and (not goal.if_then or self.value("say", "choice") == "another"),
         }[name]
+
+    def goal(self) -> GoalAtHand | None:
+        """Return the goal that is looked at in depth, None where it was not chosen; the only one chooses itself."""
+        goals = self._facts.goals
+        if len(goals) < 2:
+            return next(iter(goals), None)
+        chosen = self.value("which", "goal")
+        if chosen is None and self._is_hopeful and not self.is_passed("which"):
+            return goals[0]
+        return next((one for one in goals if one.id == chosen), None)
 
     def follow_up(self) -> FollowUp | None:
         """Return what the rulers' follow-up is about; without a step there is nothing to be sure of."""
-        importance = self.value("importance", "position")
-        confidence = None if self.is_passed("first_step") else self.value("confidence", "position")
+        importance = self._bound("ruler.importance")
+        confidence = None if self.is_passed("first_step") else self._bound("ruler.confidence")
         return follow_up(
             importance if isinstance(importance, int) else None, confidence if isinstance(confidence, int) else None
         )
+
+    def _is_ruler_set(self, stop: Stop) -> bool:
+        return any(one.kind == "position" and one.id in self.values for one in stop.question.fields)
+
+    def _bound(self, bind: str) -> Any:
+        """Return the value of the field that fills this place of a record."""
+        found = ((question.id, one.id) for question in self._questions for one in question.fields if one.bind == bind)
+        question, field = next(found, ("", ""))
+        return self.value(question, field)
 
     def _of(self, question: str) -> list[dict[str, Any]]:
         if not self._is_alone and question not in self._open:

@@ -17,20 +17,27 @@ from rchrp_goals.guide.conditions import Condition, ConditionWrong, read_conditi
 QUESTION_KINDS = frozenset(
     {"text", "long_text", "choice", "choices", "ruler", "continuum", "date", "items", "pair", "overview", "page"}
 )
-FIELD_KINDS = frozenset({"line", "long", "choice", "choices", "position", "positions", "date", "items"})
+FIELD_KINDS = frozenset({"line", "long", "choice", "choices", "position", "positions", "date", "items", "lines"})
 LEVELS = frozenset({"core", "later"})
 REPEATS = frozenset({"core_statements", "further_statements", "situations"})
 BANKS = frozenset({"agreements", "commitments", "occasions", "focus_areas", "things"})
 """What a field may offer: banks of the wording, and ``things``, the person's own activities and goals."""
+OFFERS = frozenset({"goals", "other_goals", "levels", "days"})
+"""What a field may offer out of the plan and the calendar, by id."""
 
 _QUESTION_KEYS = frozenset({"id", "kind", "level", "when", "field", "repeat", "shows", "waits_in_plain", "needs"})
-_FIELD_KEYS = frozenset({"id", "kind", "bind", "bank", "ideas", "options", "optional", "own_words", "when"})
+_FIELD_KEYS = frozenset(
+    {"id", "kind", "bind", "bank", "ideas", "options", "offers", "most", "optional", "own_words", "when"}
+)
 _SLOT_KEYS = frozenset({"table", "links", "set"})
 
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that a question takes: a line, a long text, a choice, a position, a date, a list of items."""
+    """One thing that a question takes: a line, a long text, a choice, a position, a date, a list of items.
+
+    ``lines`` takes one of the options for each of several things (``offers``). ``most`` caps a long text, in characters.
+    """
 
     id: str
     kind: str
@@ -41,6 +48,8 @@ class Field:
     is_optional: bool = False
     takes_own_words: bool = False
     when: tuple[Condition, ...] = ()
+    offers: str = ""
+    most: int = 0
 
 
 @dataclass(frozen=True)
@@ -161,6 +170,8 @@ def _read_question(
         for key in ("bank", "ideas"):
             if key in table and table[key] not in BANKS:
                 check.wrong(number, f"{table['id']}.{key}")
+        if table.get("offers", "goals") not in OFFERS:
+            check.wrong(number, f"{table['id']}.offers")
         bind = str(table.get("bind", ""))
         if slots and "." in bind and bind.split(".", maxsplit=1)[0] not in slots:
             check.wrong(number, f"{table['id']}.bind")
@@ -175,6 +186,8 @@ def _read_question(
                 bool(table.get("optional", False)),
                 bool(table.get("own_words", False)),
                 check.conditions(table.get("when", ()), known, number),
+                table.get("offers", ""),
+                int(table.get("most", 0)),
             )
         )
     if not fields and one["kind"] not in {"page", "overview"}:

@@ -16,7 +16,7 @@ from rchrp_goals.plan.dates import WEEKDAYS
 from rchrp_goals.plan.lenient import Record, day, text
 from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import near_date, short_date
-from rchrp_goals.services.waiting import LAST_DAY, PLAN, waiting_conversation, waiting_part
+from rchrp_goals.services.waiting import CHECK_IN, LAST_DAY, PLAN, waiting_conversation, waiting_part
 
 if TYPE_CHECKING:
     from rchrp_goals.export.sheet import Opening
@@ -32,9 +32,10 @@ AT_ONCE = 6
 """Goals, inbox items and dates that stand on Home; the plan page has them all."""
 HOURS_AT_ONCE = 3
 THING_ACTIONS = ("done", "later", "not_now", "change")
+CHECK_IN_ACTIONS = ("begin_check_in", "later", "not_now")
 VALUES_REMINDERS = frozenset({"values", "look_again_and_values"})
 _STILL_WANTED = frozenset({"step", "learning"})
-_TABLE_OF = {"goals": "goals", "values": "values", "learning": "learning"}
+_TABLE_OF = {"goals": "goals", "values": "values", "learning": "learning", "check-in": "check_ins"}
 
 
 class Waiting(NamedTuple):
@@ -50,8 +51,8 @@ class Card(NamedTuple):
     ``kind`` is ``draft``, ``step goal learning reminder check_in``, ``invitation`` (to the last day), or ``nothing``.
     ``moment`` and ``about`` are quiet lines under the text, ``when`` its day; ``is_due`` says that it has come. ``hint``
     is a sentence that helps in the first week.
-    ``actions``, the likeliest first: ``go_on not_now``; ``done later not_now change values``; ``begin_last_day
-    begin_day_one``.
+    ``actions``, the likeliest first: ``go_on not_now``; ``done later not_now change values``; ``begin_check_in
+    later not_now``; ``begin_last_day begin_day_one``.
     """
 
     kind: str
@@ -265,6 +266,8 @@ def conversations(tables: Tables) -> tuple[str, ...]:
     names += ["goals", "values", "learning"]
     if any(glance.standing(tables, name) for name in ("goals", "learning")):
         names += ["practice", "reflect"]
+    if glance.standing(tables, "goals") or glance.standing(tables, "check_ins"):
+        names.append(CHECK_IN)
     if not occasions & {"last_day", "day_one_part_1"}:
         names.append("day-one")
     return tuple(names)
@@ -280,7 +283,7 @@ def begin_words(view: HomeView, words: Words) -> list[tuple[str, str, str]]:
             continue
         stem = name.replace("-", "_")
         again = "_again" if name in view.had else ""
-        key = f"begin_{stem}_name" if name in {LAST_DAY, "day-one"} else f"begin_{stem}{again}"
+        key = f"begin_{stem}_name" if name in {LAST_DAY, "day-one", CHECK_IN} else f"begin_{stem}{again}"
         found.append((name, words.ui(f"home.{key}"), words.ui(f"home.begin_{stem}_note")))
     return found
 
@@ -322,7 +325,7 @@ def _thing(row: DueRow, words: Words, today: date, *, is_due: bool) -> Card:
         when = words.ui("home.still_useful", day=short_date(on, today, words))
     is_about_goal = row.kind == "step" and row.goal_title
     about = words.ui("home.for_goal", goal=saying.phrase(row.goal_title)) if is_about_goal else ""
-    actions: tuple[str, ...] = THING_ACTIONS
+    actions: tuple[str, ...] = CHECK_IN_ACTIONS if row.kind == "check_in" else THING_ACTIONS
     if row.kind == "reminder" and row.words in VALUES_REMINDERS:
         actions = (*actions, "values")
     return Card(

@@ -9,6 +9,7 @@ from rchrp_goals.guide.budget import offered
 from rchrp_goals.guide.structure import Field
 from rchrp_goals.guide.wording import module_words
 from rchrp_goals.plan.text import room_id
+from rchrp_goals.services.check_in import offered as offered_here
 from rchrp_goals.services.progress import filled, placeholders
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def offers(sitting: Sitting | OneQuestion, field: Field) -> list[Offer]:
     if stop is None:
         return []
     words = sitting.desk.words
+    if field.offers:
+        return offered_here(sitting, field)
     if field.options:
         said = module_words(words.language, sitting.part)[stop.question.id].get(field.id, {}).get("options", {})
         values = placeholders(sitting)
@@ -52,6 +55,15 @@ def offers(sitting: Sitting | OneQuestion, field: Field) -> list[Offer]:
     if field.ideas:
         ids = offered({id: entry.more for id, entry in entries.items()}, focus_area(sitting), len(entries))
     return [*found, *(_picked(id, entries[id].text) for id in ids)]
+
+
+def option_words(sitting: Sitting | OneQuestion, field: Field) -> dict[str, str]:
+    """Return the words of a field's options by their ids, where its question waits."""
+    stop = sitting.current
+    if stop is None:
+        return {}
+    said = module_words(sitting.desk.words.language, sitting.part)[stop.question.id].get(field.id, {})
+    return {id: str(said["options"][id]) for id in field.options}
 
 
 def focus_area(sitting: Sitting | OneQuestion) -> str:

@@ -102,6 +102,10 @@ def changes_of(conversation: Conversation, tables: Tables, clock: Clock, occasio
     from which its words were taken away is removed, and what belongs to it with it.
     """
     module = conversation.module
+    if module.name == "check_in":
+        from rchrp_goals.services.check_in_parts import check_in_changes
+
+        return [*check_in_changes(conversation, tables, clock)]
     changes = _slots(conversation, tables, clock)
     if module.name in OCCASIONS:
         changes += _sessions(conversation, tables, clock, occasion or OCCASIONS[module.name])

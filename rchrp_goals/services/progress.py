@@ -9,8 +9,9 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals import content
-from rchrp_goals.guide.budget import Face, Item, minutes, part_items
+from rchrp_goals.guide.budget import RULES_ON_THE_ROAD, Face, Item, minutes, part_items
 from rchrp_goals.guide.structure import parts_of_last_day
+from rchrp_goals.services.check_in import words_for
 from rchrp_goals.services.day_words import full_date
 from rchrp_goals.services.parts import DAYS_AHEAD, derived_id
 from rchrp_goals.services.saying import local_day
@@ -38,12 +39,13 @@ def part_titles(sitting: Sitting | OneQuestion) -> list[str]:
 def minutes_left(sitting: Sitting | OneQuestion, face: Face) -> int:
     """Return the minutes that the rest takes by the model of ``guide/budget.py``: whole, at least 1."""
     language = sitting.desk.words.language
+    rules = RULES_ON_THE_ROAD | sitting.conversation.rules
     parts = [part for part in sitting.parts if part != "plan"]
     wording = {name: content.table(language, name) for name in {*parts_of_last_day(), *parts, *_BANKS, "day_one"}}
     rest: list[Item] = []
     whole: list[Item] = []
     for part in parts:
-        items = part_items(part, content.table("structure", part), wording, face)
+        items = part_items(part, content.table("structure", part), wording, face, rules=rules)
         whole += items
         if part == sitting.part:
             rest += _ahead(items, sitting)
@@ -65,6 +67,8 @@ def placeholders(sitting: Sitting | OneQuestion) -> dict[str, str]:
     if sitting.part == "goals":
         values["goal"] = _text(conversation.value("what_instead", "title") or conversation.value("what", "title"))
         values["step"] = _text(conversation.value("smaller", "step") or conversation.value("first_step", "step"))
+    if sitting.part == "check_in":
+        values.update(words_for(sitting))
     if sitting.part == "ahead":
         today, plan = sitting.desk.clock.today(), sitting.desk.store.read()
         for name, (days, _) in DAYS_AHEAD.items():

@@ -17,6 +17,9 @@ from rchrp_goals.guide.draft import Draft, Values
 from rchrp_goals.guide.structure import Module, load, parts_of_last_day
 from rchrp_goals.plan.text import room_id
 from rchrp_goals.plan.values import Compared, compare
+from rchrp_goals.services.check_in import MODULE as CHECK_IN
+from rchrp_goals.services.check_in import facts as check_in_facts
+from rchrp_goals.services.check_in_parts import check_in_id
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.own_things import own_things
 from rchrp_goals.services.parts import OCCASIONS, Put, Tables, changes_of, new_ids
@@ -257,7 +260,9 @@ class Sitting:
         return any(self.draft.answers.get(key) != standing.get(key) for key in said)
 
     def _is_applied(self, part: str, draft: Draft | None) -> bool:
-        """Tell whether a draft is what a kill left over of a part that the sitting has behind it."""
+        """Tell whether a draft is what a kill left over of a part that the sitting has behind it, or of a check-in."""
+        if draft is not None and part == CHECK_IN:
+            return check_in_id(draft.ids) in self.desk.store.read().tables.get("check_ins", {})
         is_sitting = self.name == LAST_DAY
         place: dict[str, Any] | None = {"part": self.part, "ids": self._ids} if is_sitting else _read_place(self.desk)
         if draft is None or place is None:
@@ -313,6 +318,8 @@ def _occasion(desk: Desk, draft: Draft) -> str:
 
 def facts_of(desk: Desk, module: Module, tables: Tables, ids: Mapping[str, str]) -> Facts:
     """Return the facts of a conversation from the plan, the room's files and the settings."""
+    if module.name == CHECK_IN:
+        return check_in_facts(desk, tables)
     words, sessions = desk.words, tables.get("values", {})
     has_statements = module.name in OCCASIONS
     practised = in_turn(words, tables.get("practice", {}).values()) if module.name == "practice" else ()

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk
 
 LAST_DAY = "last-day"
+CHECK_IN = "check-in"
 PLAN = "plan"
-CONVERSATIONS = (LAST_DAY, "day-one", "values", "learning", "goals", "practice", "reflect")
+CONVERSATIONS = (LAST_DAY, "day-one", "values", "learning", "goals", CHECK_IN, "practice", "reflect")
 """What ``begin`` can begin."""
 
 

@@ -10,7 +10,7 @@ from rchrp_goals.errors import ProblemError
 from rchrp_goals.store.places import Places, make_folder
 from rchrp_goals.store.safe_write import flush_folder, remove_if_there, replace, replace_file, save_problem, sweep
 
-NAMES = ("last-day", "start", "values", "learning", "goals", "ahead", "day-one", "practice", "reflect")
+NAMES = ("last-day", "start", "values", "learning", "goals", "ahead", "day-one", "practice", "reflect", "check-in")
 """Whose drafts there are; where two are equally new, the earlier one here is the newest."""
 
 ONE_QUESTION = "one-question"

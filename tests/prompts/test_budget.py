@@ -11,6 +11,7 @@ import pytest
 
 import prompts
 from rchrp_goals.guide.budget import (
+    RULES_ON_THE_ROAD,
     Around,
     Face,
     Item,
@@ -25,7 +26,7 @@ from rchrp_goals.guide.budget import (
 FOLDER = Path(prompts.__file__).parent
 LANGUAGES = ("en", "es")
 FACES: tuple[Face, ...] = ("app", "plain")
-MODULES = ("start", "values", "day_one", "learning", "goals", "ahead")
+MODULES = ("start", "values", "day_one", "learning", "goals", "ahead", "check_in")
 BANKS = ("statements", "agreements", "commitments", "occasions", "focus_areas")
 
 MOST_WORDS = 950
@@ -107,6 +108,49 @@ def test_only_saying_it_aloud_does_not_wait_in_plain(language: str) -> None:
 def test_day_one_takes_about_three_minutes(language: str) -> None:
     items = part_items("day_one", STRUCTURES["day_one"], WORDING[language], "app")
     assert round(minutes(items)) <= 3
+
+
+# The check-in, alone
+
+CHECK_IN_STOPS = {"app": 12, "plain": 14}
+CHECK_IN_MINUTES = 10
+_PLANS = [
+    ("has_agreements", "several_goals", "goal_in_depth", step, if_then)
+    for step in ("next_step_there", "no_next_step")
+    for if_then in ("if_then_there", "if_then_wanted")
+]
+"""What may hold at once for who has several goals: the longest roads."""
+
+
+def check_in(language: str, face: Face, rules: tuple[str, ...]) -> list[Item]:
+    structure, wording = STRUCTURES["check_in"], WORDING[language]
+    items = part_items("check_in", structure, wording, face, rules={*RULES_ON_THE_ROAD, *rules})
+    lines = [
+        count_words(text) + count_words(thoughts[f"{name}_why"])
+        for thoughts in (read(language, "check_in_room")["thought"],)
+        for name, text in thoughts.items()
+        if not name.endswith("_why")
+    ]
+    beside = sum(sorted(lines)[-3:])  # three lines stand there at once
+    return [one._replace(words=one.words + beside) if one.question == "also" else one for one in items]
+
+
+@pytest.mark.parametrize("rules", _PLANS)
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_check_in_keeps_its_limits(language: str, face: Face, rules: tuple[str, ...]) -> None:
+    items = check_in(language, face, rules)
+    assert sum(item.stops for item in items) <= CHECK_IN_STOPS[face]
+    assert minutes(items) <= CHECK_IN_MINUTES
+
+
+def test_the_longest_road_of_a_check_in_is_the_one_that_was_meant() -> None:
+    roads = [[item.question for item in check_in("en", "app", rules)] for rules in _PLANS]
+    assert roads[-1] == [
+        "agreements", "well", "which", "level", "next_step", "rulers", "if_then", "others", "support", "also",
+        "next_on", "summary",
+    ]  # fmt: skip
+    assert [sum(item.stops for item in check_in("en", "plain", rules)) for rules in _PLANS] == [12, 14, 12, 14]
 
 
 # One question

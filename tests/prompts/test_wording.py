@@ -15,12 +15,15 @@ from rchrp_goals.guide.budget import OFFERED_AT_ONCE, offered
 
 FOLDER = Path(prompts.__file__).parent
 LANGUAGES = ("en", "es")
-MODULES = ("start", "values", "day_one", "learning", "goals", "ahead", "practice", "reflect")
+MODULES = ("start", "values", "day_one", "learning", "goals", "ahead", "practice", "reflect", "check_in")
 BANKS = ("statements", "agreements", "commitments", "occasions", "focus_areas", "situations")
 LISTS_MAY_DIFFER = {"dates"}
 """Files of words that people type: one language has more of them than the other."""
 
 PLACEHOLDERS = {
+    ("check_in", "level"): {"goal"},
+    ("check_in", "next_step"): {"goal"},
+    ("check_in", "rulers"): {"goal", "step", "n"},
     ("goals", "importance"): {"goal"},
     ("goals", "confidence"): {"step", "n"},
     ("ahead", "dates"): {"day_7", "day_30", "day_90", "day_365"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.offers import Offer
 from widgets.choice_list import Choice, ChoiceList
 from widgets.continuum import Continuum
-from widgets.line_field import LineField, LongField
+from widgets.line_field import LONG_CAP, LineField, LongField
 from widgets.ruler import Ruler
 
 
@@ -40,6 +40,8 @@ class FieldSetting:
     is_statement: bool = False
     beside: str = ""
     overhang: int = 3
+    options: Mapping[str, str] | None = None
+    """The words of its options, where they stand beside what it offers."""
     is_behind: bool = False
     """A day in it lies behind: it is read so, and only such days are offered."""
 
@@ -133,8 +135,10 @@ class LongBox(FieldBox):
 
     def __init__(self, setting: FieldSetting) -> None:
         super().__init__(setting)
-        self.long = LongField(safe_text(str(setting.value or "")), ascii_glyphs=setting.is_ascii)
+        text, cap = safe_text(str(setting.value or "")), setting.field.most or LONG_CAP
+        self.long = LongField(text, cap=cap, ascii_glyphs=setting.is_ascii)
         self._standing = self.long.text
+        self.set_class(bool(setting.field.most), "-whole")  # meant to be read as it is
 
     def compose(self) -> ComposeResult:
         """Make the label and the field."""

@@ -15,10 +15,10 @@ from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.screens.base import CalmScreen
 from rchrp_goals.screens.participant.ask_fields import FieldBox, FieldSetting
 from rchrp_goals.screens.participant.ask_lines import make_box
-from rchrp_goals.screens.participant.ask_page import make_page
+from rchrp_goals.screens.participant.ask_page import make_lines, make_page
 from rchrp_goals.screens.safe import safe, safe_line
 from rchrp_goals.services.asking import QuestionWords, beside_ruler, field_words, question_words
-from rchrp_goals.services.offers import offers
+from rchrp_goals.services.offers import offers, option_words
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.progress import minutes_left, part_titles
 from rchrp_goals.services.sitting import Sitting
@@ -164,6 +164,7 @@ class AskFrame(CalmScreen[bool]):
                 await self.fields.mount(widget)
             self._set_pictures()
         else:
+            await self.fields.mount(*make_lines(self.sitting))
             await self.open_fields(stop, values)
         self._focus_start()
         self.show_plates()
@@ -245,6 +246,7 @@ class AskFrame(CalmScreen[bool]):
                     is_statement=stop.statement is not None,
                     beside=beside_ruler(self.sitting, stop),
                     overhang=self._overhang,
+                    options=option_words(self.sitting, field) if field.kind == "lines" else None,
                 )
             )
             box.set_class(stop.question.kind == "ruler" and field.kind != "position", "-follow-up")

@@ -21,6 +21,7 @@ from rchrp_goals.screens.participant.ask_fields import (
     TickBox,
 )
 from rchrp_goals.screens.participant.ask_lists import IdeaList
+from rchrp_goals.screens.participant.ask_overview import OverviewBox
 from rchrp_goals.screens.safe import safe, safe_line
 from rchrp_goals.services.day_words import full_date, read_day
 from widgets.choice_list import Choice, ChoiceList
@@ -242,6 +243,7 @@ class DateBox(FieldBox):
         today = setting.desk.clock.today()
         near = _BEHIND if setting.is_behind else _FAR if setting.field.bind == _HAS_TIME else _AHEAD
         said = [(setting.said.ui(key), today + timedelta(days=ahead)) for key, ahead in near]
+        said = [(offer.text, date.fromisoformat(offer.id)) for offer in setting.offers] or said
         shortcuts = [(words, read_day(words, today, is_behind=setting.is_behind).day or day) for words, day in said]
         day, text = _standing_day(setting.value)
         self.day = DateField(
@@ -316,7 +318,9 @@ _BOXES: dict[str, type[FieldBox]] = {
 
 def make_box(setting: FieldSetting) -> FieldBox:
     """Return the box for a field's kind."""
-    if setting.field.kind == "choice" and setting.field.options:
+    if setting.field.kind == "lines":
+        return OverviewBox(setting)
+    if setting.field.kind == "choice" and (setting.field.options or setting.field.offers):
         return OptionBox(setting)
     return _BOXES[setting.field.kind](setting)
 

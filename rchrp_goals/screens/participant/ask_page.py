@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
 from rchrp_goals.guide.conversation import Stop
-from rchrp_goals.screens.safe import safe_line
+from rchrp_goals.screens.safe import safe, safe_line
 from rchrp_goals.services import saying
+from rchrp_goals.services.check_in import shown_lines
 from rchrp_goals.services.offers import offers
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.sitting import Sitting
@@ -19,7 +22,7 @@ from widgets.then_and_now import Legend, Row, ThenAndNow
 
 def make_page(sitting: Sitting | OneQuestion, stop: Stop, *, is_ascii: bool) -> Sequence[Widget]:
     """Return what stands on a page under its words."""
-    made: list[Widget] = []
+    made: list[Widget] = make_lines(sitting)
     not_again = sitting.desk.keys.cap("ask.not_again")
     if stop.question.shows == "then_and_now" and isinstance(sitting, Sitting):
         made += _then_and_now(sitting, is_ascii)
@@ -28,6 +31,15 @@ def make_page(sitting: Sitting | OneQuestion, stop: Stop, *, is_ascii: bool) -> 
             Flow(Plate(not_again, safe_line(offer.text), id="not-again"), classes="not-again")
             for offer in offers(sitting, field)
         ]
+    return made
+
+
+def make_lines(sitting: Sitting | OneQuestion) -> list[Widget]:
+    """Return the lines that stand beside a question's words, each with its quieter one under it."""
+    made: list[Widget] = []
+    for one in shown_lines(sitting):
+        note = Content.assemble("\n", safe(one.note).stylize("$quiet")) if one.note else Content("")
+        made.append(Static(Content.assemble(safe(one.text), note), classes="shown"))
     return made
 
 

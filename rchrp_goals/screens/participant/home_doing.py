@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CARD = {
     "go_on": "home.first", "done": "thing.done", "later": "thing.later", "not_now": "thing.not_now",
     "change": "thing.change", "values": "home.values", "begin_last_day": "home.first",
-    "begin_day_one": "home.begin_day_one",
+    "begin_day_one": "home.begin_day_one", "begin_check_in": "home.first",
 }  # fmt: skip
 """The action of the registry for what can be done in the card."""
 
@@ -67,7 +67,8 @@ class HomeDoing(DoingScreen):
         elif name == "change":
             await self._change(card.kind, card.id)
         else:
-            names = {"values": "values", "begin_last_day": "last-day", "begin_day_one": "day-one"}
+            names = {"values": "values", "begin_check_in": "check-in"}
+            names |= {"begin_last_day": "last-day", "begin_day_one": "day-one"}
             self.app.call_later(self.app.begin, names.get(name, card.name))
             return
         self.remember_done(name, card.id)
