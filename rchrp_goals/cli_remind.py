@@ -38,11 +38,14 @@ def _remind(context: Context, call: Call) -> int:
 
 
 def _give(context: Context, call: Call) -> int:
+    from rchrp_goals.store.digest_file import give_once, was_given
+
+    today = context.clock.today()
+    if was_given(context.places, today):  # most calls of a day end here: the plan is not even read
+        return 0
     from rchrp_goals.services.digest import todays
-    from rchrp_goals.store.digest_file import give_once
 
     tables = context.store.read().tables
-    today = context.clock.today()
     digest = todays(tables, context.words, today, context.clock.now())
     if digest is None:
         return 0

@@ -63,6 +63,15 @@ def test_once_a_day_and_the_plan_stays_as_it_is(timer: Timer) -> None:
     assert Path(timer.call.places.digest).read_text(encoding="ascii") == "2026-11-05\n2026-11-06\n"
 
 
+def test_after_the_digest_the_plan_is_not_read_again_that_day(timer: Timer) -> None:
+    timer.call.add("Call Rosa", "--by", "today")
+    timer()
+    Path(timer.call.places.plan).write_bytes(b"{")
+    assert timer() == (0, "", "")
+    timer.call.clock.at += timedelta(days=1)
+    assert timer().code == 3
+
+
 def test_words_come_only_when_they_are_asked_for(timer: Timer) -> None:
     timer.call.add("Call \x1b[31mRosa", "--by", "today")
     timer.call.add("Write to Marcus", "--by", "today")
