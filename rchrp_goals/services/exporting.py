@@ -183,7 +183,10 @@ def write_export(path: str | os.PathLike[str], content: bytes, *, may_replace: b
     except FileExistsError:
         raise ProblemError("file_exists", path=target) from None
     except (FileNotFoundError, NotADirectoryError):
-        raise ProblemError("folder_missing", path=os.path.dirname(os.path.abspath(target))) from None
+        folder = os.path.dirname(os.path.abspath(target))
+        if os.path.isdir(folder):  # one in which no file can be made, as in /proc
+            raise ProblemError("export_not_written", path=target) from None
+        raise ProblemError("folder_missing", path=folder) from None
     except ValueError:  # a zero byte in the name
         raise ProblemError("export_not_written", path="") from None
     except OSError as error:

@@ -158,8 +158,16 @@ def test_folders_that_are_none_and_names_that_are_folders(tmp_path: Path) -> Non
         write_export(tmp_path / "file" / "plan.txt", b"words")
     with pytest.raises(ProblemError, match="path_is_folder"):
         write_export(tmp_path, b"words", may_replace=True)
+    with pytest.raises(UsageProblem, match="output_empty"):
+        write_export("", b"words")
     with pytest.raises(ProblemError, match="export_not_written"):
         write_export(f"{tmp_path}/a\0b", b"words")
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="a folder in which nobody can make a file")
+def test_a_folder_that_is_there_is_never_said_to_be_missing() -> None:
+    with pytest.raises(ProblemError, match="export_not_written"):
+        write_export("/proc/plan.txt", b"words")
 
 
 def test_a_file_that_comes_meanwhile_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
