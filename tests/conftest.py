@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import os
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.rest import loop_factories
 
 TODAY = date(2026, 11, 5)
 NOW = datetime(2026, 11, 5, 20, 0, tzinfo=UTC)
@@ -31,6 +35,11 @@ _LOCAL_NAMES = frozenset({"localhost", ""})
 settings.register_profile("steady", derandomize=True, deadline=None, database=None, max_examples=60)
 settings.register_profile("wide", deadline=None, database=None, max_examples=1000, print_blob=True)
 settings.load_profile("steady")
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]] | None:
+    """Run every test on a loop that can be waited for."""
+    return loop_factories()
 
 
 class ReachedOutsideError(AssertionError):

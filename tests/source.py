@@ -17,6 +17,8 @@ class Source(NamedTuple):
     path: str
     module: str
     tree: ast.Module
+    nodes: tuple[ast.AST, ...]
+    """Every node of the tree, as ``ast.walk`` gives them."""
 
 
 class Import(NamedTuple):
@@ -29,7 +31,14 @@ class Import(NamedTuple):
 def read(text: str, path: str = "rchrp_goals/sample.py") -> Source:
     """Parse a text as if it stood in a file at this path; tests plant their offences with it."""
     parts = path.removesuffix(".py").removesuffix("/__init__").split("/")
-    return Source(path, ".".join(parts), ast.parse(text, path))
+    tree = ast.parse(text, path)
+    return Source(path, ".".join(parts), tree, tuple(ast.walk(tree)))
+
+
+@cache
+def read_file(path: Path) -> Source:
+    """Parse a file of the checkout, once."""
+    return read(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
 
 
 @cache
@@ -39,7 +48,7 @@ def sources(*folders: str) -> tuple[Source, ...]:
     for folder in folders:
         place = ROOT / folder
         found += [place] if place.is_file() else sorted(place.rglob("*.py"))
-    return tuple(read(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix()) for path in found)
+    return tuple(read_file(path) for path in found)
 
 
 def imports(source: Source) -> Iterator[Import]:
@@ -47,7 +56,7 @@ def imports(source: Source) -> Iterator[Import]:
 
     ``from a import b`` counts as ``a.b``: where ``b`` is no module, the room is the same.
     """
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Import):
             yield from (Import(alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

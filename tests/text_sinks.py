@@ -53,7 +53,7 @@ def content_names(sources: tuple[Source, ...]) -> set[str]:
     yes: set[str] = set()
     no: set[str] = set()
     for source in sources:
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 (yes if _is_content(node.returns) else no).add(node.name)
             elif isinstance(node, ast.AnnAssign):
@@ -77,7 +77,7 @@ def _is_content(annotation: ast.expr | None) -> bool:
 class _Walk:
     def __init__(self, source: Source, names: set[str]) -> None:
         self.source = source
-        own = {node.name for node in ast.walk(source.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+        own = {node.name for node in source.nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
         self.names = (names - own) | content_names((source,))
         self.must_clean = source.path.startswith("rchrp_goals/") and not source.path.endswith("/safe.py")
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from rich.segment import Segment
 from textual import events
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -20,14 +20,19 @@ from rchrp_goals.services.context import Context
 from rchrp_goals.services.opening import open_desk
 from rchrp_goals.store.locks import WindowLock
 from rchrp_goals.store.places import Places
+from tests.rest import waiting_for
 from tests.services.desk import StillClock
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
-CELL = 12.2
-"""Width of a cell in Textual's picture of a screen."""
+HELD_UP = 0.2
+"""Seconds that a key waits for a writer that a test holds up."""
 LINES = str.maketrans("│▁▂▃▄▅▆▇█", " " * 9)
 """Edges and scrollbars, which are no words."""
-_PIECE = re.compile(r'<text [^>]*x="([\d.]+)"[^>]*clip-path="url\(#[^)]*line-(\d+)\)">([^<]*)</text>')
+
+
+def strips(app: App[int]) -> list[list[Segment]]:
+    """Return the rows of the screen as pieces with their styles: the one place that asks Textual's compositor."""
+    return [list(strip) for strip in app.screen._compositor.render_strips()]
 
 
 class Driver:
@@ -56,11 +61,14 @@ class Driver:
     @property
     def rows(self) -> list[str]:
         """The rows of the screen, without blanks at the end."""
-        rows: dict[int, str] = {}
-        for x, row, text in _PIECE.findall(self.app.export_screenshot()):
-            standing = rows.get(int(row), "")
-            rows[int(row)] = standing.ljust(round(float(x) / CELL)) + html.unescape(text).replace("\xa0", " ")
-        return [rows.get(row, "").rstrip() for row in range(self.app.size.height)]
+        rows = []
+        for strip in strips(self.app):
+            row, cells = "", 0
+            for piece in strip:
+                row = row.ljust(cells) + piece.text.replace("\xa0", " ")
+                cells += piece.cell_length
+            rows.append(row.rstrip())
+        return rows
 
     @property
     def text(self) -> str:
@@ -159,10 +167,24 @@ async def driven(
     opening = open_desk(context.desk(), begins, lock)
     app = RchrpGoalsApp(context, opening, lock)
     try:
-        async with app.run_test(size=size, notifications=True) as pilot:
-            await pilot.pause()
-            yield Driver(app, pilot, folder)
+        with waiting_for(lambda: app.writer.drained(HELD_UP)):
+            async with app.run_test(size=size, notifications=True) as pilot:
+                await pilot.pause()
+                yield Driver(app, pilot, folder)
     finally:
         lock.release()
     if app.mistake is not None:
         raise app.mistake
+
+
+async def settle(driver: Driver) -> None:
+    """Wait until what was set off is written and shown."""
+    for _ in range(2):
+        await driver.drain()
+
+
+async def press(driver: Driver, *keys: str) -> None:
+    """Press keys one after another, each when what the one before set off is done, and wait for the last."""
+    for key in keys:
+        await driver.press(key)
+    await settle(driver)

@@ -8,12 +8,11 @@ from contextlib import aclosing, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from rich.segment import Segment
 from textual.app import App
 from textual.geometry import Region
 
 from tests.scenes import Scene, begins_of, standing, typed
-from tests.screens.driver import SIZES, Driver, driven
+from tests.screens.driver import SIZES, Driver, driven, strips
 from tests.services.desk import StillClock
 
 Size = tuple[int, int]
@@ -26,11 +25,6 @@ class Walked(NamedTuple):
 
     scene: Scene
     driver: Driver
-
-
-def strips(app: App[int]) -> list[list[Segment]]:
-    """Return the rows of the screen as pieces with their styles: the one place that asks Textual's compositor."""
-    return [list(strip) for strip in app.screen._compositor.render_strips()]
 
 
 def rows_of(app: App[int]) -> list[str]:

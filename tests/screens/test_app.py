@@ -23,6 +23,7 @@ from rchrp_goals.screens.themes import DARK, HIGH_CONTRAST_LIGHT, LIGHT, theme_o
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.locks import WindowLock
 from rchrp_goals.store.places import Places
+from rchrp_goals.store.plan_file import SCHEMA
 from tests.screens.driver import SIZES, Driver, driven
 from tests.services.desk import desk_in, sit
 
@@ -209,7 +210,9 @@ async def test_a_file_changed_outside_is_kept_on_a_yes(tmp_path: Path) -> None:
 async def test_a_newer_plan_can_only_be_left(tmp_path: Path) -> None:
     sit(desk_in(tmp_path), "goals")
     plan = tmp_path / "plan.json"
-    plan.write_text(plan.read_text(encoding="utf-8").replace('"schema": [1, 1]', '"schema": [9, 0]'), encoding="utf-8")
+    ours = f'"schema": {list(SCHEMA)}'
+    assert ours in plan.read_text(encoding="utf-8")
+    plan.write_text(plan.read_text(encoding="utf-8").replace(ours, '"schema": [9, 0]'), encoding="utf-8")
     before = _contents(tmp_path)
     async with driven(tmp_path) as driver:
         assert isinstance(driver.app.screen, TroubleScreen)

@@ -23,7 +23,7 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.learning_log import log_activity
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.room import Place
-from tests.screens.driver import Driver, driven
+from tests.screens.driver import Driver, driven, press, settle
 from tests.services.desk import desk_in, sit
 
 
@@ -35,17 +35,6 @@ def desk(tmp_path: Path) -> Desk:
     for text in ("Call Rosa", "Write to the service"):
         capture.add_step(found.store, text, None, None, found.clock.now())
     return found
-
-
-async def settle(driver: Driver) -> None:
-    await driver.drain()
-    await driver.drain()
-
-
-async def press(driver: Driver, *keys: str) -> None:
-    for key in keys:
-        await driver.press(key)
-    await settle(driver)
 
 
 def steps(driver: Driver) -> list[tuple[str, str]]:

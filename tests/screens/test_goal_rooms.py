@@ -17,7 +17,7 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.goal_changes import Seen
 from rchrp_goals.services.room import Place
 from rchrp_goals.store.plan_store import What
-from tests.screens.driver import SIZES, Driver, driven
+from tests.screens.driver import SIZES, Driver, driven, press, settle
 from tests.services.desk import desk_in, sit
 from widgets.plate import Plate
 
@@ -28,17 +28,6 @@ def sat(tmp_path: Path) -> Desk:
     desk = desk_in(tmp_path)
     sit(desk).finish_plan()
     return desk
-
-
-async def settle(driver: Driver) -> None:
-    await driver.drain()
-    await driver.drain()
-
-
-async def press(driver: Driver, *keys: str) -> None:
-    for key in keys:
-        await driver.press(key)
-        await settle(driver)
 
 
 async def type_(driver: Driver, text: str) -> None:

@@ -27,7 +27,7 @@ from rchrp_goals.services.room import Place
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.plan_store import What
 from rchrp_goals.store.settings import read_settings
-from tests.screens.driver import SIZES, Driver, driven
+from tests.screens.driver import SIZES, Driver, driven, press, settle
 from tests.services.desk import StillClock, desk_in, say, sit
 from widgets.plate import Plate
 
@@ -51,18 +51,6 @@ def home_of(driver: Driver) -> HomeScreen:
 
 def plate_of(driver: Driver, key: str) -> Plate:
     return next(plate for plate in driver.app.screen.query(Plate) if plate.key == key)
-
-
-async def settle(driver: Driver) -> None:
-    """Wait until what was set off is written and shown."""
-    await driver.drain()
-    await driver.drain()
-
-
-async def press(driver: Driver, *keys: str) -> None:
-    for key in keys:
-        await driver.press(key)
-    await settle(driver)
 
 
 def modal(driver: Driver) -> str:

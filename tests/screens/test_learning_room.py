@@ -13,7 +13,7 @@ from rchrp_goals.screens.participant.room_lines import RoomLines
 from rchrp_goals.services.demo import make
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.room import Place
-from tests.screens.driver import SIZES, Driver, driven
+from tests.screens.driver import SIZES, Driver, driven, press, settle
 from tests.services.desk import desk_in, sit
 from widgets.plate import Plate
 
@@ -24,17 +24,6 @@ def sample(tmp_path: Path) -> Desk:
     found = desk_in(tmp_path)
     make(found.places, found.words, found.clock)
     return found
-
-
-async def press(driver: Driver, *keys: str) -> None:
-    for key in keys:
-        await driver.press(key)
-    await settle(driver)
-
-
-async def settle(driver: Driver) -> None:
-    await driver.drain()
-    await driver.drain()
 
 
 async def go(driver: Driver) -> RoomScreen:

@@ -16,7 +16,7 @@ from rchrp_goals.services import capture
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.room import Place
 from tests.sample_room import open_sample
-from tests.screens.driver import SIZES, Driver, driven
+from tests.screens.driver import SIZES, Driver, driven, press, settle
 from tests.services.desk import desk_in, sit
 from widgets.plate import Plate
 
@@ -32,17 +32,6 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     for text in ("Call Rosa", "Write to [red]the[/] service"):
         capture.add_step(found.store, text, None, None, found.clock.now())
     return found
-
-
-async def settle(driver: Driver) -> None:
-    await driver.drain()
-    await driver.drain()
-
-
-async def press(driver: Driver, *keys: str) -> None:
-    for key in keys:
-        await driver.press(key)
-    await settle(driver)
 
 
 async def go(driver: Driver) -> RoomScreen:

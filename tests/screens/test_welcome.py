@@ -14,7 +14,7 @@ from rchrp_goals.screens.participant.welcome import WelcomeScreen
 from rchrp_goals.services import demo
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.sitting import Sitting
-from tests.screens.driver import SIZES, Driver, driven
+from tests.screens.driver import SIZES, Driver, driven, press
 from tests.services.desk import desk_in, say
 
 AT_EVERY_SIZE = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -26,13 +26,6 @@ def away(tmp_path: Path) -> Desk:
     desk = desk_in(tmp_path)
     demo.write(desk.store, demo.away(desk.words, desk.clock), desk.clock)
     return desk
-
-
-async def press(driver: Driver, *keys: str) -> None:
-    for key in keys:
-        await driver.press(key)
-    for _ in range(2):
-        await driver.drain()
 
 
 def steps(driver: Driver) -> list[dict[str, Any]]:
