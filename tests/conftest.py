@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import ipaddress
 import os
 import sys
@@ -40,6 +41,13 @@ settings.load_profile("steady")
 def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]] | None:
     """Run every test on a loop that can be waited for."""
     return loop_factories()
+
+
+def pytest_collection_finish() -> None:
+    """Look for rubbish seldom, and not in what stays to the end: a test's app leaves a lot, and all of it is small."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 class ReachedOutsideError(AssertionError):

@@ -18,7 +18,7 @@ import pytest
 
 QUIET = 1 / 50
 """Seconds: a loop that would sleep for less is at work (a picture that moves, a screen about to be painted)."""
-LONGEST = 1.0
+LONGEST = 10.0
 """Seconds after which a test goes on although something still moves."""
 
 
