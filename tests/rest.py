@@ -63,11 +63,7 @@ async def idle(longest: float = LONGEST) -> None:
         return
     future: asyncio.Future[None] = loop.create_future()
     loop.resting.waiting.append(future)
-    last = loop.call_later(longest, lambda: future.done() or future.set_result(None))
-    try:
-        await future
-    finally:
-        last.cancel()
+    await asyncio.wait([future], timeout=longest)
 
 
 THREADS: list[Callable[[], Awaitable[object]]] = []
