@@ -76,7 +76,9 @@ def _install(context: Context, call: Call) -> int:
     hour = _hour(call.values["--at"]) if "--at" in call.values else None
     machine = _machine(context)
     program = timer.program_of(machine, sys.argv[0], sys.executable)
-    order = timer.order(context.desk(), program, hour, with_titles="--titles" in call.flags)
+    # a language of the settings may change later, and the timer is to follow it
+    language = context.language if context.language_is_given or context.settings.language is None else None
+    order = timer.order(context.desk(), program, hour, language, with_titles="--titles" in call.flags)
     scheduler = chosen(machine)
     _say_what(context, scheduler, order)
     others = [one for one in schedulers(machine) if one.name != scheduler.name]

@@ -19,19 +19,22 @@ USUAL_HOUR = 9
 PROGRAM = "rchrp-goals"
 
 
-def order(desk: Desk, program: tuple[str, ...], hour: int | None, *, with_titles: bool) -> Order:
+def order(desk: Desk, program: tuple[str, ...], hour: int | None, language: str | None, *, with_titles: bool) -> Order:
     """Return what is to be called each day.
 
-    The command says folder and language, because a scheduler knows neither. ``hour`` None: the usual one of the
-    reminders, else nine. Raises ProblemError ``commands.remind.hour_quiet`` for an hour in which nothing ever comes,
-    and ``commands.remind.path_odd`` where a path cannot stand in a timer.
+    The command says the folder, and the language unless it is None (then the settings say it): a scheduler knows
+    neither. ``hour`` None: the usual one of the reminders, else nine.
+
+    Raises ProblemError ``commands.remind.hour_quiet`` for an hour in which nothing ever comes, and
+    ``commands.remind.path_odd`` where a path cannot stand in a timer.
     """
     tables = desk.store.read().tables
     at = usual_hour(tables) if hour is None else hour
     if at in glance.rest_on(tables).hours:
         raise ProblemError("commands.remind.hour_quiet", hour=at)
+    spoken = ("--lang", language) if language else ()
     titles = ("--titles",) if with_titles else ()
-    command = (*program, "--data", desk.places.data, "--lang", desk.words.language, *timers.CALLED, *titles)
+    command = (*program, "--data", desk.places.data, *spoken, *timers.CALLED, *titles)
     if not timers.is_carried(command):
         raise ProblemError("commands.remind.path_odd")
     return Order(command, at, about(desk.words))

@@ -182,6 +182,15 @@ def test_the_command_says_folder_and_language(timer: Timer) -> None:
     assert not timer.call.data.exists()
 
 
+def test_a_language_of_the_settings_is_left_to_them(timer: Timer) -> None:
+    ready(timer, "crontab")
+    timer.call("settings", "language", timer.call.language)
+    timer("--install", "--yes")
+    assert "--lang" not in (timer.tools.crontab or "")
+    timer("--install", "--yes", "--lang", "es")
+    assert "--lang es" in (timer.tools.crontab or "")
+
+
 def test_the_usual_hour_is_that_of_the_reminders(timer: Timer) -> None:
     ready(timer, "crontab")
     timer("--install", "--yes")
