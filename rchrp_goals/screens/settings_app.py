@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from textual import constants
+from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from rchrp_goals.screens.base import CalmScreen
@@ -56,6 +57,15 @@ class SettingsApp(PatientApp):
         self._follow_motion()
         self._follow_scrollbars()
         self._follow_keys()
+
+    def get_screen(self, screen: Any, screen_class: Any = None) -> Any:
+        """Return a screen whose styles are read; Textual would read everybody's anew, and dress what stands again."""
+        found: Screen[Any] = super().get_screen(screen, screen_class)
+        unread = [path for path in found.css_path if not self.stylesheet.has_source(str(path))]
+        if unread:
+            self.stylesheet.read_all(unread)
+            self.stylesheet.parse()
+        return found
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Define our own variables for any theme."""

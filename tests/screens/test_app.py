@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.screens.participant.ask import AskScreen
@@ -545,3 +546,15 @@ async def test_a_mistake_while_it_ends_is_none_to_tell(tmp_path: Path) -> None:
             driver.app.bell()
         assert driver.app.mistake is None
         assert driver.app.return_value == 0
+
+
+async def test_a_page_that_opens_brings_its_own_styles_and_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+    sit(desk_in(tmp_path))
+    monkeypatch.setattr(Stylesheet, "reparse", lambda self: read.append(self))
+    async with driven(tmp_path) as driver:
+        await driver.press("a")
+        assert driver.app.screen.query_one("#box").region.width == 64, "dressed all the same"
+    assert not read
