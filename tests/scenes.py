@@ -198,6 +198,8 @@ ROOMS = (
     Scene("room-values-reasons", FULL, ("g", "v", "r")),
     Scene("room-values-sessions", FULL, ("g", "v", "s")),
     Scene("room-values-session", FULL, ("g", "v", "s", "enter")),
+    Scene("room-values-over-time", FULL, ("g", "v", "e")),
+    Scene("room-values-statement", FULL, ("g", "v", "e", "down*3", "enter")),
     Scene("room-values-look-back", FULL, ("g", "v", "b")),
     Scene("room-values-put-right", FULL, ("g", "v", "p")),
     Scene("room-values-day-one", EMPTY, ("g", "v", "d")),

@@ -24,6 +24,7 @@ class Glyphs(NamedTuple):
     full: str
     empty: str
     let_go: str
+    on_the_way: str
 
 
 DRAWN = Glyphs(
@@ -43,6 +44,7 @@ DRAWN = Glyphs(
     full="█",
     empty="·",
     let_go="–",
+    on_the_way="•",
 )
 ASCII = Glyphs(
     line="-",
@@ -61,6 +63,7 @@ ASCII = Glyphs(
     full="#",
     empty=".",
     let_go="-",
+    on_the_way="|",
 )
 
 

@@ -29,7 +29,7 @@ def dots(
         first, last = sorted((then * step, now * step))
         cells[first : last + 1] = [(glyphs.heavy_line, "$foreground")] * (last - first + 1)
     for place in between:
-        cells[place * step] = (glyphs.between, "$foreground")
+        cells[place * step] = (glyphs.on_the_way, "$secondary")
     if then is not None:
         cells[then * step] = (glyphs.then, "$secondary")
     if now is not None:

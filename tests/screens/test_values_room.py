@@ -214,7 +214,7 @@ async def test_a_road_is_drawn_and_what_moved_is_answered_on_its_page(tmp_path: 
         await driver.press("e")
         await driver.drain()
         room(driver, "values.over_time")
-        assert "disagree ────────●━━━○───────────────·──────────── agree" in driver.text
+        assert "disagree ────────●━━━○───────────────•──────────── agree" in driver.text
         assert "Day One: at 3. 4 Nov: at 7. 5 Nov: at 2, disagree." in driver.words
         await driver.press("enter")
         await driver.drain()

@@ -18,7 +18,7 @@ from widgets.glyphs import choose_glyphs
 if TYPE_CHECKING:
     from rchrp_goals.screens.participant.finding import Find
 
-_EXPLAINED = ("then", "now", "both", "between", "full", "empty", "picked", "let_go")
+_EXPLAINED = ("then", "now", "both", "on_the_way", "full", "empty", "picked", "let_go")
 """The marks that help explains."""
 
 

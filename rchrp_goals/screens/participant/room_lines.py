@@ -175,12 +175,15 @@ class RoomLines(LineList):
 
     def _legend(self, heading: Content, legend: Legend, width: int) -> Iterator[Content]:
         """Say what the marks mean, at the right edge of the heading's line, else under it."""
+        if legend.between and width < _SIDE_BY_SIDE:  # a road stands in words alone there
+            yield heading
+            return
         glyphs = choose_glyphs(self.ascii_glyphs)
         marks = (
             (glyphs.then, "$secondary", legend.then),
             (glyphs.now, "$primary", legend.now),
             (glyphs.both, "$primary", legend.both),
-            (glyphs.between, "$foreground", legend.between),
+            (glyphs.on_the_way, "$secondary", legend.between),
         )
         drawn = [
             Content.assemble(safe(glyph).stylize(style), " ", safe(words).stylize("$quiet"))

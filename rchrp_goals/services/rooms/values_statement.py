@@ -58,12 +58,12 @@ def read(desk: Desk, place: Place) -> RoomView:
     page = _Page(tables, road, words, today)
     return RoomView(
         place,
-        title,
+        road.text,
         about=_ui(words, "is_ended") if road.is_ended else "",
         card_heading=_ui(words, "follow.heading") if offer is not None else "",
         card=page.card(offer) if offer is not None else None,
         sections=(
-            Section("", (Row(road.text, is_strong=True), *page.rows())),
+            Section(_ui(words, "each_session"), tuple(page.rows())),
             *page.other_meanings(found),
             Section(_ui(words, "goals"), tuple(page.goal_rows()), empty=_ui(words, "no_goals")),
         ),
@@ -106,6 +106,7 @@ class _Page:
             name,
             f"values:{text(stop.session, 'id')}",
             when=entered,
+            is_strong=True,
             picture=Dots(then, now, say(words, "low_high.low"), say(words, "low_high.high")),
             said=said,
             note="\n".join(beside),
@@ -134,7 +135,7 @@ class _Page:
 
     def card(self, offer: Moved) -> Row:
         """Return the question whether a goal wants to follow, with its answers."""
-        words, about = self.words, self.road.text
+        words = self.words
 
         def begin(desk: Desk, answers: Answers) -> Said:
             values_changes.answer_follow(desk, offer.asked, is_passed=False)
@@ -150,7 +151,7 @@ class _Page:
             Action("values.no_follow", change=leave),
         )
         said = _ui(words, "follow.text", then=offer.then, now=offer.now)
-        return Row(said, "follow", note=_ui(words, "follow.note"), actions=actions, spoken=f"{said} {about}")
+        return Row(said, "follow", note=_ui(words, "follow.note"), actions=actions)
 
     def link_actions(self, offer: Moved | None = None) -> tuple[Action, ...]:
         """Return what links a goal with this statement; nothing where there is no goal that is not linked yet."""
@@ -193,6 +194,8 @@ def _unlink(goal: str, name: str, desk: Desk, answers: Answers) -> Said:
 
 
 def _ended(said: str) -> str:
+    """Return a piece that a voice reads, with a capital first and a stop last."""
+    said = f"{said[:1].upper()}{said[1:]}"
     return said if said.endswith((".", "?", "!", "…", "”")) else f"{said}."
 
 

@@ -126,7 +126,7 @@ def test_hostile_texts_are_text(desk: Desk) -> None:
     assert rows(view)[0].text.startswith("[bold]x[/]")
     for said in (everything(view), everything(page)):
         assert "\\x1b" not in said and "\\u202e" not in said
-    assert "In these words: Somebody may choose" in rows(page)[1].note
+    assert "In these words: Somebody may choose" in rows(page)[0].note
     for id in ("", ":", "x:s01_one", "1:", "1:nowhere", "²:s01_one"):
         with pytest.raises(ProblemError, match="not_there"):
             read_room(desk, Place("values.statement", id))
@@ -141,8 +141,8 @@ def test_one_statement_has_its_reasons_the_look_back_and_what_was_put_right(desk
     put_right(desk, DAY_ONE, Name("s01_one", 1), "I read it wrong.", 4)
     page = read_room(desk, ONE)
     assert_sound(page)
-    statement, first, second, third = page.sections[0].rows
-    assert statement.text == "Somebody may choose a goal that I would not." and not statement.actions
+    first, second, third = page.sections[0].rows
+    assert page.title == "Somebody may choose a goal that I would not."
     assert (first.text, first.when) == ("Day One, 3 Nov 2026", "answered at the time")
     assert first.said == "At 3, leaning toward disagree. Put right later: at 4."
     assert "Why, in my words: I would talk them out of it." in first.note
@@ -157,7 +157,7 @@ def test_how_a_session_was_entered_is_said(desk: Desk) -> None:
     write(desk, "values", session("memory-1", "day_one_part_2", "2027-02-05", placed("s01_one", 6),
                                   entered="from_memory", **taken))  # fmt: skip
     found = read_room(desk, ONE).sections[0].rows
-    assert found[1].when == "day not noted; entered from memory on Fri 5 Feb"
+    assert found[0].when == "day not noted; entered from memory on Fri 5 Feb"
 
 
 @pytest.mark.parametrize("place", [ALL, ONE])
