@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rchrp_goals.arguments import Call
     from rchrp_goals.services.context import Context
     from rchrp_goals.services.importing import Imported
+    from rchrp_goals.services.year import Span
 
 
 def _export(context: Context, call: Call) -> int:
@@ -23,7 +24,8 @@ def _export(context: Context, call: Call) -> int:
     said = call.values.get("--width", "80")
     width = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
     sheet = call.values.get("--sheet")
-    content = export(context.desk(), call.words[0], sheet=sheet, width=width, is_spoken=context.is_plain)
+    desk, span = context.desk(), _span(context, call, sheet)
+    content = export(desk, call.words[0], sheet=sheet, width=width, is_spoken=context.is_plain, span=span)
     path = call.values.get("--output", "-")
     if path == "-":
         streams.bytes_of_data(content)
@@ -38,6 +40,28 @@ def _export(context: Context, call: Call) -> int:
     if said:
         talk.say(context, said)
     return 0
+
+
+def _span(context: Context, call: Call, sheet: str | None) -> Span | None:
+    """Return from which day to which a sheet goes, as it was said; None where nothing was.
+
+    Raises UsageProblem ``export_span_of`` for a sheet that goes from nowhere to nowhere, ``export_span`` for days in the
+    wrong order, and as reading a day does.
+    """
+    from rchrp_goals.services.year import Span, last_twelve
+
+    if not {"--from", "--to"} & set(call.values):
+        return None
+    if sheet != "year":
+        raise UsageProblem("export_span_of")
+    usual = last_twelve(context.clock.today())
+    end = talk.day_behind(context, "--to", call.values["--to"]) if "--to" in call.values else usual.end
+    start = (
+        talk.day_behind(context, "--from", call.values["--from"]) if "--from" in call.values else last_twelve(end).start
+    )
+    if start > end:
+        raise UsageProblem("export_span", start=talk.full(context, start), end=talk.full(context, end))
+    return Span(start, end)
 
 
 def _import(context: Context, call: Call) -> int:

@@ -135,14 +135,19 @@ def no_other_window(context: Context) -> Iterator[None]:
 # Dates
 
 
-def day(context: Context, option: str, said: str) -> date:
+def day_behind(context: Context, option: str, said: str) -> date:
+    """Return the day that stands after an option and lies behind: without a year it is the last one. Raises as ``day``."""
+    return day(context, option, said, is_behind=True)
+
+
+def day(context: Context, option: str, said: str, *, is_behind: bool = False) -> date:
     """Return the day that stands after an option; asks where it reads two ways.
 
     Raises UsageProblem ``day_not_read``, or ``day_two_ways`` where nobody can be asked.
     """
     from rchrp_goals.services.day_words import read_day
 
-    reading = read_day(said, context.clock.today(), context.settings.date_order)
+    reading = read_day(said, context.clock.today(), context.settings.date_order, is_behind=is_behind)
     if reading.day is not None:
         return reading.day
     if not reading.is_ambiguous:

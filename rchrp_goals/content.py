@@ -32,6 +32,7 @@ OWN_FILES = frozenset(
         "goal_rooms",
         "over_time",
         "values_room",
+        "year",
         "learning_room",
         "practice_room",
         "reflect_room",

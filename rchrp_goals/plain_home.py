@@ -21,7 +21,7 @@ from rchrp_goals.services.home import HomeView, begin_words, close_days_that_are
 from rchrp_goals.services.later import ANOTHER_DAY, LaterQuestion, open_way, put_off
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.place import Place
-from rchrp_goals.services.rooms.reading import DOORS, HOME, PLAN, SHEETS
+from rchrp_goals.services.rooms.reading import DOORS, HOME, PLAN, SHEETS, YEAR
 from rchrp_goals.services.undoing import next_undo, undo
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class PlainHome(PlainMenu):
             found.append(Doing(words("home.my_plan"), lambda: PlainPlan(self.context, self.terminal, "").run()))
         found.append(Doing(self.words("plain_home.add"), self._add))
         found.append(Doing(self.words("plain_home.begin"), lambda: self._begin(view)))
-        for door in (*DOORS, SHEETS):
+        for door in (*DOORS, SHEETS, YEAR):
             if door.module:
                 found.append(Doing(words(f"rooms.name.{door.name}"), partial(self._room, Place(door.name))))
         taken = next_undo(self.desk.store, self.desk.words)

@@ -210,6 +210,8 @@ ROOMS = (
     Scene("room-learning-many", BIG, ("g", "l")),
     Scene("room-learning-add", FULL, ("g", "l", "a")),
     Scene("room-settings-change", FULL, ("g", "s", "c")),
+    Scene("year", FULL, ("g", "y")),
+    Scene("year-empty", EMPTY, ("g", "y")),
     Scene("sheets", FULL, ("g", "e")),
     Scene("sheets-one", FULL, ("g", "e", "enter")),
 )

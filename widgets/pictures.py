@@ -37,6 +37,25 @@ def dots(
     return Content.assemble(*cells).simplify()
 
 
+def strip(months: Sequence[tuple[str, bool]], *, ascii_glyphs: bool = False) -> tuple[Content, Content]:
+    """Draw months in a row: their short names, and under them a line with a mark in each that something happened in."""
+    glyphs = choose_glyphs(ascii_glyphs)
+    names = [Content(name) for name, _ in months]
+    longest = max((name.cell_length for name in names), default=0)
+    before, after = longest // 2, longest - longest // 2
+    line = [
+        piece
+        for _, is_there in months
+        for piece in (
+            (glyphs.line * before, "$line"),
+            (glyphs.now, "$primary") if is_there else (glyphs.line, "$line"),
+            (glyphs.line * after, "$line"),
+        )
+    ]
+    heads = [name.pad_right(longest + 1 - name.cell_length) for name in names]
+    return Content("").join(heads).rstrip(), Content.assemble(*line).simplify()
+
+
 def bar(part: float, whole: float, cells: int, *, ascii_glyphs: bool = False) -> Content:
     """Draw ``part`` of ``whole`` as a bar of some cells: anything at all fills one, and only the whole fills all."""
     glyphs = choose_glyphs(ascii_glyphs)

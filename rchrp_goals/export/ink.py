@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 
 class Ink(NamedTuple):
-    """``rule`` is the sign of a line across the page, empty where a blank line does; ``line`` that of a line to mark.
+    """``rule`` is the sign of a line across the page, empty where a blank line does; ``line`` that of a line to mark,
+    ``mark`` a mark on one.
 
     ``is_spoken``: a row of signs is read out one by one, so that room for a pen is short and a line to mark is numbers.
     """
@@ -14,8 +15,9 @@ class Ink(NamedTuple):
     rule: str = "─"
     line: str = "─"
     is_spoken: bool = False
+    mark: str = "●"
 
 
 FULL = Ink()
-ASCII = Ink("-", "-")
+ASCII = Ink("-", "-", mark="*")
 SPOKEN = Ink("", "", is_spoken=True)

@@ -108,7 +108,16 @@ class Facts:
     facts: tuple[Fact, ...]
 
 
-Block = Say | Room | Row | Group | Scale | Boxes | Facts
+@dataclass(frozen=True)
+class Strip:
+    """Months in a row, each with its short name and whether something happened in it; ``said`` is the same in words."""
+
+    kind: ClassVar[str] = "strip"
+    months: tuple[tuple[str, bool], ...]
+    said: str
+
+
+Block = Say | Room | Row | Group | Scale | Boxes | Facts | Strip
 
 
 @dataclass(frozen=True)
@@ -168,6 +177,8 @@ def _texts(block: Block) -> Iterator[str]:
             yield block.label
             for box in block.boxes:
                 yield from (box.label, box.text, box.note, box.room)
+        case Strip():
+            yield block.said
         case Facts():
             for fact in block.facts:
                 yield from (fact.label, fact.text, fact.note)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rchrp_goals.export.ink import FULL, Ink
 from rchrp_goals.export.md import escaped, joined
-from rchrp_goals.export.paper import Block, Box, Boxes, Facts, Group, Paper, Room, Row, Say, Scale
+from rchrp_goals.export.paper import Block, Box, Boxes, Facts, Group, Paper, Room, Row, Say, Scale, Strip
 
 _PEN = "\\_" * 12
 _BOX, _TICKED = "\\[ \\]", "\\[x\\]"
@@ -52,6 +52,8 @@ def _block(block: Block) -> Iterator[str]:
             if block.label:
                 yield escaped(block.label)
             yield "\n".join(f"- {_box(box)}" for box in block.boxes)
+        case Strip():
+            yield escaped(block.said)
         case Facts():
             said = []
             for fact in block.facts:

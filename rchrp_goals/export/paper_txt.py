@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rchrp_goals.export.ink import FULL, Ink
-from rchrp_goals.export.paper import Block, Box, Boxes, Fact, Facts, Group, Paper, Part, Room, Row, Say, Scale
+from rchrp_goals.export.paper import Block, Box, Boxes, Fact, Facts, Group, Paper, Part, Room, Row, Say, Scale, Strip
 from rchrp_goals.export.wrap import cells, padded, wrapped
 
 WIDE = 60
@@ -92,6 +92,8 @@ class _Narrow:
                 yield from self.boxes(block)
             case Facts():
                 yield from self.facts(block.facts)
+            case Strip():
+                yield from self.strip(block)
 
     def prose(self, text: str) -> Iterator[str]:
         """Give a sentence or more."""
@@ -149,6 +151,10 @@ class _Narrow:
         yield from self.hung(said, _TICKED if box.is_ticked else _BOX, _BOX_CELLS)
         if box.note:
             yield from self.hung(box.note, " " * _BOX_CELLS, _BOX_CELLS)
+
+    def strip(self, strip: Strip) -> Iterator[str]:
+        """Give months in a row as the sentence that says them."""
+        yield from self.prose(strip.said)
 
     def facts(self, facts: Sequence[Fact]) -> Iterator[str]:
         """Give what is known."""
@@ -287,6 +293,16 @@ class _Wide(_Narrow):
             yield start + self.pen(self.width - cells(start))
             return
         yield from super().box(box)
+
+    def strip(self, strip: Strip) -> Iterator[str]:
+        """Give months in a row, and under them a line with a mark in each that something happened in."""
+        longest = max((cells(name) for name, _ in strip.months), default=0)
+        step = min(longest + _GAP, self.width // max(1, len(strip.months)))
+        yield "".join(padded(name, step) for name, _ in strip.months)
+        before = self.ink.line * (longest // 2)
+        after = self.ink.line * (step - len(before) - 1)
+        yield "".join(before + (self.ink.mark if is_there else self.ink.line) + after for _, is_there in strip.months)
+        yield from self.prose(strip.said)
 
     def facts(self, facts: Sequence[Fact]) -> Iterator[str]:
         """Give what is known, labels in a column."""

@@ -16,7 +16,9 @@ BLANK_PAPERS = ("day-one", "blank")
 """The sheets for a pen that need no plan."""
 FILLED_PAPERS = ("check-in", "review")
 """The sheets for a pen that hold what leaves of a plan by default."""
-SHEETS = (*PLAN_SHEETS, *BLANK_PAPERS, *FILLED_PAPERS)
+OWN_PAPERS = ("year",)
+"""The sheets of a plan that are laid out as paper, and for whoever wrote it."""
+SHEETS = (*PLAN_SHEETS, *BLANK_PAPERS, *FILLED_PAPERS, *OWN_PAPERS)
 """The sheets that a format for readers can hold; without one it holds the whole plan."""
 NARROWEST, WIDEST, WIDTH = 20, 1000, 80
 """Cells in a line of text: the fewest, the most, and where nothing is said."""

@@ -160,6 +160,7 @@ _PRACTICE = (
     ActionSpec("reflect.remove", "", "reflect_room.action.remove", "learning.reflections"),
 )
 _SETTINGS = (ActionSpec("settings.change", "c", "home.change", "setting"),)
+_YEAR = (ActionSpec("year.choose", "c", "year.choose", "year"),)
 _SHEETS = (
     ActionSpec("sheets.look", "enter", "sheets.room.look", "sheet"),
     ActionSpec("sheets.keep", "k", "sheets.room.keep", "sheet"),
@@ -180,6 +181,7 @@ ACTIONS: dict[str, ActionSpec] = {
         *_PRACTICE,
         *_SETTINGS,
         *_SHEETS,
+        *_YEAR,
     )
 }
 """Every action by its id."""

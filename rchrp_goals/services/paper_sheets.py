@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rchrp_goals.content import Words
 from rchrp_goals.export.paper import Paper
 from rchrp_goals.services import paper_blank, paper_filled
 from rchrp_goals.services.paper_filled import Tables
+
+if TYPE_CHECKING:
+    from rchrp_goals.services.year import Span
 
 _BLANK = {"day-one": paper_blank.day_one, "blank": paper_blank.blank}
 _FILLED = {"check-in": paper_filled.check_in, "review": paper_filled.review}
@@ -16,6 +20,14 @@ _FILLED = {"check-in": paper_filled.check_in, "review": paper_filled.review}
 def blank_paper(kind: str, words: Words) -> Paper:
     """Return ``day-one`` or ``blank``; no plan is needed, or read. Raises FileProblem for the room's own file."""
     return _BLANK[kind](words)
+
+
+def own_paper(kind: str, tables: Tables, words: Words, today: date, span: Span | None = None) -> Paper:
+    """Return ``year``, of a span, else of the last twelve months."""
+    from rchrp_goals.services.paper_year import year_paper
+    from rchrp_goals.services.year import last_twelve
+
+    return {"year": year_paper}[kind](tables, words, today, span or last_twelve(today))
 
 
 def filled_paper(kind: str, tables: Tables, words: Words, today: date) -> Paper:

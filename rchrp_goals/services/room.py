@@ -131,6 +131,12 @@ class Dots(NamedTuple):
     between: tuple[int, ...] | None = None
 
 
+class Strip(NamedTuple):
+    """Months in a row, each with its short name and whether something happened in it."""
+
+    months: tuple[tuple[str, bool], ...]
+
+
 class Standing(Enum):
     """A cell that is drawn as a mark: where it stood, where it stands now, and neither."""
 
@@ -178,7 +184,7 @@ class Row:
     note: str = ""
     mark: Mark = ""
     is_strong: bool = False
-    picture: Bar | Dots | None = None
+    picture: Bar | Dots | Strip | None = None
     said: str = ""
     cells: tuple[Cell, ...] = ()
     actions: tuple[Action, ...] = ()
@@ -238,6 +244,7 @@ class RoomView:
         kinds = {
             "dots": any(isinstance(row.picture, Dots) and row.picture.between is None for row in rows),
             "road": any(isinstance(row.picture, Dots) and row.picture.between is not None for row in rows),
+            "strip": any(isinstance(row.picture, Strip) for row in rows),
             "bar": any(isinstance(row.picture, Bar) for row in rows),
             "marks": any(isinstance(cell, Standing) for row in rows for cell in row.cells),
             "ticks": any(row.mark in {"done", "let_go"} for row in rows),

@@ -7,7 +7,7 @@ import pytest
 from rchrp_goals.export.registry import SHEETS
 from tests.cli.calling import Caller
 
-PAPERS = ("day-one", "blank", "check-in", "review")
+PAPERS = ("year", "day-one", "blank", "check-in", "review")
 
 
 def fill(call: Caller) -> None:
@@ -34,7 +34,7 @@ def test_a_filled_sheet_needs_a_plan_and_holds_no_reason(spoken: Caller, sheet: 
     assert "secret" not in out
 
 
-@pytest.mark.parametrize("sheet", ["hours", "year", "door", ""])
+@pytest.mark.parametrize("sheet", ["hours", "years", "door", ""])
 def test_a_sheet_that_is_not_there_is_answered_with_those_that_are(spoken: Caller, sheet: str) -> None:
     fill(spoken)
     code, out, err = spoken("export", "txt", "--sheet", sheet)
@@ -49,6 +49,29 @@ def test_lines_are_no_longer_than_asked(spoken: Caller, sheet: str, width: int) 
     fill(spoken)
     out = spoken("export", "txt", "--sheet", sheet, "--width", str(width)).out
     assert max(map(len, out.splitlines())) <= width
+
+
+def test_a_year_goes_from_a_day_to_a_day(call: Caller) -> None:
+    fill(call)
+    call.put("steps", {"id": "step-0001", "text": "Bring the kits", "state": "done", "done_on": "2026-03-09"})
+    call.put("steps", {"id": "step-0002", "text": "Thank Lena", "state": "done", "done_on": "2025-03-09"})
+    code, out, err = call("export", "txt", "--sheet", "year")
+    assert (code, err) == (0, "") and "Bring the kits" in out and "Thank Lena" not in out
+    for format in ("html", "md"):
+        assert "Bring the kits" in call("export", format, "--sheet", "year", "--mine").out
+    out = call("export", "txt", "--sheet", "year", "--from", "1 Jan 2025", "--to", "2025-12-31").out
+    assert "Thank Lena" in out and "Bring the kits" not in out and "1 January 2025 to 31 December 2025" in out
+    assert "Thank Lena" in call("export", "txt", "--sheet", "year", "--to", "2025-12-31").out
+    assert "Bring the kits" in call("export", "txt", "--sheet", "year", "--from", "9 March").out, "the last one"
+
+
+def test_a_span_that_is_none_is_said_and_nothing_is_written(call: Caller) -> None:
+    fill(call)
+    wrong = call("export", "txt", "--sheet", "year", "--from", "2026-03-02", "--to", "2026-03-01")
+    assert (wrong.code, wrong.out) == (2, "") and "Monday 2 March 2026" in wrong.err
+    assert call("export", "txt", "--sheet", "mine", "--from", "2026-03-02").code == 2
+    assert call("export", "txt", "--from", "2026-03-02").code == 2
+    assert call("export", "txt", "--sheet", "year", "--from", "someday").code == 2
 
 
 def test_a_voice_is_spared_the_drawing(spoken: Caller) -> None:

@@ -12,9 +12,9 @@ from textual.geometry import clamp
 
 from rchrp_goals.screens.participant.line_list import DrawnRow, LineList
 from rchrp_goals.screens.safe import safe
-from rchrp_goals.services.room import Bar, Dots, Legend, Row, Section, Standing
+from rchrp_goals.services.room import Bar, Dots, Legend, Row, Section, Standing, Strip
 from widgets.glyphs import choose_glyphs
-from widgets.pictures import LAST, bar, dots
+from widgets.pictures import LAST, bar, dots, strip
 
 AT_ONCE = 60
 """Rows of a section that stand there at first; a last line brings as many again."""
@@ -208,6 +208,10 @@ class RoomLines(LineList):
             yield from self._draw_text(row, width, table)
             if isinstance(row.picture, Dots):
                 yield from self._draw_dots(row, row.picture, width)
+            elif isinstance(row.picture, Strip):
+                names, line = strip(row.picture.months, ascii_glyphs=self.ascii_glyphs)
+                if line.cell_length <= width:
+                    yield from (Content(""), safe(names.plain).stylize("$quiet"), line)
         if row.note:
             indent = table.first + self._mark(row).cell_length if not row.picture else 0
             for line in _prose(safe(row.note).stylize("$quiet"), width - indent):

@@ -38,7 +38,10 @@ PLAN = Door("plan", "p", "")
 SHEETS = Door("sheets", "e", "sheets")
 """Every sheet, to be looked at and kept."""
 
-BESIDE = (PLAN, SHEETS)
+YEAR = Door("year", "y", "year")
+"""A year of one's own path on one page."""
+
+BESIDE = (PLAN, SHEETS, YEAR)
 """Where one can go from anywhere beside the rooms of the row."""
 
 PAGES: dict[str, str] = {
@@ -50,6 +53,7 @@ PAGES: dict[str, str] = {
     "values.statement": "values_statement",
     "values.reasons": "values_reasons",
     "values.day_one": "values_day_one",
+    "year": "year",
     "sheets": "sheets",
     "sheets.one": "sheets",
     "learning.one": "learning_one",

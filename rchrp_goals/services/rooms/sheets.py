@@ -6,18 +6,21 @@ import os
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.content import Words
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.export.paper import Block, Boxes, Facts, Group, Paper, Part, Room, Say, Scale
 from rchrp_goals.export.paper import Row as Rooms
-from rchrp_goals.export.registry import BLANK_PAPERS, FILLED_PAPERS, PLAN_SHEETS
+from rchrp_goals.export.registry import BLANK_PAPERS, FILLED_PAPERS, OWN_PAPERS, PLAN_SHEETS
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.exporting import keep_sheet, likely_folders
 from rchrp_goals.services.paper_sheets import blank_paper, filled_paper
 from rchrp_goals.services.room import Action, Ask, Option, Place, RoomView, Row, Said, Section
 from rchrp_goals.services.rooms.reading import PLAN
+
+if TYPE_CHECKING:
+    from rchrp_goals.services.year import Span
 
 _PEN, _BOX, _TICKED = "______", "[ ]", "[x]"
 _FORMS = {"html": ("html", 80, False), "drawn": ("txt", 80, False), "plain": ("txt", 40, True)}
@@ -34,7 +37,11 @@ def _all(desk: Desk, place: Place) -> RoomView:
     has_plan = desk.store.read().exists
     sections = [
         Section(words.ui(f"sheets.room.{heading}"), tuple(_row(desk, kind) for kind in kinds))
-        for heading, kinds in (("of_plan", PLAN_SHEETS), ("with_others", FILLED_PAPERS), ("by_hand", BLANK_PAPERS))
+        for heading, kinds in (
+            ("of_plan", (*PLAN_SHEETS, *OWN_PAPERS)),
+            ("with_others", FILLED_PAPERS),
+            ("by_hand", BLANK_PAPERS),
+        )
         if has_plan or kinds == BLANK_PAPERS
     ]
     if not has_plan:
@@ -53,7 +60,9 @@ def _all(desk: Desk, place: Place) -> RoomView:
 def _row(desk: Desk, kind: str) -> Row:
     words = desk.words
     look = Place(PLAN.name) if kind in PLAN_SHEETS else Place("sheets.one", kind)
-    actions = (Action("sheets.look", place=look), _keeping(desk, kind))
+    if kind in OWN_PAPERS:
+        look = Place(kind)
+    actions = (Action("sheets.look", place=look), keep_action(desk, kind))
     return Row(_name(kind, words), f"sheet:{kind}", note=_name(kind, words, "_note"), is_strong=True, actions=actions)
 
 
@@ -61,13 +70,14 @@ def _name(kind: str, words: Words, more: str = "") -> str:
     return words.ui(f"sheets.room.{kind.replace('-', '_')}{more}")
 
 
-def _keeping(desk: Desk, kind: str) -> Action:
+def keep_action(desk: Desk, kind: str, span: Span | None = None) -> Action:
+    """Return what keeps a sheet as a file; ``span`` is from which day to which the year goes."""
     words = desk.words
     options = tuple(
         Option(name, words.ui(f"sheets.room.{name}"), words.ui(f"sheets.room.{name}_note")) for name in _FORMS
     )
     asks = (Ask("form", "choice", words.ui("sheets.room.form"), "html", options), _folder(words))
-    return Action("sheets.keep", change=partial(_keep, kind), asks=asks, title=_name(kind, words))
+    return Action("sheets.keep", change=partial(_keep, kind, span), asks=asks, title=_name(kind, words))
 
 
 def _folder(words: Words) -> Ask:
@@ -79,9 +89,10 @@ def _path(said: Any) -> Path:
     return Path(os.path.expanduser(str(said).strip()))
 
 
-def _keep(kind: str, desk: Desk, answers: Mapping[str, Any]) -> Said:
+def _keep(kind: str, span: Span | None, desk: Desk, answers: Mapping[str, Any]) -> Said:
     format, width, is_spoken = _FORMS[answers["form"]]
-    path = keep_sheet(desk, _path(answers["folder"]), kind, format, width=width, is_spoken=is_spoken)
+    folder = _path(answers["folder"])
+    path = keep_sheet(desk, folder, kind, format, width=width, is_spoken=is_spoken, span=span)
     return Said(desk.words.ui("sheets.room.kept", path=str(path)), f"sheet:{kind}")
 
 
@@ -124,7 +135,7 @@ def _one(desk: Desk, place: Place) -> RoomView:
         place,
         _name(kind, words),
         sections=tuple(_sections(paper, words)),
-        actions=(_keeping(desk, kind),),
+        actions=(keep_action(desk, kind),),
         closing=" ".join(paper.closing),
         language=words.language,
     )
