@@ -80,6 +80,7 @@ def _install(context: Context, call: Call) -> int:
     language = context.language if context.language_is_given or context.settings.language is None else None
     order = timer.order(context.desk(), program, hour, language, with_titles="--titles" in call.flags)
     scheduler = chosen(machine)
+    timer.must_show(machine)
     _say_what(context, scheduler, order)
     others = [one for one in schedulers(machine) if one.name != scheduler.name]
     if any(one.installed() for one in (scheduler, *others)):

@@ -11,6 +11,7 @@ import os
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.remind.machine import Machine, Ran
 
+_TOOLS = {"darwin": "osascript", "win32": "powershell"}
 _OSASCRIPT = "toast.applescript"
 _POWERSHELL = "toast.ps1"
 
@@ -21,23 +22,23 @@ def notify(machine: Machine, title: str, body: str, sender: str) -> None:
     Raises ProblemError ``commands.remind.no_notifier`` (tool) where there is nothing to show it with, and
     ``commands.remind.not_shown`` (tool, said) where the tool says that it was not shown.
     """
-    if machine.platform == "darwin":
-        tool, ran = "osascript", _on_macos(machine, title, body)
-    elif machine.platform == "win32":
-        tool, ran = "powershell", _on_windows(machine, title, body)
-    else:
-        tool, ran = "notify-send", _on_linux(machine, title, body, sender)
-    if ran is None:
+    tool = tool_of(machine)
+    if not machine.has(tool):
         raise ProblemError("commands.remind.no_notifier", tool=tool)
+    if machine.platform == "darwin":
+        ran = machine.run(["osascript", "-", title, body], stdin=_script(_OSASCRIPT))
+    elif machine.platform == "win32":
+        ran = _on_windows(machine, title, body)
+    else:
+        command = ["notify-send", f"--app-name={sender}", "--", title, _markup(body)]
+        ran = machine.run(command, more=_session_bus(machine))
     if not ran.is_fine:
         raise ProblemError("commands.remind.not_shown", tool=tool, said=ran.said or str(ran.code))
 
 
-def _on_linux(machine: Machine, title: str, body: str, sender: str) -> Ran | None:
-    if not machine.has("notify-send"):
-        return None
-    command = ["notify-send", f"--app-name={sender}", "--", title, _markup(body)]
-    return machine.run(command, more=_session_bus(machine))
+def tool_of(machine: Machine) -> str:
+    """Return the name of the tool that shows notices on this kind of system."""
+    return _TOOLS.get(machine.platform, "notify-send")
 
 
 def _markup(text: str) -> str:
@@ -54,15 +55,7 @@ def _session_bus(machine: Machine) -> dict[str, str]:
     return {"DBUS_SESSION_BUS_ADDRESS": f"unix:path={bus}"} if os.path.exists(bus) else {}
 
 
-def _on_macos(machine: Machine, title: str, body: str) -> Ran | None:
-    if not machine.has("osascript"):
-        return None
-    return machine.run(["osascript", "-", title, body], stdin=_script(_OSASCRIPT))
-
-
-def _on_windows(machine: Machine, title: str, body: str) -> Ran | None:
-    if not machine.has("powershell"):
-        return None
+def _on_windows(machine: Machine, title: str, body: str) -> Ran:
     from base64 import b64encode
 
     script = b64encode(_script(_POWERSHELL).decode().encode("utf-16-le")).decode("ascii")

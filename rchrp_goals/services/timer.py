@@ -69,6 +69,17 @@ def program_of(machine: Machine, called: str, python: str) -> tuple[str, ...]:
     return (python, "-P", "-m", "rchrp_goals")
 
 
+def must_show(machine: Machine) -> None:
+    """Look whether a notice could be shown here at all: a timer that fails each day would fail unheard.
+
+    Raises ProblemError ``commands.remind.nothing_to_show_with`` (tool).
+    """
+    from rchrp_goals.remind.notify import tool_of
+
+    if not machine.has(tool_of(machine)):
+        raise ProblemError("commands.remind.nothing_to_show_with", tool=tool_of(machine))
+
+
 def must_start(machine: Machine, program: tuple[str, ...]) -> None:
     """Call the program as a scheduler would, with nothing of this terminal's environment, and let it do nothing.
 

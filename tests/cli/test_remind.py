@@ -135,7 +135,8 @@ def test_a_damaged_plan_is_exit_3(timer: Timer, content: bytes) -> None:
 
 
 def ready(timer: Timer, *tools: str) -> None:
-    for name in tools:
+    """Let these be there, and something that shows notices."""
+    for name in (*tools, "notify-send"):
         timer.tools.add_crontab("# mine\n") if name == "crontab" else timer.tools.add(name)
 
 
@@ -237,7 +238,15 @@ def test_a_program_that_does_not_start_from_elsewhere_is_refused(timer: Timer) -
 def test_where_nothing_can_call_it_says_what_can_be_done_instead(timer: Timer) -> None:
     code, out, err = timer("--install", "--yes")
     assert (code, out, len(err.splitlines())) == (1, "", 1)
-    assert "rchrp-goals due" in err
+    assert "rchrp-goals remind" in err
+
+
+def test_where_no_notice_can_be_shown_a_timer_would_fail_unheard(timer: Timer) -> None:
+    timer.tools.add_crontab("# mine\n")
+    code, out, err = timer("--install", "--yes")
+    assert (code, out, len(err.splitlines())) == (1, "", 1)
+    assert "notify-send" in err
+    assert timer.tools.crontab == "# mine\n"
 
 
 def test_a_folder_that_no_timer_can_hold_is_refused(timer: Timer) -> None:
