@@ -46,6 +46,7 @@ OWN_FILES = frozenset(
         "home_later",
         "calendar",
         "check_in_room",
+        "reminders_room",
     }
 )
 """Wording that stands in a file of its own, read when somebody goes there: ``rooms.title`` is ``title`` of ``rooms.toml``."""

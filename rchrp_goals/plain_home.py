@@ -17,7 +17,14 @@ from rchrp_goals.plain_saying import begun, ended
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, without_slash
 from rchrp_goals.services import capture
 from rchrp_goals.services.day_words import full_date
-from rchrp_goals.services.home import HomeView, begin_words, close_days_that_are_over, opening_of, read_home
+from rchrp_goals.services.home import (
+    HomeView,
+    begin_words,
+    close_days_that_are_over,
+    follow_the_zone,
+    opening_of,
+    read_home,
+)
 from rchrp_goals.services.later import ANOTHER_DAY, LaterQuestion, open_way, put_off
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.place import Place
@@ -56,6 +63,7 @@ class PlainHome(PlainMenu):
         """
         try:
             close_days_that_are_over(self.desk)
+            follow_the_zone(self.desk)
             while not self._is_over:
                 self._turn()
         except LeftError:
@@ -107,6 +115,7 @@ class PlainHome(PlainMenu):
         said = [ended(words("sentences.colon", first=heading, second=card.text))]
         parts = (card.moment, card.about, card.when, card.hint)
         said += [ended(begun(self._heard(part))) for part in parts if part]
+        said += [view.rest] if view.rest else []
         if view.question is not None:
             said.append(words("sentences.colon", first=words("home.question"), second=view.question.text))
             if view.question.about:
@@ -166,6 +175,8 @@ class PlainHome(PlainMenu):
             "later": lambda: self._put_off(card.kind, card.id),
             "not_now": lambda: self._hide_for_today(card.kind, card.id),
             "change": lambda: self._change(card.kind, card.id),
+            "useful": lambda: self._answer_reminder("useful", card.id),
+            "stop": lambda: self._answer_reminder("stop", card.id),
         }[name]
 
     def _mark_done(self, kind: str, id: str) -> None:
@@ -190,8 +201,24 @@ class PlainHome(PlainMenu):
             return
         self.terminal.say(self.words("home.said_not_now"))
 
+    def _answer_reminder(self, name: str, id: str) -> None:
+        """Keep a reminder that has asked three times, or stop it."""
+        from rchrp_goals.services import reminders
+        from rchrp_goals.services.rooms.reminder_rows import Rows
+
+        desk = self.desk
+        answer = reminders.keep if name == "useful" else reminders.stop
+        if self._keep(lambda: answer(desk.store, id, desk.clock)):
+            said = (
+                Rows.said_next(desk, id, "kept") if name == "useful" else self.words("reminders_room.said.stopped_home")
+            )
+            self.terminal.say(said)
+
     def _change(self, kind: str, id: str) -> None:
-        """Ask a thing's own question; where it has none, say the plan."""
+        """Ask a thing's own question, or go to a reminder's page; where it has none, say the plan."""
+        if kind == "reminder":
+            self._room(Place("reminders.one", id))
+            return
         desk = self.desk
         opening = opening_of(desk.store.read().tables, desk.words, desk.clock.today(), kind, id)
         if opening is None:

@@ -56,6 +56,7 @@ PLACES = {
     "letter": "a line to yourself", "values": "Values", "learning": "Learning", "activity": "something to learn",
     "learning.area": "a focus area", "place": "a place near you",
     "learning.practice": "Practice", "practised": "a situation", "learning.reflections": "Reflections",
+    "reminders": "Reminders", "reminder": "a reminder", "reminder.rest": "a reminder that rests",
     "setting": "a setting", "sheet": "a sheet", "year": "a year",
 }  # fmt: skip
 """Where an action works; a scope that is not named here is a room's own."""

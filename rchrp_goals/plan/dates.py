@@ -110,7 +110,7 @@ def read_date(text: str, today: date, words: DateWords, *, preferred: str | Sequ
     """
     if len(text) > LONGEST:
         return Reading()
-    parts = _parts(text)
+    parts = parts_of(text)
     found: dict[date, str] = {}
     for day, kind in _readings(parts, today, words):
         if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -174,16 +174,16 @@ def first_weekday(table: Mapping[str, Any]) -> int:
     return WEEKDAYS.index(table["show"]["first_weekday"])
 
 
+def parts_of(text: str) -> Phrase:
+    """Return numbers, words and single signs of a text in order; words without accents and in lower case."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+    return tuple(re.findall(r"[0-9]+|[^\W\d_]+|\S", plain.casefold()))
+
+
 def _written(day: date, table: Mapping[str, Any], form: str, length: int) -> str:
     weekday = table["weekdays"][WEEKDAYS[day.weekday()]][length]
     month = table["months"][str(day.month)][length]
     return str(table["show"][form]).format(weekday=weekday, day=day.day, month=month, year=day.year)
-
-
-def _parts(text: str) -> Phrase:
-    """Return numbers, words and single signs in order; words without accents and in lower case."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
-    return tuple(re.findall(r"[0-9]+|[^\W\d_]+|\S", plain.casefold()))
 
 
 def _meanings(tables: Mapping[str, Mapping[str, Any]], section: str, values: Mapping[str, int]) -> dict[Phrase, int]:
@@ -191,13 +191,13 @@ def _meanings(tables: Mapping[str, Mapping[str, Any]], section: str, values: Map
     for language, table in tables.items():
         for key, value in values.items():
             for phrase in table[section][key]:
-                if found.setdefault(_parts(phrase), value) != value:
+                if found.setdefault(parts_of(phrase), value) != value:
                     raise ValueError(f"{language}.{section}.{key}")
     return found
 
 
 def _phrases(tables: Mapping[str, Mapping[str, Any]], key: str) -> frozenset[Phrase]:
-    return frozenset(_parts(phrase) for table in tables.values() for phrase in table["around"][key])
+    return frozenset(parts_of(phrase) for table in tables.values() for phrase in table["around"][key])
 
 
 def _readings(parts: Phrase, today: date, words: DateWords) -> Iterator[tuple[date | None, str]]:

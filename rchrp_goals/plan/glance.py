@@ -220,6 +220,11 @@ def digest_rows(tables: Tables, today: date, now: datetime, zone: tzinfo | None 
     return found
 
 
+def reminder_rows(tables: Tables) -> dict[str, DueRow]:
+    """Return the reminders that are on and can come, by their ids; not those whose thing is over."""
+    return {row.id: row for row in _rows(tables) if row.kind == "reminder"}
+
+
 def rest_on(tables: Tables) -> Rest:
     """Return until when all reminders are paused, and the quiet hours."""
     return rest_of(next(iter(standing(tables, "reminder_settings")), {}))

@@ -159,6 +159,17 @@ _PRACTICE = (
     ActionSpec("reflect.begin", "b", "reflect_room.action.begin", "learning.reflections"),
     ActionSpec("reflect.remove", "", "reflect_room.action.remove", "learning.reflections"),
 )
+_REMINDERS = (
+    ActionSpec("thing.remind", "z", "reminders_room.action.remind", "thing"),
+    ActionSpec("reminders.add", "a", "reminders_room.action.add", "reminders"),
+    ActionSpec("reminders.pause", "p", "reminders_room.action.pause", "reminders"),
+    ActionSpec("reminders.back", "b", "reminders_room.action.back", "reminders"),
+    ActionSpec("reminders.values", "v", "reminders_room.action.values", "reminders"),
+    ActionSpec("reminder.keep", "k", "reminders_room.action.keep", "reminder"),
+    ActionSpec("reminder.stop", "t", "reminders_room.action.stop", "reminder"),
+    ActionSpec("reminder.again", "y", "reminders_room.action.again", "reminder.rest"),
+    ActionSpec("reminder.remove", "", "reminders_room.action.remove", "reminder"),
+)
 _SETTINGS = (ActionSpec("settings.change", "c", "home.change", "setting"),)
 _YEAR = (ActionSpec("year.choose", "c", "year.choose", "year"),)
 _SHEETS = (
@@ -179,6 +190,7 @@ ACTIONS: dict[str, ActionSpec] = {
         *_VALUES,
         *_LEARNING,
         *_PRACTICE,
+        *_REMINDERS,
         *_SETTINGS,
         *_SHEETS,
         *_YEAR,

@@ -36,7 +36,7 @@ AWAY = 40
 """For how many days nothing was touched in the sample of somebody who was away."""
 
 _DAYS = frozenset({
-    "since", "due", "done_on", "review_on", "planned_for", "said_on", "checked_on", "until", "cycle_start",
+    "since", "due", "done_on", "review_on", "planned_for", "said_on", "checked_on", "until", "cycle_start", "starts_on",
 })  # fmt: skip
 _HOURS = {"taken_at": 14, "at": 16, "next_at": 9, "shown_at": 10, "answered": 10}
 """Instants, each with the local hour at which it is."""
@@ -148,6 +148,7 @@ class _Sample:
         self._clock = clock
         self._days = days
         self._is_first_week = is_first_week
+        self._hour: int = _HOURS["next_at"]
         self._structure = content.table("structure", "demo")
         self._said = words.module("demo")
         self._statements = {entry.id: entry for entry in words.bank("statements")}
@@ -216,12 +217,17 @@ class _Sample:
 
     def _read(self, record: Mapping[str, Any], table: str = "") -> Record:
         """Return a record with days, instants, ids and categories in place of what stands for them."""
+        self._hour = record.get("hour", _HOURS["next_at"])
         return {key: self._value(key, value, table) for key, value in record.items()}
 
     def _value(self, key: str, value: Any, table: str) -> Any:
         if key in _DAYS:
             on = self._day(value)
             return (on.replace(day=1) if key == "cycle_start" else on).isoformat()
+        if key == "then_at":
+            return [self._instant(days, self._hour) for days in value]
+        if key == "next_at":
+            return self._instant(value, self._hour)
         if key in _HOURS:
             return self._instant(value, _HOURS[key])
         if key in _LINKS:
@@ -234,7 +240,7 @@ class _Sample:
             return {self._said["categories"][name]: hours for name, hours in value.items()}
         if key in {"what", "about"} and "id" in value:
             return {**value, "id": sample_id(TABLE_OF_KIND[value["kind"]], value["id"])}
-        return self._read(value) if key == "rule" else value
+        return self._read(value) if isinstance(value, Mapping) and key == "rule" else value
 
 
 def _merged(shape: Mapping[str, Any], said: Mapping[str, Any]) -> Record:

@@ -33,6 +33,9 @@ AT_ONCE = 6
 HOURS_AT_ONCE = 3
 THING_ACTIONS = ("done", "later", "not_now", "change")
 CHECK_IN_ACTIONS = ("begin_check_in", "later", "not_now")
+REMINDER_ACTIONS = ("done", "later", "not_now", "stop")
+STILL_ACTIONS = ("useful", "change", "stop")
+"""What a reminder is answered that has asked three times."""
 VALUES_REMINDERS = frozenset({"values", "look_again_and_values"})
 _STILL_WANTED = frozenset({"step", "learning"})
 _TABLE_OF = {"goals": "goals", "values": "values", "learning": "learning", "check-in": "check_ins"}
@@ -51,8 +54,9 @@ class Card(NamedTuple):
     ``kind`` is ``draft``, ``step goal learning reminder check_in``, ``invitation`` (to the last day), or ``nothing``.
     ``moment`` and ``about`` are quiet lines under the text, ``when`` its day; ``is_due`` says that it has come. ``hint``
     is a sentence that helps in the first week.
-    ``actions``, the likeliest first: ``go_on not_now``; ``done later not_now change values``; ``begin_check_in
-    later not_now``; ``begin_last_day begin_day_one``.
+    ``actions``, the likeliest first: ``go_on not_now``; ``done later not_now change``; of a reminder ``done later not_now
+    stop values``, or, once it has asked three times, ``useful change stop values``; ``begin_check_in later not_now``;
+    ``begin_last_day begin_day_one``.
     """
 
     kind: str
@@ -109,6 +113,7 @@ class HomeView(NamedTuple):
     """Everything on Home, in words.
 
     ``has_more_*``: the plan page has more of it. ``conversations`` can be begun; of ``had`` there is something already.
+    ``rest`` says until when all reminders rest, empty where they do not.
     """
 
     greeting: str
@@ -127,6 +132,7 @@ class HomeView(NamedTuple):
     has_plan: bool = False
     language: str = ""
     hours: tuple[HoursLine, ...] = ()
+    rest: str = ""
 
 
 def nothing_to_show() -> HomeView:
@@ -150,6 +156,16 @@ def close_days_that_are_over(desk: Desk) -> None:
         close_sessions_of_other_days(desk)
     except ProblemError:
         return  # nothing that the person wrote depends on it, and whoever saves next says what is wrong
+
+
+def follow_the_zone(desk: Desk) -> None:
+    """Let reminders come at their hour where this machine is now; what cannot be saved just now, another time."""
+    from rchrp_goals.services.reminders import follow_zone
+
+    try:
+        follow_zone(desk.store, desk.clock)
+    except ProblemError:
+        return  # they come all the same, at the hour of where one was
 
 
 def read_home(
@@ -235,7 +251,15 @@ def home_of(
         has_plan,
         words.language,
         _hours(tables, words) if with_question else (),
+        _rest(tables, words, today),
     )
+
+
+def _rest(tables: Tables, words: Words, today: date) -> str:
+    until = glance.rest_on(tables).until
+    if until is None or until <= today:
+        return ""
+    return words.ui("home.rest", day=short_date(until, today, words))
 
 
 def _hours(tables: Tables, words: Words) -> tuple[HoursLine, ...]:
@@ -326,6 +350,8 @@ def _thing(row: DueRow, words: Words, today: date, *, is_due: bool) -> Card:
     is_about_goal = row.kind == "step" and row.goal_title
     about = words.ui("home.for_goal", goal=saying.phrase(row.goal_title)) if is_about_goal else ""
     actions: tuple[str, ...] = CHECK_IN_ACTIONS if row.kind == "check_in" else THING_ACTIONS
+    if row.kind == "reminder":
+        actions = STILL_ACTIONS if row.is_still else REMINDER_ACTIONS
     if row.kind == "reminder" and row.words in VALUES_REMINDERS:
         actions = (*actions, "values")
     return Card(

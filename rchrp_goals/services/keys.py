@@ -32,7 +32,9 @@ TOGETHER: tuple[frozenset[str], ...] = tuple(
     map(
         frozenset,
         (
-            ("home", "thing"),
+            ("home", "thing", "reminder"),
+            ("reminders", "reminder", "thing"),
+            ("reminders", "reminder.rest", "thing"),
             ("goals", "goal", "thing"),
             ("goals", "step", "thing"),
             ("goals", "letter"),

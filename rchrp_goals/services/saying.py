@@ -191,7 +191,9 @@ def then_and_now(row: Compared, words: Words) -> str:
 def reminder(record: Record, words: Words, *, is_for_all_eyes: bool = False) -> str:
     """Return what a date ahead is for; ``is_for_all_eyes`` says nothing of values."""
     name = text(record, "words")
-    if name not in glance.REMINDER_WORDS or (is_for_all_eyes and name != "first_step"):
+    if name == "own" and not is_for_all_eyes and text(record, "text"):
+        return phrase(text(record, "text"))
+    if name not in glance.REMINDER_WORDS - {"own"} or (is_for_all_eyes and name != "first_step"):
         name = "look_again"
     return words.ui(f"plan_page.date_{name}")
 

@@ -17,7 +17,7 @@ FOLDER = Path(prompts.__file__).parent
 LANGUAGES = ("en", "es")
 MODULES = ("start", "values", "day_one", "learning", "goals", "ahead", "practice", "reflect", "check_in")
 BANKS = ("statements", "agreements", "commitments", "occasions", "focus_areas", "situations")
-LISTS_MAY_DIFFER = {"dates"}
+LISTS_MAY_DIFFER = {"dates", "often"}
 """Files of words that people type: one language has more of them than the other."""
 
 PLACEHOLDERS = {

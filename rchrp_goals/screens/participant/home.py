@@ -18,7 +18,7 @@ from rchrp_goals.screens.participant.line_list import NARROW, LineList
 from rchrp_goals.screens.participant.looking import LOW, LookingScreen
 from rchrp_goals.screens.safe import safe
 from rchrp_goals.screens.shared.rooms_line import RoomsLine
-from rchrp_goals.services.home import HomeView, close_days_that_are_over, load_models, read_home
+from rchrp_goals.services.home import HomeView, close_days_that_are_over, follow_the_zone, load_models, read_home
 from rchrp_goals.services.place import Place
 from rchrp_goals.services.rooms.reading import HOME
 from widgets.flow import Flow
@@ -145,6 +145,7 @@ class HomeScreen(LookingScreen, HomeDoing):
         desk = self.app.desk
         self.app.writer.submit(load_models)
         self.app.writer.submit(lambda: close_days_that_are_over(desk))
+        self.app.writer.submit(lambda: follow_the_zone(desk))
 
     # ------------------------------------------------------------------ showing
 
@@ -166,7 +167,8 @@ class HomeScreen(LookingScreen, HomeDoing):
             goals, items, soon = [], [], []
         self._goals.show(ui("home.goals"), goals, more if goals and view.has_more_goals else "")
         self._inbox.show(ui("home.inbox"), items, more if items and view.has_more_inbox else "")
-        self._soon.show(ui("home.soon"), soon, more if soon and view.has_more_soon else "")
+        rest = "" if self.is_tiny else view.rest
+        self._soon.show(ui("home.soon"), soon, more if soon and view.has_more_soon else "", rest)
         hours = () if self.is_tiny else view.hours
         self._soon.show_hours(ui("learning_room.hours.heading") if hours else "", hours)
         self.set_class(not items, "-roomy")

@@ -12,6 +12,7 @@ from rchrp_goals.screens.base import bindings
 from rchrp_goals.screens.participant.doing import DoingScreen
 from rchrp_goals.services.actions import ACTIONS
 from rchrp_goals.services.home import HomeView, begin_words, nothing_to_show, opening_of
+from rchrp_goals.services.place import Place
 from widgets.plate import Plate
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 CARD = {
     "go_on": "home.first", "done": "thing.done", "later": "thing.later", "not_now": "thing.not_now",
-    "change": "thing.change", "values": "home.values", "begin_last_day": "home.first",
-    "begin_day_one": "home.begin_day_one", "begin_check_in": "home.first",
+    "change": "thing.change", "useful": "reminder.keep", "stop": "reminder.stop", "values": "home.values",
+    "begin_last_day": "home.first", "begin_day_one": "home.begin_day_one", "begin_check_in": "home.first",
 }  # fmt: skip
 """The action of the registry for what can be done in the card."""
 
@@ -66,6 +67,8 @@ class HomeDoing(DoingScreen):
             await self._hide_for_today(card.kind, card.id)
         elif name == "change":
             await self._change(card.kind, card.id)
+        elif name in {"useful", "stop"}:
+            await self._answer_reminder(name, card.id)
         else:
             names = {"values": "values", "begin_check_in": "check-in"}
             names |= {"begin_last_day": "last-day", "begin_day_one": "day-one"}
@@ -117,9 +120,25 @@ class HomeDoing(DoingScreen):
             return
         await self.tell(self.ui("home.said_not_now"))
 
-    async def _change(self, kind: str, id: str) -> None:
-        """Open the thing's own question, or the plan where it has none."""
+    async def _answer_reminder(self, name: str, id: str) -> None:
+        """Keep a reminder that has asked three times, or stop it."""
+        from rchrp_goals.services import reminders
+        from rchrp_goals.services.rooms.reminder_rows import Rows
+
         desk = self.app.desk
+        answer = reminders.keep if name == "useful" else reminders.stop
+        if await self.save(lambda: answer(desk.store, id, desk.clock)) is None:
+            return
+        self.set_focus(None)
+        kept = name == "useful"
+        await self.tell(Rows.said_next(desk, id, "kept") if kept else self.ui("reminders_room.said.stopped_home"))
+
+    async def _change(self, kind: str, id: str) -> None:
+        """Open the thing's own question, a reminder's page, or the plan where it has none."""
+        desk = self.app.desk
+        if kind == "reminder":
+            self.app.call_later(self.app.show_place, Place("reminders.one", id))
+            return
         words, today = self.words, desk.clock.today()
         read = await self.save(lambda: opening_of(desk.store.read().tables, words, today, kind, id))
         if read is None:

@@ -74,12 +74,12 @@ class AsideLines(LineList):
         super().__init__(ascii_glyphs=ascii_glyphs, id=id)
         self._heading = ""
         self._dates: list[tuple[str, str]] = []
-        self._more = self._hours_heading = ""
+        self._more = self._hours_heading = self._rest = ""
         self._hours: Sequence[HoursLine] = ()
 
-    def show(self, heading: str, dates: Sequence[tuple[str, str]], more: str = "") -> None:
-        """Show other dates: pairs of a day and what it is for."""
-        self._heading = heading
+    def show(self, heading: str, dates: Sequence[tuple[str, str]], more: str = "", rest: str = "") -> None:
+        """Show other dates: pairs of a day and what it is for; ``rest`` says until when none of them asks."""
+        self._heading, self._rest = heading, rest
         self._dates = [(_even(day), text) for day, text in dates]
         self._more = more
         self._changed()
@@ -90,14 +90,17 @@ class AsideLines(LineList):
         self._changed()
 
     def _changed(self) -> None:
-        self.display = bool(self._dates or self._hours)
+        self.display = bool(self._dates or self._hours or self._rest)
         self.set_keys([])
 
     def draw(self, width: int) -> Iterator[DrawnRow]:
         """Draw dates and hours, each under its heading."""
         if self._dates:
             yield from self._draw_dates(width)
-        if self._dates and self._hours:
+        if self._rest:
+            yield from (DrawnRow(Content("")) for _ in range(bool(self._dates)))
+            yield from (DrawnRow(row) for row in _wrapped(safe(self._rest).stylize("$quiet"), width))
+        if (self._dates or self._rest) and self._hours:
             yield from (DrawnRow(Content("")), DrawnRow(Content("")))
         if self._hours:
             yield from self._draw_hours(width)

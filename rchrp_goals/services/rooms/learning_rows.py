@@ -19,6 +19,7 @@ from rchrp_goals.services.renewal import Renewal, renewal_of
 from rchrp_goals.services.renewal_asks import read_category
 from rchrp_goals.services.renewal_changes import add_supervision
 from rchrp_goals.services.room import Action, Ask, Option, Place, Question, Row, Said, Section
+from rchrp_goals.services.rooms.reminder_rows import remind_action
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
@@ -188,6 +189,7 @@ class Rows:
             self.plan_action(one),
             *(() if is_under_way else (Action("learning.begin", change=begin),)),
             Action("learning.let_go", change=gone),
+            remind_action(self.words, "learning", id, self.title(one), self.today),
         )
 
     def done_action(self, one: Record) -> Action:

@@ -28,6 +28,7 @@ DOORS: tuple[Door, ...] = (
     Door("values", "v", "values"),
     Door("learning", "l", "learning"),
     Door("goals", "g", "goals"),
+    Door("reminders", "r", "reminders"),
     Door("settings", "s", "settings"),
 )
 """The rooms in the order of their row. Their words are ``rooms.name.NAME``, and ``rooms.about.NAME`` says what is there."""
@@ -62,6 +63,7 @@ PAGES: dict[str, str] = {
     "learning.reflections": "reflections",
     "learning.reflection": "reflections",
     "learning.renewal": "learning_renewal",
+    "reminders.one": "reminder_one",
 }
 """Pages of one thing, and the module that reads them; they have no place in the row."""
 

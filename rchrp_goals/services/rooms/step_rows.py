@@ -12,6 +12,7 @@ from rchrp_goals.plan.lenient import Record, day, text
 from rchrp_goals.services import capture, goal_changes, saying
 from rchrp_goals.services.day_words import full_date, near_date, short_date
 from rchrp_goals.services.room import Action, Ask, Option, Row, Said
+from rchrp_goals.services.rooms.reminder_rows import remind_action
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
@@ -80,6 +81,7 @@ class StepRows:
         actions += [self._move(step, "step.down", 1)] if after is not None else []
         if self.goal_id is not None:
             actions.append(self._to_goal(step))
+        actions.append(remind_action(self.words, "step", step["id"], _words_of(step), self.today))
         actions.append(self._remove(step))
         return Row(
             _words_of(step),

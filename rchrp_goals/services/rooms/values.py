@@ -12,6 +12,7 @@ from rchrp_goals.services.day_words import near_date, short_date
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.revisit import CONVERSATION, LOOKS, conversation_under_way, cover_of
 from rchrp_goals.services.room import Action, Legend, Place, RoomView, Row, Section
+from rchrp_goals.services.rooms.reminder_rows import values_action
 from rchrp_goals.services.values_rows import BETWEEN, ROOM, Pair, covered_view, say
 from rchrp_goals.services.values_view import (
     PART_1,
@@ -104,6 +105,7 @@ def _actions(sessions: Sequence[Record], words: Words, *, is_chosen: bool) -> tu
         Action("values.over_time", place=Place("values.over_time")),
         Action("values.reasons", place=Place("values.reasons")),
         Action("values.sessions", place=Place("values.sessions")),
+        values_action(words),
     ]
     occasions = {occasion(one) for one in sessions}
     missing = {PART_1, PART_2} - occasions
