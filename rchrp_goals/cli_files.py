@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rchrp_goals import cli_streams as streams
@@ -15,17 +16,22 @@ if TYPE_CHECKING:
     from rchrp_goals.arguments import Call
     from rchrp_goals.services.context import Context
     from rchrp_goals.services.importing import Imported
+    from rchrp_goals.services.paper_hours import Wanted
     from rchrp_goals.services.year import Span
 
 
 def _export(context: Context, call: Call) -> int:
+    from rchrp_goals.export import registry
     from rchrp_goals.services.exporting import export, write_export, written_key
 
     said = call.values.get("--width", "80")
     width = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
     sheet = call.values.get("--sheet")
-    desk, span = context.desk(), _span(context, call, sheet)
-    content = export(desk, call.words[0], sheet=sheet, width=width, is_spoken=context.is_plain, span=span)
+    desk, days = context.desk(), _days(context, call, sheet)
+    span = _span(context, days) if sheet in registry.OWN_PAPERS else None
+    wanted = _wanted(call, days) if sheet in registry.RECORD_PAPERS else None
+    is_spoken = context.is_plain
+    content = export(desk, call.words[0], sheet=sheet, width=width, is_spoken=is_spoken, span=span, wanted=wanted)
     path = call.values.get("--output", "-")
     if path == "-":
         streams.bytes_of_data(content)
@@ -42,26 +48,43 @@ def _export(context: Context, call: Call) -> int:
     return 0
 
 
-def _span(context: Context, call: Call, sheet: str | None) -> Span | None:
-    """Return from which day to which a sheet goes, as it was said; None where nothing was.
+def _days(context: Context, call: Call, sheet: str | None) -> tuple[date | None, date | None]:
+    """Return the first and the last day that were said, None where none was. A day without a year is the last such day.
 
     Raises UsageProblem ``export_span_of`` for a sheet that goes from nowhere to nowhere, ``export_span`` for days in the
     wrong order, and as reading a day does.
     """
+    from rchrp_goals.export.registry import OWN_PAPERS, RECORD_PAPERS
+
+    if {"--from", "--to"} & set(call.values) and sheet not in (*OWN_PAPERS, *RECORD_PAPERS):
+        raise UsageProblem("export_span_of")
+    start, end = (
+        talk.day_behind(context, option, call.values[option]) if option in call.values else None
+        for option in ("--from", "--to")
+    )
+    if start is not None and end is not None and start > end:
+        raise UsageProblem("export_span", start=talk.full(context, start), end=talk.full(context, end))
+    return start, end
+
+
+def _span(context: Context, days: tuple[date | None, date | None]) -> Span | None:
+    """Return from which day to which a year goes; None where nothing was said. Raises UsageProblem ``export_span``."""
     from rchrp_goals.services.year import Span, last_twelve
 
-    if not {"--from", "--to"} & set(call.values):
+    if days == (None, None):
         return None
-    if sheet != "year":
-        raise UsageProblem("export_span_of")
-    usual = last_twelve(context.clock.today())
-    end = talk.day_behind(context, "--to", call.values["--to"]) if "--to" in call.values else usual.end
-    start = (
-        talk.day_behind(context, "--from", call.values["--from"]) if "--from" in call.values else last_twelve(end).start
-    )
+    end = days[1] or last_twelve(context.clock.today()).end
+    start = days[0] or last_twelve(end).start
     if start > end:
         raise UsageProblem("export_span", start=talk.full(context, start), end=talk.full(context, end))
     return Span(start, end)
+
+
+def _wanted(call: Call, days: tuple[date | None, date | None]) -> Wanted:
+    """Return the days and the extent of a record."""
+    from rchrp_goals.services.paper_hours import Wanted
+
+    return Wanted(*days, is_mine="--mine" in call.flags)
 
 
 def _import(context: Context, call: Call) -> int:

@@ -117,7 +117,43 @@ class Strip:
     said: str
 
 
-Block = Say | Room | Row | Group | Scale | Boxes | Facts | Strip
+@dataclass(frozen=True)
+class Column:
+    """One column of a table. ``is_short``: days, figures and the like, never broken; ``is_main`` is what a row is."""
+
+    heading: str
+    is_short: bool = False
+    is_figures: bool = False
+    is_main: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of the same kind: beside each other where there is room, else one thing under the other."""
+
+    kind: ClassVar[str] = "table"
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def main(self) -> int:
+        """Which column says what a row is."""
+        return next((at for at, column in enumerate(self.columns) if column.is_main), 0)
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """Every text of the table, the headings first."""
+        yield from (column.heading for column in self.columns)
+        for row in self.rows:
+            yield from row
+
+    def apart(self, row: tuple[str, ...]) -> tuple[str, list[tuple[str, str]]]:
+        """Return what a row is, and the heading and the words of everything else that stands in it."""
+        rest = zip(self.columns, row, strict=True)
+        return row[self.main], [(one.heading, cell) for at, (one, cell) in enumerate(rest) if cell and at != self.main]
+
+
+Block = Say | Room | Row | Group | Scale | Boxes | Facts | Strip | Table
 
 
 @dataclass(frozen=True)
@@ -182,3 +218,5 @@ def _texts(block: Block) -> Iterator[str]:
         case Facts():
             for fact in block.facts:
                 yield from (fact.label, fact.text, fact.note)
+        case Table():
+            yield from block.texts

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rchrp_goals.export.ink import FULL, Ink
 from rchrp_goals.export.md import escaped, joined
-from rchrp_goals.export.paper import Block, Box, Boxes, Facts, Group, Paper, Room, Row, Say, Scale, Strip
+from rchrp_goals.export.paper import Block, Box, Boxes, Facts, Group, Paper, Room, Row, Say, Scale, Strip, Table
 
 _PEN = "\\_" * 12
 _BOX, _TICKED = "\\[ \\]", "\\[x\\]"
@@ -54,6 +54,8 @@ def _block(block: Block) -> Iterator[str]:
             yield "\n".join(f"- {_box(box)}" for box in block.boxes)
         case Strip():
             yield escaped(block.said)
+        case Table():
+            yield "\n".join(f"- {_table_row(block, row)}" for row in block.rows)
         case Facts():
             said = []
             for fact in block.facts:
@@ -71,3 +73,8 @@ def _box(box: Box) -> str:
     text = f"{escaped(box.label)}: {escaped(box.text)}" if box.label else escaped(box.text)
     said = " ".join(part for part in (text, _room(Room(box.room)) if box.room else "") if part)
     return f"{_TICKED if box.is_ticked else _BOX} {said}" + (f", {escaped(box.note)}" if box.note else "")
+
+
+def _table_row(table: Table, row: tuple[str, ...]) -> str:
+    main, rest = table.apart(row)
+    return "; ".join([f"**{escaped(main)}**", *(f"{escaped(heading)}: {escaped(cell)}" for heading, cell in rest)])

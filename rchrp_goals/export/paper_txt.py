@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rchrp_goals.export.ink import FULL, Ink
-from rchrp_goals.export.paper import Block, Box, Boxes, Fact, Facts, Group, Paper, Part, Room, Row, Say, Scale, Strip
+from rchrp_goals.export.paper import (
+    Block,
+    Box,
+    Boxes,
+    Fact,
+    Facts,
+    Group,
+    Paper,
+    Part,
+    Room,
+    Row,
+    Say,
+    Scale,
+    Strip,
+    Table,
+)
 from rchrp_goals.export.wrap import cells, padded, wrapped
 
 WIDE = 60
@@ -18,6 +33,8 @@ _SHORT_PEN = _PEN * 6
 _BOX, _TICKED = "[ ] ", "[x] "
 _BOX_CELLS = 4
 _SHORTEST_ROOM = 16
+_LEAST_WORDS = 10
+"""Cells that a column of words needs at least."""
 _NUMBER_CELLS = 4
 _ROOMY = 72
 """Cells from which the numbers of a line stand further apart."""
@@ -94,6 +111,8 @@ class _Narrow:
                 yield from self.facts(block.facts)
             case Strip():
                 yield from self.strip(block)
+            case Table():
+                yield from self.table(block)
 
     def prose(self, text: str) -> Iterator[str]:
         """Give a sentence or more."""
@@ -167,6 +186,14 @@ class _Narrow:
             if fact.note:
                 said = f"{said}, {fact.note}"
             yield from self.hung(said, "- " if hangs else "")
+
+    def table(self, table: Table) -> Iterator[str]:
+        """Give the rows under each other: what each is, and the rest under it with its heading."""
+        for row in table.rows:
+            main, rest = table.apart(row)
+            yield from self.hung(main, "- ")
+            for heading, cell in rest:
+                yield from self.hung(f"{heading}: {cell}", "  ", 4)
 
 
 class _Wide(_Narrow):
@@ -318,3 +345,43 @@ class _Wide(_Narrow):
             for number in range(max(len(labels), len(texts))):
                 label = labels[number] if number < len(labels) else ""
                 yield padded(label, column) + (texts[number] if number < len(texts) else "")
+
+    def table(self, table: Table) -> Iterator[str]:
+        """Give the rows in columns, where each column of words has room for some."""
+        widths = _widths(table, self.width)
+        if widths is None:
+            yield from super().table(table)
+            return
+        yield from self._table_row(table, tuple(column.heading for column in table.columns), widths)
+        yield self.ink.rule * (sum(widths) + _GAP * (len(widths) - 1))
+        for row in table.rows:
+            yield from self._table_row(table, row, widths)
+
+    @staticmethod
+    def _table_row(table: Table, row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+        lines = [wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
+        for number in range(max(len(one) for one in lines)):
+            said = []
+            for column, one, width in zip(table.columns, lines, widths, strict=True):
+                cell = one[number] if number < len(one) else ""
+                said.append(" " * (width - cells(cell)) + cell if column.is_figures else padded(cell, width))
+            yield (" " * _GAP).join(said)
+
+
+def _widths(table: Table, width: int) -> list[int] | None:
+    """Return the cells of each column: short ones as they are, words share the rest; None where there is too little."""
+    wanted = [
+        max(cells(text) for text in (column.heading, *(row[at] for row in table.rows)))
+        for at, column in enumerate(table.columns)
+    ]
+    of_words = [at for at, column in enumerate(table.columns) if not column.is_short]
+    left = width - _GAP * (len(wanted) - 1) - sum(wanted) + sum(wanted[at] for at in of_words)
+    if left < _LEAST_WORDS * len(of_words):
+        return None
+    # the narrowest first: what it does not need is there for the others; what a row is has twice the room
+    shares = {at: 2 if at == table.main else 1 for at in of_words}
+    for at in sorted(of_words, key=lambda at: wanted[at] / shares[at]):
+        wanted[at] = min(wanted[at], left * shares[at] // sum(shares.values()))
+        left -= wanted[at]
+        del shares[at]
+    return wanted

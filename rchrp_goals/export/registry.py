@@ -18,7 +18,9 @@ FILLED_PAPERS = ("check-in", "review")
 """The sheets for a pen that hold what leaves of a plan by default."""
 OWN_PAPERS = ("year",)
 """The sheets of a plan that are laid out as paper, and for whoever wrote it."""
-SHEETS = (*PLAN_SHEETS, *BLANK_PAPERS, *FILLED_PAPERS, *OWN_PAPERS)
+RECORD_PAPERS = ("hours",)
+"""The sheets that are a record of what was done, in days that may be chosen."""
+SHEETS = (*PLAN_SHEETS, *BLANK_PAPERS, *FILLED_PAPERS, *RECORD_PAPERS, *OWN_PAPERS)
 """The sheets that a format for readers can hold; without one it holds the whole plan."""
 NARROWEST, WIDEST, WIDTH = 20, 1000, 80
 """Cells in a line of text: the fewest, the most, and where nothing is said."""

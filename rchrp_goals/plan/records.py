@@ -113,7 +113,10 @@ class Focus(Record):
 
 
 class Learning(Record):
-    """A learning activity, from idea to done. ``category`` is one of the renewal rule, in the person's words."""
+    """A learning activity, from idea to done. ``category`` is one of the renewal rule, in the person's words.
+
+    ``evidence`` is a path or a note; ``evidence_file`` names the copy of a proof in the plan's own folder.
+    """
 
     title: Line = ""
     bank: str | None = None
@@ -128,6 +131,7 @@ class Learning(Record):
     provider: Line | None = None
     with_whom: Line | None = None
     evidence: Line | None = None
+    evidence_file: Annotated[str, Field(max_length=80)] | None = None
     learned: Long | None = None
     state: Literal["idea", "planned", "under_way", "done", "let_go"] = "planned"
 

@@ -16,6 +16,7 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.plan_page import plan_sheet
 
 if TYPE_CHECKING:
+    from rchrp_goals.services.paper_hours import Wanted
     from rchrp_goals.services.year import Span
     from rchrp_goals.store.plan_store import Snapshot
 
@@ -39,14 +40,17 @@ def export(
     leave_out: Collection[str] = frozenset(),
     is_spoken: bool = False,
     span: Span | None = None,
+    wanted: Wanted | None = None,
 ) -> bytes:
     """Return the plan in a format, as UTF-8: one of its sheets, or (None) the whole plan.
 
     ``span`` is from which day to which the sheet ``year`` goes, where it is not of the last twelve months.
 
     ``width`` is the cells of a line of plain text; ``is_spoken`` draws nothing there that a voice would read sign by
-    sign. ``day-one`` and ``blank`` need no plan. Raises UsageProblem ``export_format``, ``export_sheet``,
-    ``export_sheet_of_data`` or ``export_width``; ProblemError ``no_plan``; what reading the plan raises.
+    sign. ``wanted``: the days of a record, and whether it is for oneself. ``day-one`` and ``blank`` need no plan.
+
+    Raises UsageProblem ``export_format``, ``export_sheet``, ``export_sheet_of_data`` or ``export_width``; ProblemError
+    ``no_plan``; what reading the plan raises.
     """
     found = registry.FORMATS.get(format)
     if found is None:
@@ -73,11 +77,15 @@ def export(
         from rchrp_goals.services.paper_sheets import filled_paper
 
         return found.paper_writer().write(filled_paper(sheet, plan.tables, words, today), width, ink).encode()
-    if sheet in registry.OWN_PAPERS:
-        from rchrp_goals.services.paper_sheets import own_paper
+    if sheet in (*registry.OWN_PAPERS, *registry.RECORD_PAPERS):
+        from rchrp_goals.services.paper_sheets import own_paper, record_paper
 
         said = words.heard() if ink.is_spoken else words
-        return found.paper_writer().write(own_paper(sheet, plan.tables, said, today, span), width, ink).encode()
+        if sheet in registry.OWN_PAPERS:
+            paper = own_paper(sheet, plan.tables, said, today, span)
+        else:
+            paper = record_paper(sheet, plan.tables, said, today, wanted)
+        return found.paper_writer().write(paper, width, ink).encode()
     lines = plan_sheet(plan.tables, words, today, sheet or "mine", leave_out)
     return found.writer().write(lines, width, ink).encode()
 
@@ -108,7 +116,7 @@ def suggested_name(plan_id: str, format: str, sheet: str | None = None) -> str:
 
 def written_key(sheet: str | None) -> str:
     """Return the key of what is said of a file that was written, of what it holds; or nothing."""
-    if sheet in registry.FILLED_PAPERS:
+    if sheet in (*registry.FILLED_PAPERS, *registry.RECORD_PAPERS):
         return f"sheets.saying.{sheet.replace('-', '_')}"
     return "cli.written_for_you" if sheet in (None, "mine", *registry.OWN_PAPERS) else ""
 
@@ -140,13 +148,21 @@ def keep_sheets(
 
 
 def keep_sheet(
-    desk: Desk, folder: Path, sheet: str, format: str, *, width: int, is_spoken: bool = False, span: Span | None = None
+    desk: Desk,
+    folder: Path,
+    sheet: str,
+    format: str,
+    *,
+    width: int,
+    is_spoken: bool = False,
+    span: Span | None = None,
+    wanted: Wanted | None = None,
 ) -> Path:
     """Write one sheet into a folder under a neutral name, beside what is there, and return its path.
 
-    Raises as ``export`` and ``write_export`` do.
+    ``wanted`` is for a record. Raises as ``export`` and ``write_export`` do.
     """
-    content = export(desk, format, sheet=sheet, width=width, is_spoken=is_spoken, span=span)
+    content = export(desk, format, sheet=sheet, width=width, is_spoken=is_spoken, span=span, wanted=wanted)
     plan_id = "" if sheet in registry.BLANK_PAPERS else desk.store.read().plan_id
     return write_beside(folder, suggested_name(plan_id, format, sheet), content)
 

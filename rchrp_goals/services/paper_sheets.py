@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from rchrp_goals.content import Words
 from rchrp_goals.export.paper import Paper
-from rchrp_goals.services import paper_blank, paper_filled
+from rchrp_goals.services import paper_blank, paper_filled, paper_hours
 from rchrp_goals.services.paper_filled import Tables
+from rchrp_goals.services.paper_hours import Wanted
 
 if TYPE_CHECKING:
     from rchrp_goals.services.year import Span
 
 _BLANK = {"day-one": paper_blank.day_one, "blank": paper_blank.blank}
 _FILLED = {"check-in": paper_filled.check_in, "review": paper_filled.review}
+_RECORDS = {"hours": paper_hours.hours}
 
 
 def blank_paper(kind: str, words: Words) -> Paper:
@@ -33,3 +35,8 @@ def own_paper(kind: str, tables: Tables, words: Words, today: date, span: Span |
 def filled_paper(kind: str, tables: Tables, words: Words, today: date) -> Paper:
     """Return ``check-in`` or ``review``, filled by what leaves of a plan by default."""
     return _FILLED[kind](tables, words, today)
+
+
+def record_paper(kind: str, tables: Tables, words: Words, today: date, wanted: Wanted | None = None) -> Paper:
+    """Return ``hours``: what was done, as far as it is ``wanted``."""
+    return _RECORDS[kind](tables, words, today, wanted)

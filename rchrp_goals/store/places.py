@@ -68,6 +68,7 @@ class Places:
         "digest",
         "drafts",
         "due",
+        "evidence",
         "plan",
         "plan_lock",
         "prompts",
@@ -87,10 +88,15 @@ class Places:
         self.prompts = os.path.join(data, "prompts")
         self.drafts = os.path.join(data, "drafts")
         self.backups = os.path.join(data, "backups")
+        self.evidence = os.path.join(data, "evidence")
 
     def draft(self, name: str) -> str:
         """Return the path of one draft."""
         return os.path.join(self.drafts, f"{name}.json")
+
+    def proof(self, name: str) -> str:
+        """Return the path of one copy of a proof."""
+        return os.path.join(self.evidence, name)
 
     def every(self) -> tuple[tuple[str, str, bool], ...]:
         """Return ``(name, path, may hold words)`` of every place, in the order in which ``where`` tells them."""
@@ -100,6 +106,7 @@ class Places:
             ("backup", self.backup, True),
             ("drafts", self.drafts, True),
             ("backups", self.backups, True),
+            ("evidence", self.evidence, True),
             ("due", self.due, True),
             ("prompts", self.prompts, True),
             ("settings", self.settings, False),
@@ -111,7 +118,7 @@ class Places:
     def leftovers(self) -> list[str]:
         """Return the half-written files of a killed program that stand there now; the next save sweeps them."""
         found: list[str] = []
-        folders = {self.data, self.drafts, os.path.dirname(os.path.realpath(self.plan))}
+        folders = {self.data, self.drafts, self.evidence, os.path.dirname(os.path.realpath(self.plan))}
         for folder in sorted(folders):
             try:
                 names = os.listdir(folder)

@@ -124,6 +124,11 @@ class PlanStore:
         self._one_thread = threading.RLock()
         self._is_changing = False
 
+    @property
+    def places(self) -> Places:
+        """Where the plan and everything beside it lies."""
+        return self._places
+
     # --- reading
 
     def read(self) -> Snapshot:

@@ -7,7 +7,7 @@ import pytest
 from rchrp_goals.export.registry import SHEETS
 from tests.cli.calling import Caller
 
-PAPERS = ("year", "day-one", "blank", "check-in", "review")
+PAPERS = ("year", "day-one", "blank", "check-in", "review", "hours")
 
 
 def fill(call: Caller) -> None:
@@ -34,7 +34,7 @@ def test_a_filled_sheet_needs_a_plan_and_holds_no_reason(spoken: Caller, sheet: 
     assert "secret" not in out
 
 
-@pytest.mark.parametrize("sheet", ["hours", "years", "door", ""])
+@pytest.mark.parametrize("sheet", ["record", "years", "door", ""])
 def test_a_sheet_that_is_not_there_is_answered_with_those_that_are(spoken: Caller, sheet: str) -> None:
     fill(spoken)
     code, out, err = spoken("export", "txt", "--sheet", sheet)
@@ -92,9 +92,27 @@ def test_what_a_written_file_holds_is_said_truly(call: Caller) -> None:
     assert "reasons" in said["mine"][0]
     assert "by default" in said["check-in"][0]
     assert "by default" in said["review"][0]
+    assert "supervision" in said["hours"][0]
 
 
 def test_help_names_every_sheet(spoken: Caller) -> None:
     out = spoken("export", "--help").out
     for sheet in SHEETS:
         assert f"--sheet {sheet}" in out
+
+
+def test_the_days_of_a_record_are_those_behind(spoken: Caller) -> None:
+    for on in ("2025-12-30", "2026-02-01", "2026-11-01"):
+        assert spoken("log", f"On {on}", "--hours", "2", "--on", on).code == 0
+    said = {
+        days: spoken("export", "txt", "--sheet", "hours", *days)
+        for days in ((), ("--from", "1 Jan"), ("--from=2025-01-01", "--to=1 March"), ("--to", "31 dic 2025"))
+    }
+    found = [
+        [on for on in ("2025-12-30", "2026-02-01", "2026-11-01") if f"On {on}" in one.out] for one in said.values()
+    ]
+    assert [len(one) for one in found] == [3, 2, 2, 1] and all(one.code == 0 for one in said.values())
+    assert spoken("export", "txt", "--sheet", "hours", "--from", "1 Mar", "--to", "1 Jan").code == 2
+    code, out, err = spoken("export", "txt", "--sheet", "wall", "--from", "1 Jan")
+    assert (code, out) == (2, "") and "--sheet hours" in err
+    assert spoken("export", "txt", "--sheet", "hours", "--from", "whenever").code == 2

@@ -12,12 +12,14 @@ from rchrp_goals.plan.lenient import Record, day, text
 from rchrp_goals.services import learning_changes as changes
 from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import short_date
+from rchrp_goals.services.evidence import copy_of, copy_proof, delete_copy, is_file, is_gone, path_of, remove_activity
 from rchrp_goals.services.learning_hours import hours_said, minutes_of
 from rchrp_goals.services.reflections import reflections
 from rchrp_goals.services.renewal_asks import read_category
 from rchrp_goals.services.room import Action, Ask, Option, Place, RoomView, Row, Said, Section
 from rchrp_goals.services.rooms.learning_rows import ROOM, Rows
 from rchrp_goals.services.rooms.reflections import reflection_rows
+from rchrp_goals.store.evidence import read_source
 
 if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk
@@ -40,6 +42,7 @@ class _Page(Rows):
     def __init__(self, desk: Desk, id: str) -> None:
         super().__init__(desk)
         self.id = id
+        self.places = desk.places
         nothing: Record = {}
         self.one = next((one for one in glance.standing(self.tables, "learning") if one["id"] == id), nothing)
         if not text(self.one, "title"):
@@ -48,16 +51,17 @@ class _Page(Rows):
 
     def view(self, place: Place) -> RoomView:
         said = [(name, self._value(name)) for name in FIELDS if self._fits(name)]
-        known = tuple(self._row(name, value) for name, value in said if value)
-        others = tuple(self._row(name, "") for name, value in said if not value)
+        known = [self._row(name, value) for name, value in said if value]
+        others = [self._row(name, "") for name, value in said if not value]
+        (known if copy_of(self.one) else others).append(self._copy_row())
         return RoomView(
             place,
             self.title(self.one),
             about=self._state(),
             sections=(
-                Section(self.ui("one.heading"), known, when_first=True),
+                Section(self.ui("one.heading"), tuple(known), when_first=True),
                 *self._reflections(),
-                *((Section(self.ui("one.more"), others),) if others else ()),
+                *((Section(self.ui("one.more"), tuple(others)),) if others else ()),
                 Section("", (Row(self.ui("action.remove"), "remove", actions=(self._remove(),)),)),
             ),
             actions=tuple(self._page_actions()),
@@ -107,7 +111,9 @@ class _Page(Rows):
             return Row(actions[0].asks[0].label, f"field:{name}", actions=actions)
         label, is_strong = self.ui(f"field.{name}"), name == "title"
         spoken = self.spoken(label, value)
-        return Row(value, f"field:{name}", when=label, is_strong=is_strong, actions=actions, spoken=spoken)
+        note = self.own("proof.gone_path") if name == "evidence" and is_gone(value) else ""
+        spoken = f"{spoken} {note}".rstrip()
+        return Row(value, f"field:{name}", when=label, note=note, is_strong=is_strong, actions=actions, spoken=spoken)
 
     def _value(self, name: str) -> str:
         """Return what stands in a field, in words; empty for nothing."""
@@ -180,11 +186,50 @@ class _Page(Rows):
             for id in KINDS if name == "kind" else ("yes", "no"):
                 yield Option(id, self.ui(f"{name}.{id}"))
 
+    # ------------------------------------------------------------------ the copy of a proof
+
+    def _copy_row(self) -> Row:
+        """Return the row of the copy, or the one that leads to it."""
+        if not copy_of(self.one):
+            return Row(self.own("action.copy"), "copy", actions=(self._copy(""),))
+        label, path = self.own("proof.label"), path_of(self.places, self.one)
+        said, note = (self.own("proof.is_there"), path) if path else (self.own("proof.gone"), "")
+        actions = (self._copy(self.own("action.copy_again")), self._remove_copy())
+        return Row(said, "copy", when=label, note=note, actions=actions, spoken=self.spoken(label, f"{said} {note}"))
+
+    def _copy(self, words: str) -> Action:
+        id, said = self.id, text(self.one, "evidence")
+
+        def change(desk: Desk, answers: Mapping[str, Any]) -> Said:
+            path = copy_proof(desk, id, answers["source"])
+            return Said(desk.words.ui("renewal_room.said.copied", path=path), "copy")
+
+        ask = Ask("source", "line", self.own("ask.copy"), value=said if is_file(said) else None, read=read_source)
+        title = self.own("ask.copy_title")
+        return Action("proof.copy", change=change, asks=(ask,), words=words, title=title, about=self.title(self.one))
+
+    def _remove_copy(self) -> Action:
+        id = self.id
+
+        def change(desk: Desk, answers: Mapping[str, Any]) -> Said:
+            return _gone(desk, delete_copy(desk, id), "renewal_room.said.copy_removed")
+
+        return Action("proof.remove", change=change, confirm=self.own("proof.remove_sure"), about=self.title(self.one))
+
     def _remove(self) -> Action:
         id = self.id
 
         def change(desk: Desk, answers: Mapping[str, Any]) -> Said:
-            changes.remove_activity(desk.store, id, desk.clock.now())
-            return Said(desk.words.ui("learning_room.said.removed"), place=Place(ROOM))
+            return _gone(desk, remove_activity(desk, id), "learning_room.said.removed", Place(ROOM))
 
-        return Action("learning.remove", change=change, confirm=self.ui("one.remove_sure"), about=self.title(self.one))
+        sure = self.ui("one.remove_sure")
+        if copy_of(self.one):
+            sure = f"{sure} {self.own('proof.remove_with_activity')}"
+        return Action("learning.remove", change=change, confirm=sure, about=self.title(self.one))
+
+
+def _gone(desk: Desk, stayed: list[str], key: str, place: Place | None = None) -> Said:
+    """Say that something was removed, or which copy has to be deleted by hand."""
+    if stayed:
+        return Said(desk.words.ui("renewal_room.said.copy_stays", path=stayed[0]), place=place)
+    return Said(desk.words.ui(key), place=place)

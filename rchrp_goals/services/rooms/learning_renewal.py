@@ -106,10 +106,14 @@ class _Page(Rows):
             self.own("page.title"),
             about=window_said(renewal, self.today, self.words),
             sections=sections,
-            actions=(self.supervision_action(),),
+            actions=(self.supervision_action(), self._sheet()),
             day=short_date(self.today, self.today, self.words),
             language=self.words.language,
         )
+
+    @staticmethod
+    def _sheet() -> Action:
+        return Action("learning.sheet", place=Place("sheets.one", "hours"))
 
     def _without(self, ids: tuple[str, ...]) -> Iterator[Section]:
         """Give what was done and has no category, each to be given one."""

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.content import Words
 from rchrp_goals.errors import ProblemError
-from rchrp_goals.export.paper import Block, Boxes, Facts, Group, Paper, Part, Room, Say, Scale
+from rchrp_goals.export.paper import Block, Boxes, Facts, Group, Paper, Part, Room, Say, Scale, Table
 from rchrp_goals.export.paper import Row as Rooms
-from rchrp_goals.export.registry import BLANK_PAPERS, FILLED_PAPERS, OWN_PAPERS, PLAN_SHEETS
+from rchrp_goals.export.registry import BLANK_PAPERS, FILLED_PAPERS, OWN_PAPERS, PLAN_SHEETS, RECORD_PAPERS
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.exporting import keep_sheet, likely_folders
-from rchrp_goals.services.paper_sheets import blank_paper, filled_paper
+from rchrp_goals.services.paper_hours import Wanted
+from rchrp_goals.services.paper_sheets import blank_paper, filled_paper, record_paper
 from rchrp_goals.services.room import Action, Ask, Option, Place, RoomView, Row, Said, Section
 from rchrp_goals.services.rooms.reading import PLAN
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _PEN, _BOX, _TICKED = "______", "[ ]", "[x]"
 _FORMS = {"html": ("html", 80, False), "drawn": ("txt", 80, False), "plain": ("txt", 40, True)}
 """What a sheet can be kept as: a format, cells of a line, and whether it is for the ear."""
+_EXTENTS = ("as_asked", "for_me")
+"""How much a record holds: what a board asks for, or also what is there for oneself only."""
 
 
 def read(desk: Desk, place: Place) -> RoomView:
@@ -39,6 +42,7 @@ def _all(desk: Desk, place: Place) -> RoomView:
         Section(words.ui(f"sheets.room.{heading}"), tuple(_row(desk, kind) for kind in kinds))
         for heading, kinds in (
             ("of_plan", (*PLAN_SHEETS, *OWN_PAPERS)),
+            ("for_board", RECORD_PAPERS),
             ("with_others", FILLED_PAPERS),
             ("by_hand", BLANK_PAPERS),
         )
@@ -76,8 +80,13 @@ def keep_action(desk: Desk, kind: str, span: Span | None = None) -> Action:
     options = tuple(
         Option(name, words.ui(f"sheets.room.{name}"), words.ui(f"sheets.room.{name}_note")) for name in _FORMS
     )
-    asks = (Ask("form", "choice", words.ui("sheets.room.form"), "html", options), _folder(words))
-    return Action("sheets.keep", change=partial(_keep, kind, span), asks=asks, title=_name(kind, words))
+    asks = [Ask("form", "choice", words.ui("sheets.room.form"), "html", options), _folder(words)]
+    if kind in RECORD_PAPERS:
+        extents = tuple(
+            Option(name, words.ui(f"sheets.room.{name}"), words.ui(f"sheets.room.{name}_note")) for name in _EXTENTS
+        )
+        asks.insert(1, Ask("extent", "choice", words.ui("sheets.room.extent"), _EXTENTS[0], extents))
+    return Action("sheets.keep", change=partial(_keep, kind, span), asks=tuple(asks), title=_name(kind, words))
 
 
 def _folder(words: Words) -> Ask:
@@ -91,8 +100,8 @@ def _path(said: Any) -> Path:
 
 def _keep(kind: str, span: Span | None, desk: Desk, answers: Mapping[str, Any]) -> Said:
     format, width, is_spoken = _FORMS[answers["form"]]
-    folder = _path(answers["folder"])
-    path = keep_sheet(desk, folder, kind, format, width=width, is_spoken=is_spoken, span=span)
+    folder, wanted = _path(answers["folder"]), Wanted(is_mine=answers.get("extent") == _EXTENTS[1])
+    path = keep_sheet(desk, folder, kind, format, width=width, is_spoken=is_spoken, span=span, wanted=wanted)
     return Said(desk.words.ui("sheets.room.kept", path=str(path)), f"sheet:{kind}")
 
 
@@ -130,7 +139,8 @@ def _one(desk: Desk, place: Place) -> RoomView:
         plan = desk.store.read()
         if not plan.exists:
             raise ProblemError("no_plan")
-        paper = filled_paper(kind, plan.tables, words, desk.clock.today())
+        read_paper = record_paper if kind in RECORD_PAPERS else filled_paper
+        paper = read_paper(kind, plan.tables, words, desk.clock.today())
     return RoomView(
         place,
         _name(kind, words),
@@ -174,10 +184,18 @@ def _rows(block: Block, words: Words) -> Iterator[Row]:
                 parts = [text, box.note] if box.note else [text]
                 drawn = f"{_TICKED if box.is_ticked else _BOX} {text}"
                 yield Row(drawn, note=box.note, spoken=" ".join(_ended(part) for part in parts))
+        case Table():
+            yield from (_table_row(block, row, words) for row in block.rows)
         case Facts():
             for fact in block.facts:
                 text = words.ui("sentences.colon", first=fact.label, second=fact.text) if fact.label else fact.text
                 yield Row(text, note=fact.note)
+
+
+def _table_row(table: Table, row: tuple[str, ...], words: Words) -> Row:
+    main, rest = table.apart(row)
+    said = (words.ui("sentences.colon", first=heading, second=cell) for heading, cell in rest)
+    return Row(main, note=words.ui("home.between").join(said), is_strong=True)
 
 
 def _room(room: Room, words: Words) -> Row:

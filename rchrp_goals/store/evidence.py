@@ -1,0 +1,122 @@
+"""Proof of learning as files of the plan's own: copies in ``evidence/`` under neutral names, whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+
+from rchrp_goals.errors import AnswerRefused, ProblemError
+from rchrp_goals.store import safe_write
+from rchrp_goals.store.places import Places, make_folder
+
+MOST_MEGABYTES = 25
+"""More than any certificate or photo of one; a film of an evening is kept elsewhere."""
+_MOST = MOST_MEGABYTES * 1_000_000
+_ID = re.compile(r"[A-Za-z0-9_-]{4,64}")
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+_QUOTES = ("'", '"')
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+def read_source(said: str) -> str:
+    """Return the path of the file that somebody named: ``~``, quotes and the backslashes of a file that was dragged in.
+
+    Raises AnswerRefused ``evidence_not_there evidence_folder evidence_no_file evidence_unreadable evidence_empty
+    evidence_too_large`` (``most``).
+    """
+    path = _meant(said)
+    try:
+        found = os.stat(path)
+    except PermissionError:
+        raise AnswerRefused("evidence_unreadable") from None
+    except (OSError, ValueError):  # not there, too long a name, a zero byte in it
+        raise AnswerRefused("evidence_not_there") from None
+    if stat.S_ISDIR(found.st_mode):
+        raise AnswerRefused("evidence_folder")
+    if not stat.S_ISREG(found.st_mode):
+        raise AnswerRefused("evidence_no_file")
+    if not os.access(path, os.R_OK):
+        raise AnswerRefused("evidence_unreadable")
+    if not found.st_size:
+        raise AnswerRefused("evidence_empty")
+    if found.st_size > _MOST:
+        raise AnswerRefused("evidence_too_large", most=MOST_MEGABYTES)
+    return os.path.abspath(path)
+
+
+def keep_copy(places: Places, id: str, source: str) -> str:
+    """Copy a file into ``evidence/`` for the record ``id``, read it back, and return the copy's name: id and suffix.
+
+    One that is there under this name is replaced as a whole. Raises as ``read_source`` does for what changed since, and
+    ProblemError ``evidence_not_kept`` or ``evidence_disk_full`` (path), ``folder_not_made``; then no new file is left.
+    """
+    name = f"{id}{_suffix(source)}"
+    if not _ID.fullmatch(id):
+        raise ProblemError("not_there")
+    content = _content(read_source(source))
+    make_folder(places.evidence)
+    path = places.proof(name)
+    try:
+        safe_write.replace_file(path, content)
+        with open(path, "rb") as file:
+            is_whole = file.read() == content
+    except OSError as error:
+        key = "evidence_disk_full" if error.errno in _FULL else "evidence_not_kept"
+        raise ProblemError(key, path=path) from None
+    if not is_whole:
+        safe_write.remove_if_there(path)
+        raise ProblemError("evidence_not_kept", path=path)
+    return name
+
+
+def forget_copies(places: Places, id: str, but: str = "") -> list[str]:
+    """Delete the copies for a record, except the one that is named ``but``; return the paths of those that stayed."""
+    stayed: list[str] = []
+    for name in _names(places):
+        if name != but and is_copy_of(id, name):
+            try:
+                safe_write.remove_if_there(places.proof(name))
+            except OSError:  # said by whoever called: it has to be deleted by hand
+                stayed.append(places.proof(name))
+    return stayed
+
+
+def is_copy_of(id: str, name: str) -> bool:
+    """Tell whether a name is one that a copy for this record has: nothing else in the folder, or out of it, is touched."""
+    rest = name.removeprefix(id)
+    return bool(_ID.fullmatch(id)) and name.startswith(id) and (not rest or bool(_SUFFIX.fullmatch(rest)))
+
+
+def _names(places: Places) -> list[str]:
+    try:
+        return sorted(os.listdir(places.evidence))
+    except OSError:  # no folder yet, or one that is not for us
+        return []
+
+
+def _content(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            content = file.read(_MOST + 1)
+    except OSError:
+        raise AnswerRefused("evidence_unreadable") from None
+    if len(content) > _MOST:
+        raise AnswerRefused("evidence_too_large", most=MOST_MEGABYTES)
+    return content
+
+
+def _meant(said: str) -> str:
+    path = said.strip()
+    if len(path) > 1 and path[0] in _QUOTES and path[-1] == path[0]:
+        path = path[1:-1]
+    path = os.path.expanduser(path)
+    if "\\ " in path and not os.path.lexists(path):
+        path = path.replace("\\ ", " ")
+    return path
+
+
+def _suffix(path: str) -> str:
+    found = os.path.splitext(path)[1].lower()
+    return found if _SUFFIX.fullmatch(found) else ""

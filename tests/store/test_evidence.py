@@ -1,0 +1,126 @@
+"""Copies of proof: which file was meant, whole or not at all, private, and nothing else is touched."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from rchrp_goals.errors import AnswerRefused, ProblemError
+from rchrp_goals.store import evidence, safe_write
+from rchrp_goals.store.evidence import forget_copies, is_copy_of, keep_copy, read_source
+from rchrp_goals.store.places import Places
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
+ID = "0b9ce6a0-1111-4222-8333-444455556666"
+
+
+@pytest.fixture
+def source(clean_environment: Path) -> Path:
+    """A certificate in the home folder, with blanks in its name."""
+    path = clean_environment / "my certificate.PDF"
+    path.write_bytes(b"%PDF-1.7 \x00\xff")
+    return path
+
+
+@pytest.mark.parametrize("form", ["{}", "  {} ", "'{}'", '"{}"', "~/my certificate.PDF", "{dragged}"])
+def test_a_path_is_read_as_it_is_typed_or_dragged_in(source: Path, form: str) -> None:
+    said = form.format(source, dragged=str(source).replace(" ", "\\ "))
+    assert read_source(said) == str(source)
+
+
+def test_what_is_no_file_to_copy_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "empty").touch()
+    (tmp_path / "large").write_bytes(b"x" * 11)
+    monkeypatch.setattr(evidence, "_MOST", 10)
+    said = {
+        "nowhere.pdf": "evidence_not_there",
+        "": "evidence_folder",
+        "empty": "evidence_empty",
+        "large": "evidence_too_large",
+        "large/x": "evidence_not_there",
+        "x\0y": "evidence_not_there",
+        "n" * 5000: "evidence_not_there",
+    }
+    for name, problem in said.items():
+        with pytest.raises(AnswerRefused, match=problem):
+            read_source(str(tmp_path / name))
+
+
+@posix
+def test_a_pipe_and_what_may_not_be_read_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(AnswerRefused, match="evidence_no_file"):
+        read_source(str(tmp_path / "pipe"))
+    (tmp_path / "closed").write_bytes(b"x")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(AnswerRefused, match="evidence_unreadable"):
+        read_source(str(tmp_path / "closed"))
+
+
+@posix
+def test_a_copy_is_private_and_has_a_neutral_name(places: Places, source: Path) -> None:
+    name = keep_copy(places, ID, str(source))
+    assert name == f"{ID}.pdf"
+    path = Path(places.proof(name))
+    assert path.read_bytes() == source.read_bytes() == b"%PDF-1.7 \x00\xff"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600 and stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert os.listdir(places.evidence) == [name] and places.leftovers() == []
+
+
+@pytest.mark.parametrize("name", ["x.tar.gz", "x.", "x", "x.a b", "x.toolongsuffix", "x.ñ"])
+def test_a_suffix_is_kept_only_where_it_is_plain(places: Places, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"1")
+    kept = keep_copy(places, ID, str(tmp_path / name))
+    assert kept == (f"{ID}.gz" if name.endswith(".gz") else ID)
+    assert is_copy_of(ID, kept)
+
+
+def test_a_copy_that_cannot_be_written_or_reads_otherwise_leaves_nothing(
+    places: Places, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(path: str, data: bytes) -> None:
+        Path(path).write_bytes(data[:3])
+
+    monkeypatch.setattr(safe_write, "replace_file", half)
+    with pytest.raises(ProblemError, match="evidence_not_kept"):
+        keep_copy(places, ID, str(source))
+
+    def full(path: str, data: bytes) -> None:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr(safe_write, "replace_file", full)
+    with pytest.raises(ProblemError, match="evidence_disk_full"):
+        keep_copy(places, ID, str(source))
+    assert os.listdir(places.evidence) == []
+
+
+def test_only_copies_of_this_record_are_deleted(places: Places, source: Path) -> None:
+    keep_copy(places, ID, str(source))
+    others = [f"{ID}-more.pdf", f"x{ID}.pdf", f"{ID}.a.b", "note.txt"]
+    for name in others:
+        Path(places.proof(name)).write_bytes(b"1")
+    assert forget_copies(places, ID, f"{ID}.pdf") == [] and os.path.exists(places.proof(f"{ID}.pdf"))
+    assert forget_copies(places, ID) == []
+    assert sorted(os.listdir(places.evidence)) == sorted(others)
+    assert forget_copies(places, "../../etc") == []
+
+
+@pytest.mark.parametrize("id", ["../x", "", "a/b", "x" * 65])
+def test_an_id_that_is_no_id_makes_no_file(places: Places, source: Path, id: str) -> None:
+    with pytest.raises(ProblemError, match="not_there"):
+        keep_copy(places, id, str(source))
+    assert not os.path.exists(places.evidence)
+
+
+def test_a_copy_that_cannot_be_deleted_is_named(places: Places, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_copy(places, ID, str(source))
+
+    def held(path: str) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(safe_write, "remove_if_there", held)
+    assert forget_copies(places, ID) == [places.proof(f"{ID}.pdf")]
