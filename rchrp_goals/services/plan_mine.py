@@ -10,7 +10,7 @@ from rchrp_goals.export.sheet import Line, Opening, Section
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, day, parts, text
 from rchrp_goals.plan.text import shown
-from rchrp_goals.services import saying
+from rchrp_goals.services import practice, reflections, saying
 from rchrp_goals.services.plan_lines import Page, Tables
 from rchrp_goals.services.plan_values import covered_section, values_section
 
@@ -42,6 +42,8 @@ class MyPage(Page):
             yield values_section(self.tables, self.words, self.today, with_passed=self.with_passed)
         yield Section("agreements", self.ui("agreements"), tuple(self._agreements()))
         yield Section("more", "", tuple(self._more()))
+        yield Section("reflections", self.words.ui("reflect_room.title"), tuple(self._reflections()))
+        yield Section("practice", self.words.ui("practice_room.title"), tuple(self._practice()))
 
     def _passed(self, label: str, key: str, opening: Opening) -> Line:
         return Line(self.ui(label), self.ui("passed"), key=key, opening=opening, is_passed=True)
@@ -263,6 +265,25 @@ class MyPage(Page):
             if text(one, "text"):
                 opening = Opening("goals", "letter", {"letter": one["id"]})
                 yield Line(self.ui("letter"), _lines(one["text"]), key=f"letter:{one['id']}", opening=opening)
+
+    def _reflections(self) -> Iterator[Line]:
+        for one in reflections.reflections(self.tables):
+            id, on = one["id"], reflections.written_on(one)
+            subject = reflections.subject_of(one, self.tables) or self.words.ui("reflect_room.one")
+            opening = Opening("reflect", "about", {"reflection": id})
+            yield Line("", subject, self.day(on) if on else "", True, f"reflection:{id}", opening)
+            for name, answer in reflections.answers_of(one).items():
+                said = f"{reflections.question_text(name, self.words)} {_lines(answer)}"
+                is_asked = name in reflections.questions_of(one)
+                opened = Opening("reflect", name, {"reflection": id}) if is_asked else None
+                yield Line("", said, key=f"{name}:{id}", opening=opened, joins=True)
+
+    def _practice(self) -> Iterator[Line]:
+        for one in practice.practised(self.tables):
+            on = saying.local_day(one, "at")
+            name = practice.name_of(self.words, text(one, "card"), text(one, "situation"))
+            yield Line("", name, self.day(on) if on else "", True, f"situation:{one['id']}")
+            yield Line("", _lines(text(one, "say")), key=f"practised:{one['id']}", joins=True)
 
 
 def _ids(**records: Record) -> dict[str, str]:
