@@ -14,15 +14,16 @@ from rchrp_goals.services.learning_hours import hours_said
 from rchrp_goals.services.year import (
     BY_MONTH,
     KINDS,
-    MONTHS,
     Event,
     Kind,
     Span,
     Year,
     begun,
+    events_of,
     learned_said,
     month_name,
     month_said,
+    note_said,
     span_said,
     strip_said,
     year_of,
@@ -34,7 +35,7 @@ MOST: dict[Kind, int] = {"finished": 8, "let_go": 6, "learned": 10, "step": 10, 
 
 def year_paper(tables: glance.Tables, words: Words, today: date, span: Span) -> Paper:
     """Return the sheet of a span."""
-    year = year_of(tables, words, today, span)
+    year = year_of(tables, events_of(tables, words, today), today, span)
     person = next(iter(glance.standing(tables, "person")), {})
     name = saying.plain_text(text(person, "name"))
     opening: list[Block] = [Say(words.ui("year.for_me"), is_quiet=True)]
@@ -57,15 +58,15 @@ def year_paper(tables: glance.Tables, words: Words, today: date, span: Span) -> 
 def _parts(year: Year, words: Words) -> Iterator[Part]:
     if not year.events:
         return
-    months = year.span.months
+    is_long, by_month = year.span.is_long, year.by_month()
     blocks: list[Block] = []
-    if len(months) <= MONTHS:
-        marks = tuple((month_name(one, words, is_short=True), bool(year.in_month(one))) for one in months)
+    if not is_long:
+        marks = tuple((month_name(one, words, is_short=True), bool(found)) for one, found in by_month.items())
         blocks.append(Strip(marks, strip_said(year, words)))
     facts = tuple(
-        Fact(begun(month_name(one, words, with_year=len(months) > MONTHS)), month_said(found, words))
-        for one in months
-        if (found := year.in_month(one))
+        Fact(begun(month_name(one, words, with_year=is_long)), month_said(found, words))
+        for one, found in by_month.items()
+        if found
     )
     yield Part(words.ui("year.months"), (*blocks, Facts(facts)))
     for kind in KINDS:
@@ -91,14 +92,13 @@ def _blocks(kind: Kind, found: list[Event], year: Year, words: Words) -> Iterato
 def _fact(one: Event, year: Year, words: Words) -> Fact:
     when = event_when(one, year, words)
     if one.minutes:  # short: it goes on the same line
-        return Fact(when, words.ui("sentences.comma").join((one.text, one.note)))
+        return Fact(when, words.ui("sentences.comma").join((one.text, note_said(one, words))))
     return Fact(when, one.text, one.note)
 
 
 def event_when(one: Event, year: Year, words: Words) -> str:
     """Return when something happened: its day, or the month of what has no day of its own."""
-    has_years = len(year.span.months) > MONTHS
     if one.kind in BY_MONTH:
-        return begun(month_name(one.on, words, is_short=not words.is_heard, with_year=has_years))
-    near = year.span.end if has_years else one.on
+        return begun(month_name(one.on, words, is_short=not words.is_heard, with_year=year.span.is_long))
+    near = year.span.end if year.span.is_long else one.on
     return saying.day_words(one.on, near, words, with_weekday=False, is_short=not words.is_heard)

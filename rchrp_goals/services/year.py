@@ -37,6 +37,11 @@ class Span(NamedTuple):
     id: str = ""
 
     @property
+    def is_long(self) -> bool:
+        """Whether a month's name may stand for two of its months."""
+        return (self.end.year - self.start.year) * MONTHS + self.end.month - self.start.month >= MONTHS
+
+    @property
     def months(self) -> list[date]:
         """The first day of each month in it."""
         first, last = (one.year * MONTHS + one.month - 1 for one in (self.start, self.end))
@@ -44,7 +49,7 @@ class Span(NamedTuple):
 
 
 class Event(NamedTuple):
-    """One thing that happened: what, on which day, in the person's words; ``note`` stands beside it."""
+    """One thing that happened: what, on which day, in the person's words; ``note`` or ``minutes`` stand beside it."""
 
     kind: Kind
     on: date
@@ -65,9 +70,12 @@ class Year(NamedTuple):
         """Return what is of one kind."""
         return [one for one in self.events if one.kind == kind]
 
-    def in_month(self, month: date) -> list[Event]:
-        """Return what happened in a month, named by its first day."""
-        return [one for one in self.events if one.on.replace(day=1) == month]
+    def by_month(self) -> dict[date, list[Event]]:
+        """Return what happened in each month of the span, by its first day; what has nothing is empty."""
+        found: dict[date, list[Event]] = {month: [] for month in self.span.months}
+        for one in self.events:
+            found[one.on.replace(day=1)].append(one)
+        return found
 
 
 def last_twelve(today: date) -> Span:
@@ -81,14 +89,14 @@ def span_of(id: str, today: date) -> Span:
     return Span(date(int(id), 1, 1), date(int(id), 12, 31), id) if is_year else last_twelve(today)
 
 
-def years_of(tables: glance.Tables, words: Words, today: date) -> list[int]:
+def years_of(events: Sequence[Event]) -> list[int]:
     """Return the calendar years with anything in them, the newest first."""
-    return sorted({one.on.year for one in _events(tables, words, today)}, reverse=True)
+    return sorted({one.on.year for one in events}, reverse=True)
 
 
-def year_of(tables: glance.Tables, words: Words, today: date, span: Span) -> Year:
-    """Return what happened in a span."""
-    found = [one for one in _events(tables, words, today) if span.start <= one.on <= span.end]
+def year_of(tables: glance.Tables, events: Sequence[Event], today: date, span: Span) -> Year:
+    """Return what happened in a span; ``events`` are all that ever did."""
+    found = [one for one in events if span.start <= one.on <= span.end]
     supervision = sum(
         number(one, "minutes")
         for one in glance.standing(tables, "supervision")
@@ -102,8 +110,9 @@ def year_of(tables: glance.Tables, words: Words, today: date, span: Span) -> Yea
 _MOST_MINUTES = 60_000
 
 
-def _events(tables: glance.Tables, words: Words, today: date) -> list[Event]:
-    found = [*_goals(tables, words), *_learning(tables, words), *_steps(tables)]
+def events_of(tables: glance.Tables, words: Words, today: date) -> list[Event]:
+    """Return everything that ever happened up to today, in no order."""
+    found = [*_goals(tables, words), *_learning(tables), *_steps(tables)]
     found += [*_values(tables, words), *_check_ins(tables, words)]
     return [one for one in found if one.on <= today]
 
@@ -123,15 +132,13 @@ def _goals(tables: glance.Tables, words: Words) -> list[Event]:
     ]
 
 
-def _learning(tables: glance.Tables, words: Words) -> list[Event]:
+def _learning(tables: glance.Tables) -> list[Event]:
     found = []
     for one in glance.standing(tables, "learning"):
         title, place = saying.plain_text(text(one, "title")), Place("learning.one", one["id"])
         done_on, let_go = day(one, "done_on"), _changed(one)
         if title and one.get("state") == "done" and done_on is not None:
-            minutes = minutes_of(one)
-            note = hours_said(minutes, words) if minutes else ""
-            found.append(Event("learned", done_on, title, note, minutes, place))
+            found.append(Event("learned", done_on, title, minutes=minutes_of(one), place=place))
         elif title and one.get("state") == "let_go" and let_go is not None:
             found.append(Event("let_go", let_go, title, place=place))
     return found
@@ -232,6 +239,11 @@ def month_said(events: Sequence[Event], words: Words) -> str:
 _MOST_NAMED = 6
 
 
+def note_said(one: Event, words: Words) -> str:
+    """Return what stands beside something: its hours, or why."""
+    return hours_said(one.minutes, words) if one.minutes else one.note
+
+
 def learned_said(events: Sequence[Event], words: Words) -> str:
     """Return the hours of what was learned as a sentence; nothing where no hours stand there."""
     minutes = sum(one.minutes for one in events)
@@ -240,5 +252,5 @@ def learned_said(events: Sequence[Event], words: Words) -> str:
 
 def strip_said(year: Year, words: Words) -> str:
     """Return which months have something in them, as a sentence."""
-    named = [month_name(one, words) for one in year.span.months if year.in_month(one)]
+    named = [month_name(one, words) for one, found in year.by_month().items() if found]
     return words.ui("year.strip", months=saying.listed(named, words))

@@ -15,7 +15,7 @@ from rchrp_goals.services.exporting import export
 from rchrp_goals.services.paper_year import MOST, year_paper
 from rchrp_goals.services.room import Place, RoomView, Strip
 from rchrp_goals.services.rooms.reading import read_room
-from rchrp_goals.services.year import Span, last_twelve, span_of, year_of, years_of
+from rchrp_goals.services.year import Span, events_of, last_twelve, span_of, year_of, years_of
 from tests.services.desk import desk_in, sit
 from tests.services.rooms.rooms import action, assert_sound, do, section
 from tests.services.sessions import session, write
@@ -92,7 +92,8 @@ def test_twelve_months_are_this_one_and_eleven_before() -> None:
 def test_a_year_holds_what_happened_in_it_and_no_more(desk: Desk) -> None:
     a_year(desk)
     tables = desk.store.read().tables
-    year = year_of(tables, desk.words, TODAY, last_twelve(TODAY))
+    events = events_of(tables, desk.words, TODAY)
+    year = year_of(tables, events, TODAY, last_twelve(TODAY))
     assert [(one.kind, one.text) for one in year.events] == [
         ("finished", "Carry naloxone"),
         ("learned", "Housing first"),
@@ -102,7 +103,7 @@ def test_a_year_holds_what_happened_in_it_and_no_more(desk: Desk) -> None:
         ("step", "Bring the kits"),
     ]
     assert year.supervision == 90
-    assert years_of(tables, desk.words, TODAY) == [2026, 2025]
+    assert years_of(events) == [2026, 2025]
 
 
 def test_the_page_says_it_by_month_and_by_kind(desk: Desk) -> None:
@@ -113,6 +114,7 @@ def test_the_page_says_it_by_month_and_by_kind(desk: Desk) -> None:
     strip = view.sections[0].rows[0]
     assert strip.text == "Something stands here in March, April, June, July and November."
     assert isinstance(strip.picture, Strip)
+    assert next(iter(view.keys)) == "months", "the cursor begins at the strip"
     assert [name for name, is_there in strip.picture.months if is_there] == ["Mar", "Apr", "Jun", "Jul", "Nov"]
     assert strip.picture.months[0] == ("Dec", False)
     assert [(row.when, row.text) for row in view.sections[1].rows] == [

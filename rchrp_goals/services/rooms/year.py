@@ -16,9 +16,11 @@ from rchrp_goals.services.year import (
     Kind,
     Year,
     begun,
+    events_of,
     learned_said,
     month_name,
     month_said,
+    note_said,
     span_of,
     span_said,
     strip_said,
@@ -40,32 +42,32 @@ def read(desk: Desk, place: Place) -> RoomView:
     """Read the page; ``place.id`` is a calendar year, else it is of the last twelve months. Raises ProblemError."""
     plan, words, today = desk.store.read(), desk.words, desk.clock.today()
     span = span_of(place.id, today)
-    year = year_of(plan.tables, words, today, span)
-    actions = [keep_action(desk, "year", span)] if plan.exists else []
-    choose = _choose(years_of(plan.tables, words, today), place.id, words)
-    sections = tuple(_sections(year, words)) or (Section(empty=words.ui("year.empty")),)
+    events = events_of(plan.tables, words, today)
+    year = year_of(plan.tables, events, today, span)
+    choose = _choose(years_of(events), place.id, words)
+    sections = tuple(_sections(year, words, choose)) or (Section(empty=words.ui("year.empty")),)
     return RoomView(
         place,
         words.ui("year.title_of", span=span_said(span, words)),
         about=words.ui("year.for_me") if year.events else "",
         sections=sections,
-        actions=(*choose, *actions) if year.events else choose,
+        actions=(*choose, keep_action(desk, "year", span)) if year.events else choose,
         closing=words.ui("year.closing") if year.events else "",
         day=short_date(today, today, words),
         language=words.language,
     )
 
 
-def _sections(year: Year, words: Words) -> Iterator[Section]:
+def _sections(year: Year, words: Words, choose: tuple[Action, ...]) -> Iterator[Section]:
     if not year.events:
         return
-    months = year.span.months
-    marks = tuple((month_name(one, words, is_short=True), bool(year.in_month(one))) for one in months)
-    yield Section(words.ui("year.months"), (Row(strip_said(year, words), picture=Strip(marks)),))
+    by_month = year.by_month()
+    marks = tuple((month_name(one, words, is_short=True), bool(found)) for one, found in by_month.items())
+    yield Section(
+        words.ui("year.months"), (Row(strip_said(year, words), "months", picture=Strip(marks), actions=choose),)
+    )
     named = tuple(
-        Row(month_said(found, words), when=begun(month_name(one, words)))
-        for one in months
-        if (found := year.in_month(one))
+        Row(month_said(found, words), when=begun(month_name(one, words))) for one, found in by_month.items() if found
     )
     yield Section("", named, when_first=True)
     for kind in KINDS:
@@ -79,7 +81,7 @@ def _sections(year: Year, words: Words) -> Iterator[Section]:
 def _row(one: Event, number: int, year: Year, words: Words) -> Row:
     actions = (Action("thing.open", place=one.place),) if one.place is not None else ()
     key = f"{one.kind}:{number}" if actions else ""
-    return Row(one.text, key, when=event_when(one, year, words), note=one.note, actions=actions)
+    return Row(one.text, key, when=event_when(one, year, words), note=note_said(one, words), actions=actions)
 
 
 def _beside(kind: Kind, found: list[Event], year: Year, words: Words) -> str:
