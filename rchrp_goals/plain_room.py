@@ -237,7 +237,11 @@ class PlainRoom(PlainMenu):
                 return
         said = self._made(action, action.change) if action.change is not None else None
         if said is not None:
-            if said.sentence:
+            if said.copied:  # there is no clipboard here: who hears it can mark it, or write it down
+                self.terminal.space()
+                self.terminal.say(said.copied)
+                self.terminal.space()
+            elif said.sentence:
                 self.terminal.say(said.sentence)
             if said.conversation:
                 self.goes = said.conversation

@@ -173,6 +173,16 @@ _REMINDERS = (
     ActionSpec("reminder.again", "y", "reminders_room.action.again", "reminder.rest"),
     ActionSpec("reminder.remove", "", "reminders_room.action.remove", "reminder"),
 )
+_CHECK_IN = (
+    ActionSpec("check_in.begin", "b", "check_in_room.action.begin", "check_in"),
+    ActionSpec("check_in.day", "m", "check_in_room.action.day", "check_in"),
+    ActionSpec("asks.add", "a", "check_in_room.action.add_ask", "check_in"),
+    ActionSpec("asks.answered", "t", "check_in_room.action.answered", "ask_of"),
+    ActionSpec("asks.remove", "", "check_in_room.action.remove_ask", "ask_of"),
+    ActionSpec("check_in.copy", "y", "check_in_room.action.copy", "check_in.one"),
+    ActionSpec("check_in.put_right", "p", "check_in_room.action.put_right", "check_in.one"),
+    ActionSpec("check_in.remove", "", "check_in_room.action.remove", "check_in.one"),
+)
 _SETTINGS = (ActionSpec("settings.change", "c", "home.change", "setting"),)
 _YEAR = (ActionSpec("year.choose", "c", "year.choose", "year"),)
 _SHEETS = (
@@ -194,6 +204,7 @@ ACTIONS: dict[str, ActionSpec] = {
         *_LEARNING,
         *_PRACTICE,
         *_REMINDERS,
+        *_CHECK_IN,
         *_SETTINGS,
         *_SHEETS,
         *_YEAR,

@@ -40,6 +40,8 @@ TOGETHER: tuple[frozenset[str], ...] = tuple(
             ("goals", "letter"),
             ("goals.one", "goal", "step", "thing"),
             ("goals.one", "goal", "if_then"),
+            ("check_in", "ask_of", "thing"),
+            ("check_in.one", "thing"),
             ("values", "thing"),
             ("learning", "activity", "thing"),
             ("learning", "learning.area", "thing"),

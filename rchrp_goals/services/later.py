@@ -106,7 +106,7 @@ def waiting_question(tables: Tables, words: Words, today: date) -> LaterQuestion
         for name in BEFORE.get(id, ()):
             if name == "moved" and _look_waits(tables, today):
                 continue
-            for way in waiting_ways(name, tables, words):
+            for way in waiting_ways(name, tables, words, today):
                 if _may_be_asked(asked, way.name, today):
                     return way
         if id == "situation" and not is_time_to_practise(tables, today):

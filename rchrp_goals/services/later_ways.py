@@ -6,6 +6,7 @@ They stand between the others (``later.py``). Opened once, or put to another day
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from rchrp_goals.plan import glance
@@ -20,9 +21,13 @@ if TYPE_CHECKING:
 
 Tables = glance.Tables
 
+CHECK_IN = "check_in"
+A_MONTH = timedelta(days=30)
+"""How long after a goal was set a check-in is offered, where there was none yet."""
 MODULE = "home"
 """What stands for a conversation in the name of such a question."""
 BEFORE: Mapping[str, tuple[str, ...]] = {
+    "someone": (CHECK_IN,),
     "name": ("moved",),
     "levels": ("if_then_said",),
     "letter": ("look_back", "reflect", "learn_more"),
@@ -31,8 +36,10 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
 """The question of a conversation before which each stands."""
 
 
-def waiting_ways(name: str, tables: Tables, words: Words) -> Iterator[LaterQuestion]:
+def waiting_ways(name: str, tables: Tables, words: Words, today: date) -> Iterator[LaterQuestion]:
     """Give what waits of this kind, in order."""
+    if name == CHECK_IN:
+        return _check_in(tables, words, today)
     return _WAITS[name](tables, words)
 
 
@@ -43,6 +50,15 @@ def _question(words: Words, name: str, key: str = "", hint: str = "") -> LaterQu
     hint = hint or words.ui(f"{said}.hint")
     made = LaterQuestion(MODULE, f"{name}:{key}" if key else name, {}, words.ui(f"{said}.text"), hint)
     return made._replace(open_words=words.ui(f"{said}.open"))
+
+
+def _check_in(tables: Tables, words: Words, today: date) -> Iterator[LaterQuestion]:
+    """Offer a first check-in, a month after a goal was set."""
+    if glance.standing(tables, "check_ins"):
+        return
+    days = [saying.local_day(goal, "created_at") for goal in glance.goals_in_view(tables)]
+    if any(on is not None and today - on >= A_MONTH for on in days):
+        yield _question(words, CHECK_IN)._replace(conversation="check-in")
 
 
 def _if_then_said(tables: Tables, words: Words) -> Iterator[LaterQuestion]:
@@ -112,7 +128,7 @@ _WAITS: Mapping[str, Callable[[Tables, Words], Iterator[LaterQuestion]]] = {
     "learn_more": _learn_more,
     "further_goal": _further_goal,
 }
-WAYS = tuple(_WAITS)
+WAYS = (CHECK_IN, *_WAITS)
 """Every one by its name."""
 
 

@@ -26,13 +26,14 @@ AskKind = Literal["line", "long", "date", "choice", "position", "choices"]
 class Said(NamedTuple):
     """What a change tells the person: a sentence, the row where they would look, and where to go if not here.
 
-    ``conversation`` is one that begins then.
+    ``conversation`` is one that begins then. ``copied`` is a text that goes to the clipboard; read aloud it is said whole.
     """
 
     sentence: str
     at: str = ""
     place: Place | None = None
     conversation: str = ""
+    copied: str = ""
 
 
 class Option(NamedTuple):

@@ -446,7 +446,7 @@ def test_put_to_another_day_no_other_question_comes_that_day(sat: Desk) -> None:
 
 
 def way(desk: Desk, name: str) -> LaterQuestion | None:
-    return next(waiting_ways(name, desk.store.read().tables, desk.words), None)
+    return next(waiting_ways(name, desk.store.read().tables, desk.words, desk.clock.today()), None)
 
 
 def test_every_way_has_its_place_among_the_questions() -> None:

@@ -166,9 +166,9 @@ def test_what_it_was_about_may_be_gone(desk: Desk) -> None:
 
 
 def test_home_offers_it_once_for_what_was_learned_last(desk: Desk) -> None:
-    (way,) = waiting_ways("reflect", desk.store.read().tables, desk.words)
+    (way,) = waiting_ways("reflect", desk.store.read().tables, desk.words, desk.clock.today())
     assert (way.hint, way.conversation) == ("An evening on naloxone", f"reflect:{learned(desk)}")
     open_way(desk.store, way, desk.clock.today(), desk.clock.now())
     assert any(one["question"] == way.name for one in desk.store.read().records("asked"))
     reflect(Sitting(desk, way.conversation), "three")
-    assert list(waiting_ways("reflect", desk.store.read().tables, desk.words)) == []
+    assert list(waiting_ways("reflect", desk.store.read().tables, desk.words, desk.clock.today())) == []

@@ -124,6 +124,8 @@ class DoingScreen(CalmScreen[None]):
         self.remember_done(action.id, about)
         if desk.settings is not settings:
             await self.app.follow_settings()
+        if said.copied:
+            self.app.copy_to_clipboard(said.copied)
         if said.conversation:
             self.app.call_later(self.app.begin, said.conversation)
         elif said.place is not None:

@@ -63,9 +63,12 @@ class EndScreen(CalmPage):
     """A conversation of its own is done and kept."""
 
     def __init__(self, name: str, began_at: str = "home") -> None:
-        """``name`` is the conversation's (``ui.toml``, ``end.NAME``); it began in the room ``began_at``."""
+        """``name`` is the conversation's (``ui.toml``, ``end.NAME``); it began in the room ``began_at``.
+
+        After a check-in its own room comes, where its text can be copied.
+        """
         super().__init__()
-        self.began_at = Place(began_at)
+        self.began_at = Place("check_in" if name == "check-in" else began_at)
         self.name_of_end = name.replace("-", "_")
 
     def title_words(self) -> str:

@@ -28,6 +28,7 @@ DOORS: tuple[Door, ...] = (
     Door("values", "v", "values"),
     Door("learning", "l", "learning"),
     Door("goals", "g", "goals"),
+    Door("check_in", "c", "check_in"),
     Door("reminders", "r", "reminders"),
     Door("settings", "s", "settings"),
 )
@@ -48,6 +49,7 @@ BESIDE = (PLAN, SHEETS, YEAR)
 PAGES: dict[str, str] = {
     "goals.one": "goal",
     "goals.letter": "letter",
+    "check_in.one": "check_in_one",
     "values.session": "values_session",
     "values.sessions": "values_sessions",
     "values.over_time": "values_over_time",
