@@ -37,10 +37,11 @@ AWAY = 40
 
 _DAYS = frozenset({
     "since", "due", "done_on", "review_on", "planned_for", "said_on", "checked_on", "until", "cycle_start", "starts_on",
+    "next_on",
 })  # fmt: skip
-_HOURS = {"taken_at": 14, "at": 16, "next_at": 9, "shown_at": 10, "answered": 10}
+_HOURS = {"taken_at": 14, "at": 16, "asked_at": 16, "next_at": 9, "shown_at": 10, "answered": 10}
 """Instants, each with the local hour at which it is."""
-_LINKS = {"goal": "goals", "focus": "focus", "step": "steps"}
+_LINKS = {"goal": "goals", "in_depth": "goals", "focus": "focus", "step": "steps"}
 _MADE_AT = 17
 _TEXT_OF_BANK = {"agreements": ("agreements", "text"), "focus": ("focus_areas", "area")}
 _BIG_STATES = ("active", "active", "exploring", "paused", "done", "let_go")
@@ -178,6 +179,9 @@ class _Sample:
         for several in ("languages", "supporters"):
             if several in record:
                 record[several] = list(record[several].values())
+        if table == "check_ins":
+            looked = record["goals"].items()
+            record["goals"] = [{"goal": sample_id("goals", goal), **one} for goal, one in looked]
         if self._is_first_week:
             _change(record, shape["first"])
         made = shape["made"]

@@ -152,7 +152,7 @@ def test_the_whole_life_has_something_of_every_kind() -> None:
     assert {one["state"] for one in tables["steps"].values()} == {"planned", "done", "let_go"}
     assert sum(one.get("hours", 0) for one in tables["learning"].values() if one["state"] == "done") == 22.5
     assert sum(one["minutes"] for one in tables["supervision"].values()) == 6 * 60
-    missing = {"corrections", "reminder_settings", "asks", "check_ins"}
+    missing = {"corrections", "reminder_settings"}
     assert set(TABLES) - missing <= set(tables), "a correction is shown where one is made, not in the sample"
     assert [one["occasion"] for one in tables["values"].values()] == [
         "day_one_part_1", "day_one_part_2", "last_day", "revisit",
