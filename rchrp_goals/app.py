@@ -199,8 +199,12 @@ class RchrpGoalsApp(SettingsApp):
     async def show_end(self, sitting: Sitting) -> None:
         """Say that a conversation of its own is done and kept, and go Home or away."""
         from rchrp_goals.screens.shared.pause import EndScreen
+        from rchrp_goals.services.rooms.reading import room_of
+        from rchrp_goals.services.sitting import made_page
 
-        await self._show_at_the_bottom(EndScreen(sitting.name, self._began_at))
+        page = made_page(sitting)
+        began_at = room_of(page) if page is not None else self._began_at
+        await self._show_at_the_bottom(EndScreen(sitting.name, began_at, page))
 
     async def reopen(self) -> None:
         """Look again at what can be opened, and show that."""

@@ -273,7 +273,8 @@ class Asking:
         if self._listed >= len(self.offered):
             self.say("no_more")
             return
-        upto = len(self.offered) if field.options and field.kind != "lines" else self._listed + FIVES
+        is_short = (field.options and field.kind != "lines") or field.offers in {"levels", "days"}
+        upto = len(self.offered) if is_short else self._listed + FIVES
         for number, offer in enumerate(self.offered[self._listed : upto], self._listed + 1):
             said = offer.text
             if field.kind == "lines":

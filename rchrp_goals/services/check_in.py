@@ -88,11 +88,15 @@ def offered(sitting: Sitting | OneQuestion, field: Field) -> list[Offer]:
     desk, goal = sitting.desk, sitting.conversation.goal
     words, goals = desk.words, sitting.conversation.facts.goals
     if field.offers == "days":
-        days = {name: on.isoformat() for name, on in days_to_look_again(desk.clock.today()).items()}
-        return [
-            Offer(on, words.ui(f"check_in_room.day.{name}", day=full_date(date.fromisoformat(on), words)), on)
-            for name, on in days.items()
-        ]
+        today = desk.clock.today()
+        found = []
+        for name, on in days_to_look_again(today).items():
+            said = words.ui(f"check_in_room.day.{name}", day=full_date(on, words))
+            short = words.ui(
+                f"check_in_room.day.{name}_short", day=saying.day_words(on, today, words, with_weekday=False)
+            )
+            found.append(Offer(on.isoformat(), said, on.isoformat(), short))
+        return found
     if field.offers == "levels":
         tables = desk.store.read().tables
         record = tables.get("goals", {}).get(goal.id, {}) if goal is not None else {}

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 
 class Offer(NamedTuple):
-    """One thing to pick: its id, its words, and the value that an answer keeps for it."""
+    """One thing to pick: its id, its words, and the value that an answer keeps for it; ``short`` words for a button."""
 
     id: str
     text: str
     value: Any
+    short: str = ""
 
 
 def offers(sitting: Sitting | OneQuestion, field: Field) -> list[Offer]:

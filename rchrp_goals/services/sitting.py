@@ -23,9 +23,11 @@ from rchrp_goals.services.check_in_parts import check_in_id
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.own_things import own_things
 from rchrp_goals.services.parts import OCCASIONS, Put, Tables, changes_of, new_ids
+from rchrp_goals.services.place import Place
 from rchrp_goals.services.practice import in_turn
 from rchrp_goals.services.sessions import close_sessions, day_one_session, is_closed, placements_of
 from rchrp_goals.services.standing import answers_of, standing_tables
+from rchrp_goals.services.waiting import CHECK_IN as WITH_PAGE
 from rchrp_goals.services.waiting import LAST_DAY, PLAN, module_name
 
 _AGAIN = frozenset({"goals", "values", "learning"})
@@ -307,6 +309,11 @@ def apply(desk: Desk, conversation: Conversation) -> None:
                 change.put(one.table, checked(one.table, one.record))
             else:
                 change.remove(one.table, one.id)
+
+
+def made_page(sitting: Sitting) -> Place | None:
+    """Return the page of what a conversation made, where one looks at it next; None where there is no such page."""
+    return Place("check_in.one", check_in_id(sitting.draft.ids)) if sitting.name == WITH_PAGE else None
 
 
 def _occasion(desk: Desk, draft: Draft) -> str:

@@ -243,7 +243,7 @@ class DateBox(FieldBox):
         today = setting.desk.clock.today()
         near = _BEHIND if setting.is_behind else _FAR if setting.field.bind == _HAS_TIME else _AHEAD
         said = [(setting.said.ui(key), today + timedelta(days=ahead)) for key, ahead in near]
-        said = [(offer.text, date.fromisoformat(offer.id)) for offer in setting.offers] or said
+        said = [(offer.short or offer.text, date.fromisoformat(offer.id)) for offer in setting.offers] or said
         shortcuts = [(words, read_day(words, today, is_behind=setting.is_behind).day or day) for words, day in said]
         day, text = _standing_day(setting.value)
         self.day = DateField(

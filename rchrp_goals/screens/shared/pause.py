@@ -62,13 +62,13 @@ class UnkeptScreen(CalmPage):
 class EndScreen(CalmPage):
     """A conversation of its own is done and kept."""
 
-    def __init__(self, name: str, began_at: str = "home") -> None:
+    def __init__(self, name: str, began_at: str = "home", page: Place | None = None) -> None:
         """``name`` is the conversation's (``ui.toml``, ``end.NAME``); it began in the room ``began_at``.
 
-        After a check-in its own room comes, where its text can be copied.
+        ``page`` of that room shows what was made, and opens there.
         """
         super().__init__()
-        self.began_at = Place("check_in" if name == "check-in" else began_at)
+        self.began_at, self.page = Place(began_at), page
         self.name_of_end = name.replace("-", "_")
 
     def title_words(self) -> str:
@@ -88,7 +88,12 @@ class EndScreen(CalmPage):
 
     async def choose(self, result: str) -> None:
         """Go to the room where it began, or away."""
-        await (self.app.leave() if result == "leave" else self.app.show_place(self.began_at))
+        if result == "leave":
+            await self.app.leave()
+            return
+        await self.app.show_place(self.began_at)
+        if self.page is not None:
+            await self.app.show_place(self.page)
 
 
 class ProblemScreen(CalmPage):
