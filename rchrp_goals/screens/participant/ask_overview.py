@@ -69,7 +69,7 @@ class OverviewBox(FieldBox):
         yield self.label
         yield self.lines
         yield self.problem
-        yield Static(safe(self.setting.said.ui("ask.lines_hint")), classes="how")
+        yield Static(safe(self.setting.said.ui("ask.lines_hint")), classes="label ideas")
 
     @property
     def value(self) -> Any:
