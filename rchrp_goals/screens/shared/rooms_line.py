@@ -17,7 +17,8 @@ from rchrp_goals.services.place import Place
 from rchrp_goals.services.rooms.reading import DOORS
 from widgets.glyphs import choose_glyphs
 
-_GAP = 3
+_GAP, _CLOSE = 3, 2
+"""Cells between two names, and between those that have no room to stand further apart."""
 
 
 class RoomsLine(Widget):
@@ -78,10 +79,12 @@ class RoomsLine(Widget):
         places, x, words = [], 0, self.words
         if words is None:
             return []
-        for door in DOORS:
-            name = safe(words.ui(f"rooms.name.{door.name}"))
+        names = [(door, safe(words.ui(f"rooms.name.{door.name}"))) for door in DOORS]
+        taken = sum(name.cell_length for _, name in names) + _GAP * (len(names) - 1)
+        gap = _GAP if taken <= self.content_size.width else _CLOSE
+        for door, name in names:
             if x + name.cell_length > self.content_size.width:
                 break
             places.append((x, door.name, name))
-            x += name.cell_length + _GAP
+            x += name.cell_length + gap
         return places
