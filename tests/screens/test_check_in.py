@@ -11,6 +11,7 @@ from rchrp_goals.screens.participant.room import RoomScreen
 from rchrp_goals.services.demo import make, sample_id
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.room import Place
+from rchrp_goals.store.plan_store import What
 from tests.screens.driver import Driver, driven
 from tests.services.desk import desk_in
 
@@ -105,7 +106,7 @@ async def test_what_may_be_thought_about_can_be_reached_at_every_size(
 
 
 async def test_the_card_of_home_begins_it_and_the_door_is_c(tmp_path: Path, sample: Desk) -> None:
-    with sample.store.change(_what(), sample.clock.now()) as change:
+    with sample.store.change(What("test"), sample.clock.now()) as change:
         for one in change.all("check_ins"):
             change.put("check_ins", {**one, "next_on": sample.clock.today().isoformat()})
         for table in ("steps", "learning", "reminders"):
@@ -120,9 +121,3 @@ async def test_the_card_of_home_begins_it_and_the_door_is_c(tmp_path: Path, samp
         await driver.press("g", "c")
         assert isinstance(driver.app.screen, RoomScreen)
         assert driver.app.screen.place == Place("check_in")
-
-
-def _what() -> object:
-    from rchrp_goals.store.plan_store import What
-
-    return What("test")
