@@ -302,6 +302,8 @@ class PlainRoom(PlainMenu):
         while True:
             line = self.terminal.ask(self.words("plain.prompt"))
             action = slash_action(line)
+            if action == "unknown" and ask.is_path:
+                action = None
             if action == "back" or (action == "pass" and not ask.is_optional):
                 raise GoneBackError
             if action == "pass":

@@ -216,11 +216,14 @@ ROOMS = (
     Scene("room-reflections-empty", EMPTY, ("g", "l", "e")),
     Scene("room-reflections-one", FULL, ("g", "l", "e", "enter")),
     Scene("ask-reflection-about", FULL, ("g", "l", "e", "b")),
+    Scene("room-renewal", FULL, ("g", "l", "v")),
+    Scene("room-renewal-held", FULL, ("g", "l", "v", "s")),
     Scene("room-settings-change", FULL, ("g", "s", "c")),
     Scene("year", FULL, ("g", "y")),
     Scene("year-empty", EMPTY, ("g", "y")),
     Scene("sheets", FULL, ("g", "e")),
     Scene("sheets-one", FULL, ("g", "e", "enter")),
+    Scene("sheets-hours", FULL, ("g", "l", "v", "k")),
 )
 """What is particular in a room, beside its first picture on each plan."""
 

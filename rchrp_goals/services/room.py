@@ -51,7 +51,8 @@ class Ask:
     ``kind``: ``line long`` take text, ``date`` a day (a ``date``; where ``is_ahead`` one that lies ahead, where
     ``is_behind`` one that does not), ``choice`` one option's id, ``choices`` a list of them, ``position`` 0 to 10.
     ``within`` days from today, if any, is as far as a day may lie. ``read`` turns what was typed (a day as ``2026-12-01``)
-    into a value, or raises AnswerRefused. An optional one may stay empty (None).
+    into a value, or raises AnswerRefused. ``is_path``: it may begin with a slash and is no command then.
+    An optional one may stay empty (None).
     """
 
     name: str
@@ -64,6 +65,7 @@ class Ask:
     is_behind: bool = False
     within: int = 0
     read: Callable[[str], Any] | None = None
+    is_path: bool = False
     low: str = ""
     high: str = ""
 

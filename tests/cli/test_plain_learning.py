@@ -91,3 +91,18 @@ def test_a_place_is_added_and_seen_to_be_right(room: Say, desk: Desk) -> None:
     (one,) = [record for record in desk.store.read().records("resources") if record["name"] == "La biblioteca"]
     assert (one["how_to_reach"], one["checked_on"]) == ("calle Tres", "2026-11-05") and "what_for" not in one
     assert desk.words.ui("learning_room.said.place_added") in said
+
+
+def test_a_proof_is_copied_from_a_path_that_begins_with_a_slash(tmp_path: Path, room: Say, desk: Desk) -> None:
+    proof = tmp_path / "mi certificado.pdf"
+    proof.write_bytes(b"%PDF")
+    lines = room("3", "1", "/más", "/más", "/más").splitlines()
+    number = next(line.split()[0] for line in lines if line.endswith("Copiar el comprobante a la carpeta de mi plan."))
+    said = room(
+        "3", "1", "/más", "/más", "/más", number, "/nada/x.pdf", str(tmp_path), "/ayuda", str(proof), *["/más"] * 3
+    )
+    for key in ("evidence_not_there", "evidence_folder"):
+        assert desk.words.problem(key, {}) in said
+    (one,) = [record for record in desk.store.read().records("learning") if "evidence_file" in record]
+    assert Path(desk.places.proof(one["evidence_file"])).read_bytes() == b"%PDF"
+    assert "una copia en la carpeta de mi plan" in said

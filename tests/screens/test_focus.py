@@ -15,7 +15,7 @@ from tests.screens.driver import Driver
 from tests.screens.seen import cells_of, opened
 from widgets.plate import Plate
 
-TALL = (80, 70)
+TALL = (80, 90)
 """One column, and nothing scrolls: the order of reading is from row to row."""
 Cells = list[list[tuple[str, str]]]
 

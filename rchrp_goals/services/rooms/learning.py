@@ -69,8 +69,6 @@ class _Room(Rows):
         """Give the ways to a renewal, once there is something that could count."""
         if self.renewal is not None or self.areas or any(self.activities().values()):
             yield self.renewal_action()
-        if self.renewal is not None:
-            yield self.supervision_action()
 
     # ------------------------------------------------------------------ the card
 

@@ -177,7 +177,8 @@ class _Page(Rows):
             read = partial(read_category, words=self.words)
             return Ask(name, "line", label, value=text(one, name) or None, is_optional=True, read=read)
         kind: Any = "long" if name == "learned" else "line"
-        return Ask(name, kind, label, value=text(one, name) or None, is_optional=name != "title")
+        value, is_path = text(one, name) or None, name == "evidence"
+        return Ask(name, kind, label, value=value, is_optional=name != "title", is_path=is_path)
 
     def _options(self, name: str) -> Iterator[Option]:
         if name == "goal":
@@ -204,7 +205,8 @@ class _Page(Rows):
             path = copy_proof(desk, id, answers["source"])
             return Said(desk.words.ui("renewal_room.said.copied", path=path), "copy")
 
-        ask = Ask("source", "line", self.own("ask.copy"), value=said if is_file(said) else None, read=read_source)
+        value = said if is_file(said) else None
+        ask = Ask("source", "line", self.own("ask.copy"), value=value, read=read_source, is_path=True)
         title = self.own("ask.copy_title")
         return Action("proof.copy", change=change, asks=(ask,), words=words, title=title, about=self.title(self.one))
 

@@ -6,12 +6,14 @@ Without a rule, or where another one is wanted (``choose``), the rules to begin 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.plan.hours import as_minutes
 from rchrp_goals.plan.lenient import Record, day, number, text
+from rchrp_goals.plan.renewal import Ledger
 from rchrp_goals.services import learning_changes, saying
 from rchrp_goals.services import renewal_changes as changes
 from rchrp_goals.services.day_words import short_date
@@ -88,7 +90,7 @@ class _Page(Rows):
         found = ledger_of(self.tables, renewal.rule, renewal.window)
         said = tuple(Row(line) for line in in_words(found._replace(without_category=()), {}, self.words))
         sections = (
-            Section(self.own("page.standing"), tuple(bars(found, self.words))),
+            Section(self.own("page.standing"), tuple(self._bars(renewal, found))),
             *((Section("", said),) if said else ()),
             *self._without(found.without_category),
             *self._before(renewal),
@@ -114,6 +116,12 @@ class _Page(Rows):
     @staticmethod
     def _sheet() -> Action:
         return Action("learning.sheet", place=Place("sheets.one", "hours"))
+
+    def _bars(self, renewal: Renewal, found: Ledger) -> Iterator[Row]:
+        """Give the bars; the cursor can stand on the first, so that the page opens where they are."""
+        first, *rest = bars(found, self.words)
+        yield replace(first, key="hours", actions=(self._change("total_hours", renewal),))
+        yield from rest
 
     def _without(self, ids: tuple[str, ...]) -> Iterator[Section]:
         """Give what was done and has no category, each to be given one."""

@@ -91,7 +91,7 @@ def keep_action(desk: Desk, kind: str, span: Span | None = None) -> Action:
 
 def _folder(words: Words) -> Ask:
     folder = next(iter(likely_folders(Path(os.path.expanduser("~")))), Path())
-    return Ask("folder", "line", words.ui("sheets.room.folder"), str(folder))
+    return Ask("folder", "line", words.ui("sheets.room.folder"), str(folder), is_path=True)
 
 
 def _path(said: Any) -> Path:

@@ -70,7 +70,6 @@ def test_without_a_rule_the_room_is_as_it_was_and_one_key_leads_to_it(desk: Desk
     view = read_room(desk, ROOM)
     assert "Toward renewal" not in [one.heading for one in view.sections]
     assert action(view, "learning.renewal").place == PAGE
-    assert "learning.supervision" not in [one.id for one in view.actions]
     log = action(view, "learning.log")
     assert [ask.name for ask in log.asks] == ["title", "hours", "on"]
 
@@ -294,7 +293,7 @@ def test_logging_and_finishing_ask_for_the_category_once_a_rule_names_some(desk:
 def test_supervision_is_kept_listed_changed_and_removed_and_is_no_learning(desk: Desk) -> None:
     choose(desk, "vermont_crc", cycle_start="2026-01-01")
     said = do(
-        desk, ROOM, "learning.supervision", minutes="1h30", on="2026-11-02", **{"with": "Marcus"}, topics="a lift"
+        desk, PAGE, "learning.supervision", minutes="1h30", on="2026-11-02", **{"with": "Marcus"}, topics="a lift"
     )
     assert said.sentence == "Kept: 1 hour 30 minutes of supervision."
     (row,) = section(read_room(desk, PAGE), "Supervision held")
