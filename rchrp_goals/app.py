@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.screens.base import CalmScreen, bindings
-from rchrp_goals.screens.settings_app import SettingsApp
+from rchrp_goals.screens.editor_app import EditorApp
 from rchrp_goals.services.small_pages import SmallPages
 from rchrp_goals.writer import Writer
 
@@ -41,7 +41,7 @@ TWICE_WITHIN = 2.0
 """Seconds within which a second Ctrl+C leaves."""
 
 
-class RchrpGoalsApp(SettingsApp):
+class RchrpGoalsApp(EditorApp):
     """Shows one conversation or Home, keeps everything, and hides it at one key."""
 
     CSS_PATH = [
@@ -365,7 +365,7 @@ class RchrpGoalsApp(SettingsApp):
         """Say what happened and what was kept; True to try again."""
         from rchrp_goals.screens.shared.pause import ProblemScreen
 
-        return await self.wait_for(ProblemScreen(problem)) == "again"
+        return bool(await self.wait_for(ProblemScreen(problem)) == "again")
 
     def bell(self) -> None:
         """Take note of a mistake: Textual rings when it gives up, and shows a traceback with what the person wrote.

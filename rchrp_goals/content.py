@@ -42,6 +42,7 @@ OWN_FILES = frozenset(
         "demo",
         "commands",
         "keys",
+        "editor",
         "welcome",
         "home_later",
         "calendar",

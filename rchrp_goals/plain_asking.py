@@ -171,6 +171,10 @@ class Asking:
                 has_asked_to_pass = True
                 self.say("pass_goal")
                 continue
+            if action == "editor" and field.kind == "long":
+                if self._take_from_editor(field, values):
+                    return
+                continue
             if action is not None:
                 self.act(action, line, field, values)
                 continue
@@ -193,6 +197,18 @@ class Asking:
             if field.kind != "lines":
                 return
             self.keep_typed(values)  # and its next line may be changed, too
+
+    def _take_from_editor(self, field: Field, values: dict[str, Any]) -> bool:
+        """Take a text from the person's own editor; False where what stands is to stay. Raises PausedError."""
+        from rchrp_goals.plain_editor import edit
+
+        def keep(text: str) -> None:
+            self.keep_typed({**values, field.id: text})
+
+        text = edit(self.terminal, self.sitting.desk, str(values.get(field.id) or ""), field.most, keep)
+        if text is not None:
+            values[field.id] = text
+        return text is not None
 
     def _takes_more_along(self, field: Field, values: Mapping[str, Any]) -> bool:
         """Tell whether a pass takes away more than its own line: a goal whose title goes is shown no more."""
@@ -316,7 +332,9 @@ class Asking:
     def say_general(self, action: str, line: str) -> None:
         """Write what a slash word says anywhere: help, support, where, or that it is none."""
         if action == "help":
-            self.terminal.say(*self._words.lines("plain.help"))
+            from rchrp_goals.plain_editor import help_line
+
+            self.terminal.say(*self._words.lines("plain.help"), *help_line(self.terminal, self.sitting.desk))
         elif action == "support":
             self.terminal.say(*support_lines(self.sitting.desk))
         elif action == "where":
@@ -325,6 +343,8 @@ class Asking:
             self.say("keep_here")
         elif action == "more":
             self.say("no_more")
+        elif action == "editor":
+            self.terminal.say(self._words.ui("editor.plain.not_here"))
         else:
             self.say("unknown", word=line.strip().split()[0][:40])
 

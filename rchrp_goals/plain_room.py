@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,7 @@ class PlainRoom(PlainMenu):
         self._rows: list[Row] = []
         self._said: tuple[list[Line] | None, int] = (None, 0)
         self._has_typed = False
+        self._remember: Callable[[str, str], object] = lambda name, text: None
 
     def run(self) -> None:
         """Run until the person goes back or elsewhere. Raises PausedError, LeftError, FileProblem."""
@@ -254,6 +255,12 @@ class PlainRoom(PlainMenu):
         self._has_typed = False
         pages = SmallPages(self.desk.drafts)
         typed = pages.page(f"plain:{self.place}:{action.id}:{action.about}")
+
+        def remember(name: str, text: str) -> None:
+            typed[name] = text
+            pages.keeper()()
+
+        self._remember = remember
         while True:
             try:
                 for ask in action.asks:
@@ -308,7 +315,11 @@ class PlainRoom(PlainMenu):
                 raise GoneBackError
             if action == "pass":
                 return None
-            if action is not None:
+            if action == "editor" and ask.kind == "long":
+                if (text := self._from_editor(ask)) is None:
+                    continue
+                line = text
+            elif action is not None:
                 self.act(action, line)
                 continue
             self._has_typed = self._has_typed or bool(line.strip())
@@ -317,9 +328,18 @@ class PlainRoom(PlainMenu):
                     raise GoneBackError
                 return read_answer(ask, ask.value, self.desk.clock.today())
             try:
-                return self._read(ask, without_slash(line))
+                return self._read(ask, line if action == "editor" else without_slash(line))
             except AnswerRefused as refused:
                 self.say_problem(refused)
+
+    def _from_editor(self, ask: Ask) -> str | None:
+        """Take a text from the person's own editor; None where what stands is to stay. Raises PausedError."""
+        from rchrp_goals.plain_editor import edit
+
+        def keep(text: str) -> None:
+            self._remember(ask.name, text)
+
+        return edit(self.terminal, self.desk, str(ask.value or ""), 0, keep)
 
     def _choose(self, ask: Ask) -> Any:
         lines = [" ".join(ended(begun(part)) for part in (one.words, one.note) if part) for one in ask.options]

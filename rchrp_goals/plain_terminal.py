@@ -35,6 +35,9 @@ class Terminal:
         """``stdin`` or ``stdout`` is None where whoever started the program closed it: it has ended, or nobody hears it."""
         self.stdin = stdin if stdin is not None else io.StringIO()
         self.stdout = stdout if stdout is not None else io.StringIO()
+        self.environ = environ
+        self.knows_of_editor = False
+        """It was said where a text goes that is opened in an editor."""
         self.is_terminal = self.stdin.isatty() and self.stdout.isatty()
         self.has_ended = False
         """Nothing is read any more: the system ends the program."""

@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 5, 20, 0, tzinfo=UTC)
 _OWN_PREFIXES = ("RCHRP_", "TEXTUAL_", "XDG_", "LC_")
 _OWN_NAMES = (
     "LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM",
-    "COLUMNS", "LINES", "PYTHONPATH", "PYTHONSTARTUP", "TEXTUAL", "APPDATA", "LOCALAPPDATA",
+    "COLUMNS", "LINES", "VISUAL", "EDITOR", "PYTHONPATH", "PYTHONSTARTUP", "TEXTUAL", "APPDATA", "LOCALAPPDATA",
 )  # fmt: skip
 _OUTWARD_EVENTS = frozenset(
     {"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname"}

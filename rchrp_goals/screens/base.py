@@ -56,6 +56,11 @@ class DeskApp(App[int]):
         """Tell whether everything is drawn with plain signs."""
         return self.desk.settings.glyphs == "ascii"
 
+    @property
+    def has_editor(self) -> bool:
+        """Tell whether a long text can be handed to the person's own editor."""
+        return False
+
     async def reopen(self) -> None:
         """Look again at what can be opened, and show that."""
         raise NotImplementedError
@@ -197,7 +202,9 @@ class CalmScreen(Screen[Result]):
         """Return the keys of this screen and their words, for help."""
         from rchrp_goals.services.keys import also_of, help_of
 
-        return [*help_of(self.does(), self.app.keys, self.words), *also_of(self.HELP_TOPIC, self.words)]
+        topics = [self.HELP_TOPIC, *(["editor"] if self.HELP_TOPIC == "ask" and self.app.has_editor else [])]
+        also = [row for topic in topics for row in also_of(topic, self.words)]
+        return [*help_of(self.does(), self.app.keys, self.words), *also]
 
     @on(FootLine.Pressed)
     async def run_foot_action(self, event: FootLine.Pressed) -> None:

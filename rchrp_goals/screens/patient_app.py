@@ -190,11 +190,11 @@ class PatientApp(DeskApp):
             return AwaitComplete()
         return super().pop_screen()
 
-    async def wait_for(self, page: Screen[str]) -> str | None:
+    async def wait_for(self, page: Screen[Any]) -> Any:
         """Show a page, after the hiding if everything is hidden, and wait for what it gives back. From a worker only."""
-        done: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+        done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
 
-        def give_back(result: str | None) -> None:
+        def give_back(result: object) -> None:
             if not done.done():  # whoever waited for it may be gone: the same was asked twice in a hurry
                 done.set_result(result)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from rchrp_goals.errors import FileProblem, ProblemError
@@ -52,11 +53,18 @@ def open_desk(desk: Desk, begins: str | None, lock: WindowLock) -> Opening:
 def take_window(desk: Desk, lock: WindowLock) -> bool:
     """Take the window's lock; False where another window has it. A plan that may only be read is read without it.
 
+    What a killed program left of a text that was open in an editor is removed then: it stands in the draft.
+
     Raises ProblemError where no lock can be made, and there is no plan to look at.
     """
     try:
-        return lock.acquire()
+        is_ours = lock.acquire()
     except ProblemError as problem:
         if problem.key != "plan_read_only" or not desk.store.read().exists:
             raise
         return True
+    if is_ours and os.path.lexists(desk.places.editing):
+        from rchrp_goals.store.edited_file import remove_edited
+
+        remove_edited(desk.places)
+    return is_ours

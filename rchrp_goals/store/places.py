@@ -68,6 +68,7 @@ class Places:
         "digest",
         "drafts",
         "due",
+        "editing",
         "evidence",
         "plan",
         "plan_lock",
@@ -89,6 +90,7 @@ class Places:
         self.drafts = os.path.join(data, "drafts")
         self.backups = os.path.join(data, "backups")
         self.evidence = os.path.join(data, "evidence")
+        self.editing = os.path.join(data, "editing")
 
     def draft(self, name: str) -> str:
         """Return the path of one draft."""
@@ -107,6 +109,7 @@ class Places:
             ("drafts", self.drafts, True),
             ("backups", self.backups, True),
             ("evidence", self.evidence, True),
+            ("editing", self.editing, True),
             ("due", self.due, True),
             ("prompts", self.prompts, True),
             ("settings", self.settings, False),

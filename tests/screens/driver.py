@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -139,12 +139,16 @@ class Driver:
 
 
 def context_for(
-    folder: Path, language: str = "en", begins: str | None = None, own_folder: Path | None = None
+    folder: Path,
+    language: str = "en",
+    begins: str | None = None,
+    own_folder: Path | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> Context:
     """Return a call of the program, on a day that does not move."""
     return Context(
         Places(str(folder)),
-        {},
+        environ or {},
         StillClock(),
         language=language,
         begins=begins,
@@ -160,9 +164,10 @@ async def driven(
     language: str = "en",
     size: tuple[int, int] = (80, 24),
     own_folder: Path | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Driver]:
     """Open the app; a mistake of ours that ended it fails the test."""
-    context = context_for(folder, language, begins, own_folder)
+    context = context_for(folder, language, begins, own_folder, environ)
     lock = WindowLock(context.places)
     opening = open_desk(context.desk(), begins, lock)
     app = RchrpGoalsApp(context, opening, lock)

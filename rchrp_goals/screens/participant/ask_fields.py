@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from textual import on
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
@@ -15,6 +15,7 @@ from textual.widgets import Static, TextArea
 
 from rchrp_goals.content import Words
 from rchrp_goals.guide.structure import Field
+from rchrp_goals.screens.base import DeskApp
 from rchrp_goals.screens.participant.ask_lists import ItemsField
 from rchrp_goals.screens.safe import safe, safe_line, safe_text
 from rchrp_goals.services import saying
@@ -24,6 +25,7 @@ from rchrp_goals.services.offers import Offer
 from widgets.choice_list import Choice, ChoiceList
 from widgets.continuum import Continuum
 from widgets.line_field import LONG_CAP, LineField, LongField
+from widgets.plate import Plate
 from widgets.ruler import Ruler
 
 
@@ -131,7 +133,15 @@ class FieldBox(Widget):
 
 
 class LongBox(FieldBox):
-    """A text of several lines."""
+    """A text of several lines; where the person has an editor of their own, a plate opens it there."""
+
+    app = getters.app(DeskApp)
+
+    @dataclass
+    class InEditor(Message):
+        """The person wants to write this text in their own editor."""
+
+        box: LongBox
 
     def __init__(self, setting: FieldSetting) -> None:
         super().__init__(setting)
@@ -145,11 +155,24 @@ class LongBox(FieldBox):
         yield self.label
         yield self.long
         yield self.problem
+        if self.app.has_editor:
+            yield Plate("", safe_line(self.setting.said.ui("editor.plate")), key="editor", classes="editor")
 
     @property
     def value(self) -> Any:
         """The text."""
         return self.long.text or None
+
+    def put(self, text: str) -> None:
+        """Put another text in the place of the one that stands; Ctrl+Z brings that back."""
+        self.long.replace(text, (0, 0), self.long.document.end)
+        self.long.move_cursor(self.long.document.end)
+
+    @on(Plate.Pressed)
+    def open_editor(self, event: Plate.Pressed) -> None:
+        """Ask for the editor."""
+        event.stop()
+        self.post_message(self.InEditor(self))
 
     @on(TextArea.Changed)
     def take_text(self, event: TextArea.Changed) -> None:

@@ -1,0 +1,134 @@
+"""A long text in the person's own editor, from the app: the plate, what is said before, and what comes back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from rchrp_goals.app import RchrpGoalsApp
+from rchrp_goals.services.sitting import Sitting
+from rchrp_goals.store.drafts import SMALL_PAGES
+from tests.screens.driver import Driver, driven, press
+from tests.services.desk import desk_in, sit, sit_until
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="not offered there")
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let a terminal be handed over that is none; returns a line for each time."""
+    times: list[str] = []
+
+    @contextmanager
+    def suspend(app: RchrpGoalsApp) -> Iterator[None]:
+        times.append("given")
+        yield
+
+    monkeypatch.setattr(RchrpGoalsApp, "suspend", suspend)
+    return times
+
+
+def why(folder: Path) -> None:
+    """Go to a question that takes a long text."""
+    sit_until(Sitting(desk_in(folder), "goals"), "why")
+
+
+def editor(script: str) -> dict[str, str]:
+    return {"EDITOR": f"/bin/sh -c '{script}' editor"}
+
+
+def left(driver: Driver) -> bytes | None:
+    """Return what stands in the private file; None where it is gone, and its folder with it."""
+    path = Path(driver.app.desk.places.editing)
+    return (path / "text.txt").read_bytes() if path.exists() else None
+
+
+def pages(folder: Path) -> str:
+    return (folder / "drafts" / f"{SMALL_PAGES}.json").read_text(encoding="utf-8")
+
+
+async def open_editor(driver: Driver) -> None:
+    """Open it by its plate; the first time a yes is needed."""
+    await press(driver, "tab", "enter", "enter")
+
+
+async def test_without_an_editor_nothing_is_offered(tmp_path: Path) -> None:
+    why(tmp_path)
+    async with driven(tmp_path, "goals") as driver:
+        assert driver.at == "why"
+        assert driver.ui("editor.plate") not in driver.text
+        await press(driver, "f1")
+        assert "VISUAL" not in driver.text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_the_text_goes_there_and_comes_back(tmp_path: Path, given: list[str], language: str) -> None:
+    why(tmp_path)
+    environ = editor('printf " and more" >> "$1"')
+    async with driven(tmp_path, "goals", environ=environ, language=language) as driver:
+        await driver.type("Mine")
+        await driver.click_text(driver.ui("editor.plate"))
+        assert "F9" in driver.words and "/bin/sh" in driver.words and not given
+        await press(driver, "escape")
+        assert driver.at == "why" and not given
+        await press(driver, "enter", "enter")
+        assert given and "and more" in driver.words
+        await press(driver, "enter")
+        assert driver.draft("goals")["answers"]["why"]["values"]["because"] == "Mine\n and more"
+        assert left(driver) is None
+
+
+async def test_a_form_has_it_too_and_what_came_back_outlives_the_end(
+    tmp_path: Path, given: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_in(tmp_path)
+    sit(desk).finish_plan()
+    monkeypatch.setattr("signal.raise_signal", lambda number: None)
+    script = 'printf "and more" >> "$1"; kill -TERM $PPID; sleep 9'
+    async with driven(tmp_path, environ=editor(script)) as driver:
+        await press(driver, "g", "g", "w")
+        await driver.type("Dear me")
+        await press(driver, "tab", "enter")
+        await driver.pilot.press("enter")
+        driver.app.end_at_once()
+    assert "Dear me\\nand more" in pages(tmp_path)
+
+
+async def test_a_mistake_leaves_the_text_as_it_was(tmp_path: Path, given: list[str]) -> None:
+    why(tmp_path)
+    async with driven(tmp_path, "goals", environ=editor('echo other > "$1"; exit 1')) as driver:
+        await driver.type("Mine")
+        await open_editor(driver)
+        assert driver.ui("editor.stopped") in driver.words
+        assert driver.ask.boxes["because"].value == "Mine"
+        await driver.type("!")
+        await driver.drain()
+        assert driver.ui("editor.stopped") not in driver.words
+        assert driver.ask.boxes["because"].value == "Mine!"
+        await press(driver, "tab", "enter")
+        assert len(given) == 2, "what was said once is not said again"
+
+
+async def test_both_texts_are_kept_until_one_is_chosen(tmp_path: Path, given: list[str]) -> None:
+    why(tmp_path)
+    async with driven(tmp_path, "goals", environ=editor('printf "\\377" >> "$1"')) as driver:
+        await driver.type("Mine")
+        await open_editor(driver)
+        assert driver.ui("editor.refused") in driver.words
+        assert left(driver) == b"Mine\n\xff"
+        await press(driver, "1")
+        assert len(given) == 2 and left(driver) == b"Mine\n\xff\xff"
+        await press(driver, "2")
+        assert driver.ask.boxes["because"].value == "Mine" and left(driver) is None
+
+
+async def test_a_terminal_that_cannot_be_given_away_is_said(tmp_path: Path) -> None:
+    why(tmp_path)
+    async with driven(tmp_path, "goals", environ=editor("true")) as driver:
+        await open_editor(driver)
+        assert driver.ui("editor.no_terminal") in driver.words
+        assert left(driver) is None
