@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from rchrp_goals.errors import AnswerRefused
 
-LOWEST, MIDDLE, HIGHEST = 0, 5, 10
+LOWEST, HIGHEST = 0, 10
 CORE_STATEMENTS = 6
 ROOM = "room-"
 """How the name of a room's own statement begins (``text.room_id``)."""

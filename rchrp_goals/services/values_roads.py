@@ -13,7 +13,6 @@ from typing import NamedTuple
 from rchrp_goals.content import Words
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, text
-from rchrp_goals.plan.values import MIDDLE
 from rchrp_goals.services import saying
 from rchrp_goals.services.plan_values import placements
 from rchrp_goals.services.values_changes import Name
@@ -156,8 +155,8 @@ def served_by(goal: Record) -> list[str]:
 def moved(tables: Tables) -> list[Moved]:
     """Return what stands elsewhere in the newest look than where it was placed before, and was not asked about yet.
 
-    Elsewhere is two places away, or across the middle. Only another look counts, on another day than the one before: Day
-    One and the last day are a pair of the training, whose goals are set then.
+    Elsewhere is two places away; who crosses the middle has gone that far. Only another look counts, on another day than
+    the one before: Day One and the last day are a pair of the training, whose goals are set then.
     """
     looks = [one for one in in_order(tables) if not is_day_one(one)]
     if not looks or occasion(looks[-1]) != "revisit":
@@ -176,8 +175,7 @@ def _moved(road: Road, look: Record) -> Moved | None:
     if day_of(before.session) in {None, day_of(after.session)}:
         return None
     then, now = before.holds, after.holds
-    is_across = (then - MIDDLE) * (now - MIDDLE) < 0
-    return Moved(road, before, after, then, now) if abs(now - then) >= FAR or is_across else None
+    return Moved(road, before, after, then, now) if abs(now - then) >= FAR else None
 
 
 # In words

@@ -103,6 +103,7 @@ def test_a_year_holds_what_happened_in_it_and_no_more(desk: Desk) -> None:
         ("step", "Bring the kits"),
     ]
     assert year.supervision == 90
+    assert "Still ahead" not in repr(year_of(tables, events, TODAY, span_of("2026", TODAY)))
     assert years_of(events) == [2026, 2025]
 
 

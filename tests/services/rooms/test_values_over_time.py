@@ -202,7 +202,9 @@ def test_a_pass_between_two_places_is_passed_over_and_so_is_the_training(desk: D
     look(desk, placed("s02_two", 2))
     (found,) = moved(desk.store.read().tables)
     assert (found.then, found.now) == (9, 2)
-    write(desk, "values", session(REVISIT, "revisit", "2026-11-03", placed("s02_two", 2)))
+    at = "2026-11-03T15:00:00.000000Z"
+    write(desk, "values", session(LAST_DAY, "last_day", "2026-11-02", placed("s02_two", None)))
+    write(desk, "values", session(REVISIT, "revisit", "2026-11-03", placed("s02_two", 2), taken_at=at))
     assert moved(desk.store.read().tables) == [], "two looks on one day are one"
 
 
