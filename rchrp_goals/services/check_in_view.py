@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Tables = glance.Tables
 SELF = "self"
+WRITTEN = ("well", "also")
+"""What somebody wrote in a check-in for themselves, in order."""
 
 
 def held(tables: Tables) -> list[Record]:

@@ -8,6 +8,7 @@ from typing import Any
 from rchrp_goals.errors import ProblemError, UsageProblem
 from rchrp_goals.plan import glance
 
+_SHOWN = ("goals", "steps", "learning", "reflections", "check_ins")
 SHORTEST = 4
 """Characters of an id that are shown at least."""
 
@@ -23,9 +24,7 @@ def open_steps(tables: Tables) -> list[Mapping[str, Any]]:
 
 def short_ids(tables: Tables) -> dict[str, str]:
     """Return the shortest beginning of each id that no other has, of what is shown by its id; at least four characters."""
-    ids = sorted(
-        {one["id"] for name in ("goals", "steps", "learning", "reflections") for one in glance.standing(tables, name)}
-    )
+    ids = sorted({one["id"] for name in _SHOWN for one in glance.standing(tables, name)})
     found = {}
     for at, id in enumerate(ids):
         neighbours = [*ids[max(at - 1, 0) : at], *ids[at + 1 : at + 2]]

@@ -11,6 +11,7 @@ from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, day, parts, text
 from rchrp_goals.plan.text import shown
 from rchrp_goals.services import practice, reflections, saying
+from rchrp_goals.services.plan_check_ins import check_in_sections
 from rchrp_goals.services.plan_lines import Page, Tables
 from rchrp_goals.services.plan_values import covered_section, values_section
 
@@ -42,6 +43,7 @@ class MyPage(Page):
             yield values_section(self.tables, self.words, self.today, with_passed=self.with_passed)
         yield Section("agreements", self.ui("agreements"), tuple(self._agreements()))
         yield Section("more", "", tuple(self._more()))
+        yield from check_in_sections(self)
         yield Section("reflections", self.words.ui("reflect_room.title"), tuple(self._reflections()))
         yield Section("practice", self.words.ui("practice_room.title"), tuple(self._practice()))
 

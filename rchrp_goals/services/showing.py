@@ -10,6 +10,7 @@ from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import day, parts, text
 from rchrp_goals.plan.versions import KEPT
 from rchrp_goals.services import saying
+from rchrp_goals.services.check_in_view import WRITTEN, goal_lines, held, held_on
 from rchrp_goals.services.goals import find, short_ids, step_document
 from rchrp_goals.services.learning_hours import minutes_of, time_said
 from rchrp_goals.services.levels import LEVELS, NOT_THERE_YET, level_name, notes_of, words_of_level
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 Record = Mapping[str, Any]
 Tables = glance.Tables
 
-KINDS = {"goals": "goal", "steps": "step", "learning": "learning", "reflections": "reflection"}
+KINDS = {"goals": "goal", "steps": "step", "learning": "learning", "reflections": "reflection", "check_ins": "check_in"}
 """What can be shown, by its table."""
 
 
@@ -32,15 +33,18 @@ _OF_LEARNING = (
 )
 
 
+_OF_A_CHECK_IN = ("id", "at", "with", "in_depth", "goals", "answers", "summary", "next_on")
+
+
 class Thing(NamedTuple):
-    """One thing that was found: what it is (``goal step learning reflection``), and its record."""
+    """One thing that was found: what it is (``goal step learning reflection check_in``), and its record."""
 
     kind: str
     record: Record
 
 
 def find_thing(tables: Tables, beginning: str) -> Thing:
-    """Return the goal, step, activity or reflection whose id begins so. Raises as ``goals.find`` does."""
+    """Return the goal, step, activity, reflection or check-in whose id begins so. Raises as ``goals.find`` does."""
     things = [Thing(kind, one) for table, kind in KINDS.items() for one in _shown(tables, table)]
     record = find([one.record for one in things], beginning)
     return next(one for one in things if one.record is record)
@@ -70,6 +74,8 @@ def _document(tables: Tables, thing: Thing) -> dict[str, Any]:
         return {"kind": "learning", **found, "learning_kind": record.get("kind")}
     if thing.kind == "reflection":
         return {"kind": "reflection", **{key: record.get(key) for key in ("id", "at", "form", "answers", "about")}}
+    if thing.kind == "check_in":
+        return {"kind": "check_in", **{key: record.get(key) for key in _OF_A_CHECK_IN}}
     id = record["id"]
     obstacles = [one for one in glance.standing(tables, "if_thens") if one.get("goal") == id]
     return {
@@ -117,6 +123,8 @@ def note_words(note: Record, words: Words, today: date) -> str:
 def _shown(tables: Tables, table: str) -> list[Record]:
     if table == "reflections":
         return reflections(tables)
+    if table == "check_ins":
+        return held(tables)
     name = "text" if table == "steps" else "title"
     return [one for one in glance.standing(tables, table) if text(one, name)]
 
@@ -131,6 +139,7 @@ class _Lines:
     def of(self, thing: Thing) -> Iterator[str]:
         """Give the lines of a thing."""
         ways = {"goal": self._goal, "step": self._step, "learning": self._learning, "reflection": self._reflection}
+        ways["check_in"] = self._check_in
         lines_of = ways[thing.kind]
         yield from (line for line in lines_of(thing.record) if line)
         beside = len(kept_beside(self._tables, thing))
@@ -151,6 +160,9 @@ class _Lines:
             yield self._pair(words.ui("commands.show.standing"), words.ui("commands.show.not_looked_at"))
         for note in notes:
             yield note_words(note, words, today)
+        for one in held(self._tables):
+            if any(id == goal["id"] for id, _, _ in goal_lines(self._tables, one, words)):
+                yield self._check_in_head(one)
         for one in self._own("if_thens", goal):
             yield saying.if_then(one, words)
         for step in glance.steps_of(self._tables, goal["id"]):
@@ -193,6 +205,21 @@ class _Lines:
         for name, answer in answers_of(reflection).items():
             yield question_text(name, self._words)
             yield answer
+
+    def _check_in(self, one: Record) -> Iterator[str]:
+        words = self._words
+        yield self._check_in_head(one)
+        yield from (self._pair(title, said) for _, title, said in goal_lines(self._tables, one, words))
+        answers = one.get("answers")
+        for name in WRITTEN:
+            said = text(answers, name) if isinstance(answers, Mapping) else ""
+            yield self._pair(words.ui(f"check_in_room.one.{name}"), said) if said else ""
+        yield from (saying.plain_text(line) for line in text(one, "summary").splitlines())
+
+    def _check_in_head(self, one: Record) -> str:
+        """Return a check-in's id and its day on one line."""
+        said = self._pair(self._words.ui("commands.show.check_in"), held_on(one, self._words, self._today))
+        return self._words.ui("cli.goal_line", id=self._ids[one["id"]], text=said)
 
     def _reflection_head(self, reflection: Record) -> str:
         """Return a reflection's id, what it is about, and its day, on one line."""

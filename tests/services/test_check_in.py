@@ -15,7 +15,11 @@ from rchrp_goals.services.check_in import days_to_look_again, shown_lines
 from rchrp_goals.services.check_in_questions import thoughts
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.home import begin_words, read_home
+from rchrp_goals.services.later import open_way, waiting_question
+from rchrp_goals.services.later_ways import waiting_ways
 from rchrp_goals.services.offers import offers
+from rchrp_goals.services.plan_page import plan_sheet
+from rchrp_goals.services.showing import as_document, as_lines, find_thing
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.undoing import next_undo, undo
 from rchrp_goals.services.waiting import CHECK_IN, waiting_conversation
@@ -389,3 +393,47 @@ def test_a_check_in_can_be_begun_from_home_where_there_is_a_goal(desk: Desk, tmp
     assert CHECK_IN in [name for name, _, _ in begin_words(read_home(desk), desk.words)]
     other = desk_in(tmp_path / "other")
     assert CHECK_IN not in [name for name, _, _ in begin_words(read_home(other), other.words)]
+
+
+def test_home_offers_a_first_one_a_month_after_a_goal_was_set_and_only_once(desk: Desk) -> None:
+    def waiting() -> list[str]:
+        tables, today = desk.store.read().tables, desk.clock.today()
+        return [way.conversation for way in waiting_ways("check_in", tables, desk.words, today)]
+
+    assert waiting() == []
+    desk.clock.at += timedelta(days=30)  # type: ignore[attr-defined]
+    assert waiting() == [CHECK_IN]
+    question = waiting_question(desk.store.read().tables, desk.words, desk.clock.today())
+    assert question is not None
+    assert question.conversation == CHECK_IN
+    open_way(desk.store, question, desk.clock.today(), desk.clock.now())
+    after = waiting_question(desk.store.read().tables, desk.words, desk.clock.today())
+    assert after is None or after.conversation != CHECK_IN
+    hold(desk, {})
+    assert waiting() == []
+
+
+# What tells of it
+
+
+def test_show_tells_a_check_in_and_a_goal_names_those_that_looked_at_it(desk: Desk) -> None:
+    hold(desk, WHOLE)
+    tables, today = desk.store.read().tables, desk.clock.today()
+    held = one(desk, "check_ins")
+    lines = as_lines(tables, find_thing(tables, held["id"][:6]), desk.words, today)
+    assert "Shadow three shifts: less: one shift" in lines
+    assert "What I want from Marcus: Go along the first time." in lines
+    assert as_document(tables, find_thing(tables, held["id"]))["kind"] == "check_in"
+    told = as_lines(tables, find_thing(tables, SHIFTS), desk.words, today)
+    assert any(held["id"][:4] in line and "5 November" in line for line in told)
+
+
+def test_the_sheet_that_is_only_for_me_holds_it_and_the_wall_does_not(desk: Desk) -> None:
+    hold(desk, WHOLE)
+    tables, today = desk.store.read().tables, desk.clock.today()
+    mine = [line.text for line in plan_sheet(tables, desk.words, today).lines]
+    assert "What went well: I asked first. Patience." in mine
+    assert "Go along the first time" in mine
+    wall = " ".join(line.text for line in plan_sheet(tables, desk.words, today, "wall").lines)
+    assert "Patience" not in wall
+    assert "Go along" not in wall

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.plan import glance
@@ -83,7 +84,8 @@ class _CheckIns:
 
     def _row(self, one: Record) -> Row:
         said = saying.plain_text(text(one, "summary"))
-        lines = [f"{title}: {words}" for _, title, words in goal_lines(self.tables, one, self.words)]
+        colon = partial(self.words.ui, "sentences.colon")
+        lines = [colon(first=title, second=words) for _, title, words in goal_lines(self.tables, one, self.words)]
         return Row(
             said or self.words.ui("sentences.semicolon").join(lines) or self._ui("room.nothing_said"),
             key=f"check_in:{one['id']}",

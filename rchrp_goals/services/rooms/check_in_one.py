@@ -11,7 +11,7 @@ from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, text
 from rchrp_goals.services import check_in_changes, saying
-from rchrp_goals.services.check_in_view import goal_lines, held, held_on
+from rchrp_goals.services.check_in_view import WRITTEN, goal_lines, held, held_on
 from rchrp_goals.services.day_words import short_date
 from rchrp_goals.services.room import Action, Ask, Place, RoomView, Row, Said, Section
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk
 
 Answers = Mapping[str, Any]
-_WRITTEN = ("well", "also")
 
 
 def read(desk: Desk, place: Place) -> RoomView:
@@ -79,7 +78,7 @@ class _Page:
     def _written(self) -> Iterator[Row]:
         """Give what was written for oneself."""
         answers = self.one.get("answers")
-        for name in _WRITTEN:
+        for name in WRITTEN:
             said = saying.plain_text(text(answers, name)) if isinstance(answers, Mapping) else ""
             if said:
                 yield Row(said, title=self._ui(f"one.{name}"))
