@@ -6,14 +6,15 @@ from the plan's tables. A day still to come is no part of it: a clock may have b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rchrp_goals import content
 from rchrp_goals.plan import glance
-from rchrp_goals.plan.lenient import Record, day, number, text
+from rchrp_goals.plan.lenient import Record, day, number, parts, text
 from rchrp_goals.services import saying
+from rchrp_goals.services.check_in_view import held
 from rchrp_goals.services.learning_hours import hours_said, minutes_of
 from rchrp_goals.services.place import Place
 from rchrp_goals.services.values_view import PART_1, PART_2, day_of, in_order, occasion, session_name
@@ -25,7 +26,7 @@ Kind = Literal["finished", "let_go", "learned", "step", "values", "check_in"]
 KINDS: tuple[Kind, ...] = ("finished", "let_go", "learned", "step", "values", "check_in")
 """What a year holds, in the order in which it is told."""
 BY_MONTH = frozenset({"finished", "let_go"})
-"""What has no day of its own: it stands in the month in which the record was changed last."""
+"""What has no day of its own: it stands in a month, that of the check-in which let it go, else of the last change."""
 MONTHS = 12
 
 
@@ -119,6 +120,13 @@ def events_of(tables: glance.Tables, words: Words, today: date) -> list[Event]:
 
 def _goals(tables: glance.Tables, words: Words) -> list[Event]:
     kinds: dict[str, Kind] = {"done": "finished", "let_go": "let_go"}
+    at_check_ins = {
+        text(one, "goal"): on
+        for check_in in reversed(held(tables))
+        if (on := saying.local_day(check_in, "at")) is not None
+        for one in parts(check_in, "goals")
+        if text(one, "choice") == "let_go"
+    }
     return [
         Event(
             kinds[goal["state"]],
@@ -128,7 +136,7 @@ def _goals(tables: glance.Tables, words: Words) -> list[Event]:
             place=Place("goals.one", goal["id"]),
         )
         for goal in glance.goals_in_order(tables)
-        if goal["state"] in kinds and (on := _changed(goal)) is not None
+        if goal["state"] in kinds and (on := _ended(goal, at_check_ins)) is not None
     ]
 
 
@@ -175,13 +183,19 @@ def _is_whole(sessions: Sequence[Record]) -> bool:
 
 def _check_ins(tables: glance.Tables, words: Words) -> list[Event]:
     found = []
-    for one in glance.standing(tables, "check_ins"):
+    for one in held(tables):
         on, held_with = saying.local_day(one, "at"), text(one, "with")
         if on is not None:
             is_alone = held_with in {"", "self"}
             said = words.ui("year.alone") if is_alone else words.ui("year.with", name=saying.plain_text(held_with))
-            found.append(Event("check_in", on, said))
+            found.append(Event("check_in", on, said, place=Place("check_in.one", one["id"])))
     return found
+
+
+def _ended(goal: Record, at_check_ins: Mapping[str, date]) -> date | None:
+    """Return the day of the check-in at which a goal was let go, else the one on which it was changed last."""
+    on = at_check_ins.get(goal["id"]) if goal["state"] == "let_go" else None
+    return on or _changed(goal)
 
 
 def _changed(record: Record) -> date | None:

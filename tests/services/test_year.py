@@ -170,6 +170,17 @@ def test_nothing_is_held_against_anybody(desk: Desk, language: str) -> None:
     assert desk.words.ui("year.for_me").casefold() in sheet.casefold()
 
 
+def test_what_a_check_in_let_go_stands_in_its_month(desk: Desk) -> None:
+    a_year(desk)
+    looked = [{"goal": "goal-left", "choice": "let_go"}, {"goal": "goal-done", "choice": "let_go"}]
+    write(desk, "check_ins", {"id": "check-1", "at": "2026-07-01T12:00:00.000000Z", "with": "self", "goals": looked})
+    view = read_room(desk, YEAR)
+    assert [(row.when, row.text) for row in section(view, "Let go")] == [("Jul", "Lead a group")]
+    assert [row.when for row in section(view, "Finished")] == ["Mar"], "it was taken up again, and finished"
+    (held,) = section(view, "Check-ins")
+    assert held.text == "by yourself" and held.actions[0].place == Place("check_in.one", "check-1")
+
+
 def test_both_parts_of_day_one_are_one_day(desk: Desk) -> None:
     first = session("day-one-1", "day_one_part_1", "2026-11-03")
     second = session("day-one-2", "day_one_part_2", "2026-11-03")
