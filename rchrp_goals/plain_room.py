@@ -359,7 +359,7 @@ class PlainRoom(PlainMenu):
     def _read(self, ask: Ask, line: str) -> Any:
         today = self.desk.clock.today()
         if ask.kind == "date":
-            day = read_answer(ask, self.read_day(line, is_behind=ask.is_behind), today)
+            day = read_answer(ask, self.read_day(line, is_behind=ask.is_read_behind), today)
             self.terminal.say(ended(full_date(day, self.desk.words)))
             return day
         if ask.kind == "position":

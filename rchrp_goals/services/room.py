@@ -49,10 +49,10 @@ class Ask:
     """One thing that an action needs to know before it can be done.
 
     ``kind``: ``line long`` take text, ``date`` a day (a ``date``; where ``is_ahead`` one that lies ahead, where
-    ``is_behind`` one that does not), ``choice`` one option's id, ``choices`` a list of them, ``position`` 0 to 10.
-    ``within`` days from today, if any, is as far as a day may lie. ``read`` turns what was typed (a day as ``2026-12-01``)
-    into a value, or raises AnswerRefused. ``is_path``: it may begin with a slash and is no command then.
-    An optional one may stay empty (None).
+    ``is_behind`` one that does not, where ``is_usually_behind`` either, and without a year the last such day), ``choice``
+    one option's id, ``choices`` a list of them, ``position`` 0 to 10. ``within`` days from today, if any, is as far as a
+    day may lie. ``read`` turns what was typed (a day as ``2026-12-01``) into a value, or raises AnswerRefused.
+    ``is_path``: it may begin with a slash and is no command then. An optional one may stay empty (None).
     """
 
     name: str
@@ -63,11 +63,17 @@ class Ask:
     is_optional: bool = False
     is_ahead: bool = False
     is_behind: bool = False
+    is_usually_behind: bool = False
     within: int = 0
     read: Callable[[str], Any] | None = None
     is_path: bool = False
     low: str = ""
     high: str = ""
+
+    @property
+    def is_read_behind(self) -> bool:
+        """Whether a day without a year is the last such day, not the next."""
+        return self.is_behind or self.is_usually_behind
 
 
 class Question(NamedTuple):

@@ -12,6 +12,7 @@ from rchrp_goals.export.paper import (
     Block,
     Box,
     Boxes,
+    Column,
     Fact,
     Facts,
     Group,
@@ -21,6 +22,7 @@ from rchrp_goals.export.paper import (
     Row,
     Say,
     Scale,
+    Table,
 )
 from rchrp_goals.export.registry import FORMATS
 from rchrp_goals.export.wrap import cells
@@ -30,7 +32,7 @@ from tests.export.test_html import Reader
 
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "main", "header", "footer", "div", "h1", "h2", "p", "section",
-    "dl", "dt", "dd", "ul", "li", "span",
+    "dl", "dt", "dd", "ul", "li", "span", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 
 
@@ -51,6 +53,10 @@ def paper_with(text: str) -> Paper:
         Row((Room("1"), Room("2")), said),
         Group(said, (Room(said), Room("then", 2))),
         Scale(said, said, said, said, said, "1"),
+        Table(
+            (Column(said, is_short=True), Column(said, is_main=True), Column(said), Column(said, is_figures=True)),
+            ((said, said, said, said), ("1", said, "", "2")),
+        ),
         Scale("How sure?", "not at all", "very"),
         Boxes(said, (Box(said, said, is_ticked=True, label=said), Box("", room=said), Box(said, room=said))),
         Boxes("And now", (Box("keep"), Box(said)), are_short=True),
@@ -223,7 +229,7 @@ def test_hostile_text_is_text_on_a_page(text: str) -> None:
     assert reader.comments == []
     assert set(reader.tags) <= TAGS
     assert {name for name, _ in reader.attributes} <= {
-        "lang", "charset", "http-equiv", "content", "name", "class", "dir",
+        "lang", "charset", "http-equiv", "content", "name", "class", "dir", "scope",
     }  # fmt: skip
     said = one_line(text)
     assert said in [" ".join(one.split()) for one in reader.said]

@@ -73,7 +73,7 @@ class FormModal(SmallModal[dict[str, Any] | None]):
         field = Field(ask.name, ask.kind, options=tuple(option.id for option in ask.options))
         offers = [Offer(one.id, f"{one.words}   {one.note}" if one.note else one.words, one.id) for one in ask.options]
         words = FieldWords(label, low=ask.low, high=ask.high)
-        setting = FieldSetting(field, words, offers, self.app.desk, value, is_behind=ask.is_behind)
+        setting = FieldSetting(field, words, offers, self.app.desk, value, is_behind=ask.is_read_behind)
         return make_box(setting)
 
     @on(FieldBox.Changed)

@@ -76,7 +76,7 @@ class _Page(Rows):
         def change(desk: Desk, answers: Answers) -> Said:
             said = {name: value for name, value in answers.items() if name != "cycle_start"}
             changes.choose_rule(desk.store, {**rule, **said}, answers["cycle_start"], desk.clock.now())
-            return Said(desk.words.ui("renewal_room.said.chosen"), place=Place(RENEWAL))
+            return Said(desk.words.ui("renewal_room.said.chosen"), "hours")
 
         names = ("cycle_start", "cycle_months") if rule else ("name", "cycle_months", "total_hours", "cycle_start")
         asks = tuple(self._ask(name, rule, None) for name in names)
@@ -215,7 +215,8 @@ class _Page(Rows):
         label = self.own(f"ask.{name}")
         if name == "cycle_start":
             value = start.isoformat() if start else None
-            return Ask(name, "date", label, value=value, is_optional=True, read=partial(read_start, today=self.today))
+            read = partial(read_start, today=self.today)
+            return Ask(name, "date", label, value=value, is_optional=True, is_usually_behind=True, read=read)
         if name == "checked_on":
             on = day(said, name)
             value = on.isoformat() if on else None

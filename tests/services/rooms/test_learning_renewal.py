@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,11 @@ import pytest
 from rchrp_goals.content import LANGUAGES
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.services import renewal_changes as changes
+from rchrp_goals.services.day_words import read_day
 from rchrp_goals.services.demo import make
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.renewal import templates
-from rchrp_goals.services.room import Bar, Place
+from rchrp_goals.services.room import Bar, Place, read_answers
 from rchrp_goals.services.rooms.reading import read_room
 from rchrp_goals.services.undoing import next_undo, undo
 from rchrp_goals.store.plan_store import What
@@ -332,3 +333,13 @@ def test_supervision_of_today_is_not_ahead_of_now(desk: Desk) -> None:
     do(desk, PAGE, "learning.supervision", minutes="1h")
     (record,) = desk.store.read().records("supervision")
     assert record["at"].startswith("2026-11-05T08:00")
+
+
+def test_a_first_day_without_a_year_lies_behind_and_one_with_a_year_may_lie_ahead(desk: Desk) -> None:
+    done(desk, "A talk", "2026-11-01", 2)
+    (ask,) = [one for one in action(read_room(desk, PAGE), "renewal.choose", "rule:icrc_pr").asks if one.kind == "date"]
+    for typed, day in (("1 April", date(2026, 4, 1)), ("1 abr 2027", date(2027, 4, 1)), ("31 dic", date(2025, 12, 31))):
+        read = read_day(typed, desk.clock.today(), is_behind=ask.is_read_behind).day
+        assert read_answers((ask,), {ask.name: read}, desk.clock.today())[ask.name] == day
+    with pytest.raises(AnswerRefused, match="cycle_start_far"):
+        read_answers((ask,), {ask.name: date(2028, 1, 1)}, desk.clock.today())
