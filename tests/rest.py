@@ -16,8 +16,9 @@ from selectors import SelectorKey
 
 import pytest
 
-QUIET = 1 / 50
-"""Seconds: a loop that would sleep for less is at work (a picture that moves, a screen about to be painted)."""
+QUIET = 1 / 20
+"""Seconds: a loop that would sleep for less is at work. Textual paints and moves sixty times a second at least, and one
+that comes late leaves a beat out."""
 LONGEST = 10.0
 """Seconds after which a test goes on although something still moves."""
 
