@@ -123,6 +123,52 @@ def test_a_day_begins_where_the_person_is(monkeypatch: pytest.MonkeyPatch, zone:
         time.tzset()
 
 
+WEEKLY = {
+    "id": "reminder-1", "what": {"kind": "plan"}, "words": "own", "text": "Look up", "on": True, "rule": "FREQ=WEEKLY",
+    "next_at": "2026-11-05T19:00:00.000000Z", "then_at": ["2026-11-12T19:00:00.000000Z", "2026-11-19T19:00:00.000000Z"],
+}  # fmt: skip
+
+
+def test_a_reminder_asks_three_times_then_once_whether_it_is_useful_then_it_is_silent(call: Caller) -> None:
+    call.put("reminders", WEEKLY)
+    for is_from_file in (True, False):
+        said = {}
+        for day in (5, 12, 19, 20, 21, 30):
+            call.clock.at = datetime(2026, 11, day, 20, tzinfo=UTC)
+            if is_from_file:
+                refresh(call)
+            said[day] = call("due", "--titles").out
+        assert said == {
+            5: "Look up\n", 12: "Look up\n", 19: "Look up\n", 20: "Look up · still useful?\n", 21: "", 30: "",
+        }  # fmt: skip
+        Path(call.places.due).unlink(missing_ok=True)
+
+
+def test_a_pause_and_quiet_hours_silence_it(call: Caller) -> None:
+    call.add("Write to the service", "--by", "today")
+    call.put("reminders", WEEKLY)
+    call.put("reminder_settings", {"id": "settings-1", "quiet_from": 20, "quiet_to": 7, "pause_until": "2026-11-07"})
+    for is_from_file in (True, False):
+        if is_from_file:
+            refresh(call)
+        for day, hour, is_said in [(5, 19, False), (6, 12, False), (7, 6, False), (7, 7, True), (7, 20, False)]:
+            call.clock.at = datetime(2026, 11, day, hour, 30, tzinfo=UTC)
+            assert bool(call("due").out) is is_said, (day, hour)
+            assert call("due", "--exit-code").code == (10 if is_said else 0)
+        call.clock.at = datetime(2026, 11, 7, 8, tzinfo=UTC)
+        things = json.loads(call("due", "--json").out)["things"]
+        assert [one["when"] for one in things] == ["2026-11-07", "2026-11-07"]
+        Path(call.places.due).unlink(missing_ok=True)
+        call.clock.at = NOW
+
+
+def refresh(call: Caller) -> None:
+    """Write ``due.tsv`` as the program would at its next save."""
+    from rchrp_goals.services.context import Context
+
+    Context(call.places, {"LANG": "en"}).store.refresh_due()
+
+
 # The file and the plan say the same
 
 

@@ -310,7 +310,7 @@ async def test_change_opens_the_steps_own_question(tmp_path: Path, sat: Desk, si
         assert len(steps(driver)) == 1
 
 
-async def test_change_of_a_date_ahead_opens_the_plan(tmp_path: Path, sat: Desk) -> None:
+async def test_a_date_ahead_that_has_asked_three_times_is_kept_changed_or_stopped(tmp_path: Path, sat: Desk) -> None:
     capture.mark_done(sat.store, "step", sat.store.read().records("steps")[0]["id"], sat.clock.today(), sat.clock.now())
     for one in sat.store.read().records("learning"):
         capture.mark_done(sat.store, "learning", one["id"], sat.clock.today(), sat.clock.now())
@@ -319,9 +319,20 @@ async def test_change_of_a_date_ahead_opens_the_plan(tmp_path: Path, sat: Desk) 
         assert isinstance(clock, StillClock)
         clock.at += timedelta(days=31)
         await home_of(driver).look()
-        assert home_of(driver).view.card.kind == "reminder"
+        card = home_of(driver).view.card
+        assert (card.kind, card.actions) == ("reminder", ("useful", "change", "stop"))
+        assert "still useful?" in driver.words
         await press(driver, "c")
-        assert isinstance(driver.app.screen, PlanPageScreen)
+        assert isinstance(driver.app.screen, RoomScreen)
+        assert driver.app.screen.place == Place("reminders.one", card.id)
+        await press(driver, "escape", "k")
+        kept = next(one for one in driver.records("reminders") if one["id"] == card.id)
+        assert (kept["next_at"], kept["on"]) == ("2026-12-13T09:00:00.000000Z", True)
+        following = home_of(driver).view.card
+        assert following.actions == ("done", "later", "not_now", "stop") and following.id != card.id
+        await press(driver, "t")
+        stopped = next(one for one in driver.records("reminders") if one["id"] == following.id)
+        assert stopped["on"] is False and driver.ui("reminders_room.said.stopped_home") in driver.words
 
 
 async def test_a_paused_conversation_goes_on_by_enter_or_steps_aside(tmp_path: Path, sat: Desk) -> None:

@@ -23,7 +23,7 @@ from tests.services.desk import desk_in, sit
 SCREENS: list[type[CalmScreen[Any]]] = [AskScreen, HomeScreen, PlanPageScreen, RoomScreen]
 SCOPES = {
     AskScreen: {"ask"},
-    HomeScreen: {"home", "thing", "room"},
+    HomeScreen: {"home", "thing", "reminder", "room"},
     PlanPageScreen: {"plan"},
     RoomScreen: {"room"},
 }

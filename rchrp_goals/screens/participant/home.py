@@ -154,7 +154,7 @@ class HomeScreen(LookingScreen, HomeDoing):
         view, ui = self.view, self.ui
         heading = ui(_HEADINGS.get(view.card.kind, "home.next"))
         self._first.show(heading, view.card, ui("home.between"), is_low=self.is_low, is_tiny=self.is_tiny)
-        self._top.show(self._said or view.greeting, view.day)
+        self._top.show(self._said or view.greeting, view.day, "" if self.is_tiny else view.rest)
         self._top.set_class(bool(self._said), "-said")
         more = ui("home.more")
         goals = [
@@ -167,8 +167,7 @@ class HomeScreen(LookingScreen, HomeDoing):
             goals, items, soon = [], [], []
         self._goals.show(ui("home.goals"), goals, more if goals and view.has_more_goals else "")
         self._inbox.show(ui("home.inbox"), items, more if items and view.has_more_inbox else "")
-        rest = "" if self.is_tiny else view.rest
-        self._soon.show(ui("home.soon"), soon, more if soon and view.has_more_soon else "", rest)
+        self._soon.show(ui("home.soon"), soon, more if soon and view.has_more_soon else "")
         hours = () if self.is_tiny else view.hours
         self._soon.show_hours(ui("learning_room.hours.heading") if hours else "", hours)
         self.set_class(not items, "-roomy")

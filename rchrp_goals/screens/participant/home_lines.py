@@ -74,12 +74,12 @@ class AsideLines(LineList):
         super().__init__(ascii_glyphs=ascii_glyphs, id=id)
         self._heading = ""
         self._dates: list[tuple[str, str]] = []
-        self._more = self._hours_heading = self._rest = ""
+        self._more = self._hours_heading = ""
         self._hours: Sequence[HoursLine] = ()
 
-    def show(self, heading: str, dates: Sequence[tuple[str, str]], more: str = "", rest: str = "") -> None:
-        """Show other dates: pairs of a day and what it is for; ``rest`` says until when none of them asks."""
-        self._heading, self._rest = heading, rest
+    def show(self, heading: str, dates: Sequence[tuple[str, str]], more: str = "") -> None:
+        """Show other dates: pairs of a day and what it is for."""
+        self._heading = heading
         self._dates = [(_even(day), text) for day, text in dates]
         self._more = more
         self._changed()
@@ -90,17 +90,14 @@ class AsideLines(LineList):
         self._changed()
 
     def _changed(self) -> None:
-        self.display = bool(self._dates or self._hours or self._rest)
+        self.display = bool(self._dates or self._hours)
         self.set_keys([])
 
     def draw(self, width: int) -> Iterator[DrawnRow]:
         """Draw dates and hours, each under its heading."""
         if self._dates:
             yield from self._draw_dates(width)
-        if self._rest:
-            yield from (DrawnRow(Content("")) for _ in range(bool(self._dates)))
-            yield from (DrawnRow(row) for row in _wrapped(safe(self._rest).stylize("$quiet"), width))
-        if (self._dates or self._rest) and self._hours:
+        if self._dates and self._hours:
             yield from (DrawnRow(Content("")), DrawnRow(Content("")))
         if self._hours:
             yield from self._draw_hours(width)
@@ -188,7 +185,9 @@ class CardLines(Widget):
 
 
 class TopLine(Widget):
-    """One sentence in bold at the left edge, and where there is room the day in quiet letters at the right."""
+    """One sentence in bold at the left edge, and where there is room the day in quiet letters at the right; a quiet note
+    under it, if there is one.
+    """
 
     DEFAULT_CSS = """
     TopLine { height: auto; width: 1fr; text-wrap: nowrap; }
@@ -196,12 +195,11 @@ class TopLine(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._said = ""
-        self._day = ""
+        self._said = self._day = self._note = ""
 
-    def show(self, said: str, day: str) -> None:
-        """Say another sentence, on another day."""
-        self._said, self._day = said, day
+    def show(self, said: str, day: str, note: str = "") -> None:
+        """Say another sentence, on another day, with another note."""
+        self._said, self._day, self._note = said, day, note
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -218,7 +216,8 @@ class TopLine(Widget):
         rows = [row.rstrip() for row in safe(self._said).stylize("bold").wrap(room)]
         first = rows[0] if rows else Content("")
         gap = max(0, width - day.cell_length - first.cell_length)
-        return [Content.assemble(first.pad_right(gap), day), *rows[1:]]
+        note = _wrapped(safe(self._note).stylize("$quiet"), width)
+        return [Content.assemble(first.pad_right(gap), day), *rows[1:], *note]
 
 
 def _wrapped(text: Content, width: int) -> list[Content]:

@@ -15,6 +15,7 @@ from rchrp_goals.services.day_words import short_date
 from rchrp_goals.services.room import Action, Ask, Dots, Place, Question, RoomView, Row, Said, Section
 from rchrp_goals.services.rooms.goal_levels import GoalLevels
 from rchrp_goals.services.rooms.goal_state import state_action
+from rchrp_goals.services.rooms.reminder_rows import remind_action
 from rchrp_goals.services.rooms.step_rows import StepRows, add_action, hidden_steps, next_step
 from rchrp_goals.services.values_roads import roads_of
 from rchrp_goals.services.values_rows import id_of
@@ -210,8 +211,8 @@ class _GoalPage:
         on = day(self.goal, "review_on")
         look = saying.day_words(on, self.today, self.words) if on else self._ui("goal.no_day")
         spoken = self.words.ui("sentences.colon", first=self._ui("goal.look_again"), second=f"{look}.")
-        actions = (self._question("content"),)
-        yield Row(look, "about:content", when=self._ui("goal.again"), actions=actions, spoken=spoken)
+        looking = (self._question("content"), remind_action(self.words, "goal", self.id, title, self.today))
+        yield Row(look, "about:content", when=self._ui("goal.again"), actions=looking, spoken=spoken)
         yield from self._values_rows()
         own = self._ui("levels.own")
         yield Row(own, "about:levels", when=self._ui("levels.own_label"), actions=(self.levels.words_action(),))

@@ -12,7 +12,6 @@ from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import short_date
 from rchrp_goals.services.letters import letters_of, read_letter, write_letter
 from rchrp_goals.services.room import Action, Ask, Place, RoomView, Row, Said, Section
-from rchrp_goals.services.rooms.reminder_rows import remind_action
 from rchrp_goals.services.rooms.step_rows import StepRows, add_action, next_step, spoken_line
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ class _Goals:
             when=when,
             is_due=is_due,
             note=state,
-            actions=(open_goal(goal["id"]), remind_action(self.words, "goal", goal["id"], title, self.today)),
+            actions=(open_goal(goal["id"]),),
             spoken=spoken_line(*parts),
         )
 

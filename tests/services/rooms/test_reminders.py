@@ -206,7 +206,7 @@ def test_remind_me_stands_with_a_step_a_goal_and_an_activity(desk: Desk) -> None
     goal = put(desk, "goals", id="goal-0001", title="Listen first", state="active")
     put(desk, "steps", id="step-0001", goal=goal, text="Write to the service", state="planned")
     put(desk, "learning", id="learn-0001", title="An evening", state="idea")
-    do(desk, Place("goals"), "thing.remind", f"goal:{goal}", on="2026-11-06")
+    do(desk, Place("goals.one", goal), "thing.remind", "about:content", on="2026-11-06")
     do(desk, Place("goals.one", goal), "thing.remind", "step:step-0001", on="2026-11-06")
     do(desk, Place("learning"), "thing.remind", "learning:learn-0001", on="2026-11-06")
     at(desk, 2026, 11, 6, 10)

@@ -1,0 +1,67 @@
+"""The room of reminders in the app: one is added in plain words, changed on its page, stopped; all of them rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rchrp_goals.screens.participant.form_modal import FormModal
+from rchrp_goals.screens.participant.room import RoomScreen
+from rchrp_goals.services.demo import make
+from rchrp_goals.services.room import Place
+from tests.screens.driver import Driver, driven
+from tests.services.desk import desk_in
+
+
+async def press(driver: Driver, *keys: str) -> None:
+    for key in keys:
+        await driver.press(key)
+    await driver.drain()
+    await driver.drain()
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> None:
+    found = desk_in(tmp_path)
+    make(found.places, found.words, found.clock)
+
+
+@pytest.mark.usefixtures("sample")
+async def test_one_is_added_changed_and_stopped_by_key(tmp_path: Path) -> None:
+    async with driven(tmp_path, size=(120, 40)) as driver:
+        await press(driver, "g", "r")
+        assert "What did I notice this week" in driver.words
+        assert "21:00 to 8:00" in driver.words
+        await press(driver, "a")
+        assert isinstance(driver.app.screen, FormModal)
+        await driver.type("Call Rosa")
+        await press(driver, "enter")
+        await press(driver, "ctrl+u")
+        await driver.type("every minute")
+        await press(driver, "enter", "enter", "enter")
+        assert isinstance(driver.app.screen, FormModal)  # the sentence stands under its field, what was typed stays
+        assert "A reminder comes once a day at most. Nothing was" in driver.words
+        assert "Call Rosa" in driver.words
+        await press(driver, "ctrl+u")
+        await driver.type("each month")
+        await press(driver, "enter", "enter", "enter")
+        (made,) = (one for one in driver.records("reminders") if one.get("text") == "Call Rosa")
+        assert (made["rule"], len(made["then_at"])) == ("FREQ=MONTHLY", 2)
+        await press(driver, "enter")
+        assert isinstance(driver.app.screen, RoomScreen)
+        assert driver.app.screen.place == Place("reminders.one", str(made["id"]))
+        await press(driver, "escape", "t")
+        (stopped,) = (one for one in driver.records("reminders") if one["id"] == made["id"])
+        assert stopped["on"] is False
+
+
+@pytest.mark.usefixtures("sample")
+async def test_home_says_once_that_all_of_them_rest(tmp_path: Path) -> None:
+    async with driven(tmp_path) as driver:
+        await press(driver, "g", "r", "p")
+        await driver.type("20 nov")
+        await press(driver, "enter")
+        assert "Reminders rest until Fri 20 Nov." in driver.words
+        await press(driver, "g", "h")
+        assert driver.words.count("Reminders rest until Fri 20 Nov.") == 1
