@@ -9,6 +9,7 @@ from rchrp_goals.errors import BusyProblem, ProblemError
 from rchrp_goals.plain_asking import Asking, Back
 from rchrp_goals.plain_language import keep_language
 from rchrp_goals.plain_plan import PlainPlan
+from rchrp_goals.plain_saying import begun, ended
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, pausing_signals, slash_action, undisturbed
 from rchrp_goals.services.away import is_away
 from rchrp_goals.services.keys import complaints_of
@@ -83,6 +84,8 @@ class PlainConversation:
         """Ask until the end, a pause or a leave; returns the exit code: 0, and 1 where the last answers are not kept."""
         say, ui = self.terminal.say, self._ui
         say(ui("resumed") if self.sitting.resumed else ui("welcome"))
+        if about := self.sitting.about:  # one that waited is gone on with, whatever was picked now
+            say(ended(begun(self.desk.words.ui("home.about", about=about))))
         if self.sitting.further:
             say(self.desk.words.ui(f"further.{self.sitting.further}"))
         try:

@@ -91,6 +91,12 @@ class Sitting:
         records = self.desk.store.read().records(self.part)
         return self.part if any(one.get("occasion") != OCCASIONS["day_one"] for one in records) else ""
 
+    @property
+    def about(self) -> str:
+        """What a reflection is about, in the person's words; empty elsewhere, and for nothing named."""
+        thing = self.conversation.value("about", "thing") if self.part == "reflect" else None
+        return str(thing["text"]) if isinstance(thing, Mapping) else ""
+
     # What changes memory only
 
     def answer(self, values: Mapping[str, Any]) -> bool:

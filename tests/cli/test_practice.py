@@ -60,6 +60,13 @@ def test_the_end_of_input_pauses_and_reflect_goes_on(spanish: Caller) -> None:
     assert record["answers"] == {"what_happened": "Miré una hora.", "what_now": "Saludar primero."}
 
 
+def test_what_a_reflection_is_about_is_heard_when_it_goes_on(spanish: Caller) -> None:
+    spanish("log", "Una charla", "--on", "2026-11-01")
+    plain(spanish, "reflect", lines=("1", "1"))
+    out = plain(spanish, "reflect", lines=())
+    assert out.startswith("Aquí hiciste la pausa.\nSobre: Una charla.\n")
+
+
 def test_reflect_warns_of_names_once_and_offers_what_was_learned(spanish: Caller) -> None:
     spanish("log", "Una charla", "--on", "2026-11-01")
     out = plain(

@@ -51,7 +51,7 @@ async def test_something_learned_leads_to_a_reflection_that_a_pause_keeps(tmp_pa
         row = driver.app.screen.row
         assert row is not None and row.text == "Housing first, a webinar"
         await press(driver, "r")
-        assert driver.at == "form"
+        assert driver.at == "form" and "about: Housing first, a webinar" in driver.words
         await press(driver, "2", "enter")
         assert driver.at == "what_it_was" and "Initials are names too." in driver.words
         await driver.type("An hour and a ha")

@@ -130,6 +130,7 @@ def test_a_pause_keeps_it_and_another_way_in_goes_on_with_it(desk: Desk) -> None
     back = Sitting(desk, f"reflect:{goal['id']}")
     assert back.resumed and back.current is not None
     assert back.conversation.standing(back.current) == {"words": "An evening cou"}
+    assert back.about == "An evening on naloxone", "a face says so: the goal was picked now"
     reflect(back, "four")
     assert written(desk)["about"] == {"kind": "learning", "id": learned(desk)}
     tables = desk.store.read().tables

@@ -72,6 +72,8 @@ class AskScreen(AskFrame):
             said.append(self.ui("ask.resumed"))
         elif isinstance(sitting, Sitting) and (further := sitting.further):
             said.append(self.ui(f"further.{further}"))
+        if isinstance(sitting, Sitting) and sitting.about:  # one that waited is gone on with, whatever was picked now
+            said.append(self.ui("home.about", about=sitting.about))
         return " ".join(said)
 
     async def show_stop(self, said: str = "") -> None:
