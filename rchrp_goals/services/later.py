@@ -30,12 +30,12 @@ ORDER = (
     ("start", "someone"),
     ("values", "day_one_later"),
     ("start", "name"),
+    ("practice", "situation"),
     ("goals", "levels"),
     ("learning", "where_i_am"),
     ("goals", "further_steps"),
     ("learning", "places"),
     ("goals", "letter"),
-    ("practice", "situation"),
     ("values", "more_statements"),
 )
 """Every `later` question of the conversations, by module and id, in the order in which they wait."""
