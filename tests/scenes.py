@@ -131,6 +131,32 @@ ASKING = (
     _asking("paused", "goals", "say:goal", "escape"),
     Scene("ask-hidden", FRESH, ("f9",), "goals"),
 )
+
+
+def _checking(name: str, *steps: str) -> Scene:
+    return Scene(name, FULL, steps, "check-in")
+
+
+WELL = ("space", "say:why", "enter")
+LEVEL = (*WELL, "enter", "1", "enter")
+RULERS = (*LEVEL, "8", "enter", "9", "enter", "say:why", "enter")
+SAID = (*RULERS, "1", "enter")
+ALSO = (*SAID, "space", "enter", "say:other", "enter")
+AGAIN = (*ALSO, "enter*2", "say:weeks", "enter")
+CHECK_IN = (
+    _checking("check-in"),
+    _checking("check-in-which", *WELL),
+    _checking("check-in-level", *WELL, "enter"),
+    _checking("check-in-rulers", *LEVEL),
+    _checking("check-in-rulers-low", *LEVEL, "2", "enter", "4"),
+    _checking("check-in-follow-up", *LEVEL, "8", "enter", "9", "enter", "say:why"),
+    _checking("check-in-say", *RULERS),
+    _checking("check-in-others", *SAID, "space", "down", "left"),
+    _checking("check-in-also", *ALSO),
+    _checking("check-in-day", *ALSO, "enter*2"),
+    _checking("check-in-summary", *AGAIN),
+    _checking("check-in-end", *AGAIN, "enter"),
+)
 PLAN = (
     Scene("plan-mine", SAT),
     Scene("plan-line", SAT, ("down*3",)),
@@ -194,6 +220,9 @@ ROOMS = (
     Scene("room-goals-one-level", FULL, (*GOAL, "w")),
     Scene("room-goals-one-state", FULL, (*GOAL, "s")),
     Scene("room-goals-one-help", FULL, (*GOAL, "f1")),
+    Scene("room-check-in-one", FULL, ("g", "c", "enter")),
+    Scene("room-check-in-day", FULL, ("g", "c", "m")),
+    Scene("room-check-in-ask", FULL, ("g", "c", "a")),
     Scene("room-values-passed", PASSED, ("g", "v")),
     Scene("room-values-reasons", FULL, ("g", "v", "r")),
     Scene("room-values-sessions", FULL, ("g", "v", "s")),
@@ -241,7 +270,7 @@ def _every_room() -> Iterator[Scene]:
             yield Scene(f"room-{door.name}-help", FULL, ("g", door.key, "f1"))
 
 
-SCENES: tuple[Scene, ...] = (*ASKING, *PLAN, *HOME, *EVERYWHERE, *_every_room(), *ROOMS)
+SCENES: tuple[Scene, ...] = (*ASKING, *CHECK_IN, *PLAN, *HOME, *EVERYWHERE, *_every_room(), *ROOMS)
 """Every scene; a name is a file's."""
 
 
