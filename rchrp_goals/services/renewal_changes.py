@@ -28,6 +28,9 @@ def choose_rule(store: PlanStore, rule: Mapping[str, Any], start: date | None, n
     with store.change(What("renewal_chosen"), now) as change:
         stood = _standing(change)
         record = {"id": stood["id"] if stood else str(uuid4()), "rule": _said(rule), "cycle_start": _iso(start)}
+        for other in change.all("renewal"):  # two copies of a plan may each have brought one
+            if other["id"] != record["id"]:
+                change.remove("renewal", other["id"])
         _put(change, "renewal", record)
 
 
@@ -87,7 +90,9 @@ def remove_rule(store: PlanStore, now: datetime) -> None:
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("renewal_removed"), now) as change:
-        change.remove("renewal", _need(change)["id"])
+        _need(change)
+        for record in change.all("renewal"):  # two copies of a plan may each have brought one
+            change.remove("renewal", record["id"])
 
 
 def add_supervision(store: PlanStore, said: Mapping[str, Any], clock: Clock) -> str:

@@ -259,3 +259,15 @@ def test_a_voice_is_told_a_line_to_mark_in_the_order_of_its_ends() -> None:
     spoken = paper_txt.write(SMALL, 80, SPOKEN)
     assert "   not sure\n   0 1 2 3 4 5 6 7 8 9 10\n   sure\n   [ ] I pass\n" in spoken
     assert "\nMy numbers: ______\n" in spoken
+
+
+def test_a_long_table_goes_on_over_the_page_with_its_headings_and_whole_rows() -> None:
+    table = Table(
+        (Column("What", is_main=True), Column("Hours", is_figures=True)), tuple((f"A talk {n}", "1") for n in range(90))
+    )
+    page = paper_html.write(Paper("hours", "en", "Hours", "", (), (Part("Done", (table,)),)), 80)
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert style is not None and re.search(r"table\.block \{[^}]*break-inside: auto", style.group(1))
+    assert re.search(r"thead \{[^}]*table-header-group", style.group(1))
+    assert re.search(r"\ntr \{[^}]*break-inside: avoid", style.group(1))
+    assert '<section class="">' in page

@@ -194,3 +194,20 @@ async def test_five_thousand_activities_come_in_portions(tmp_path: Path) -> None
         few = len(lines.keys)
         await press(driver, "end", "enter")
         assert few <= 9 < 60 < len(lines.keys) <= 70 and lines.cursor == lines.keys[few - 1]
+
+
+async def test_a_rule_is_chosen_seen_against_and_taken_back_by_keyboard(tmp_path: Path) -> None:
+    sit(desk_in(tmp_path)).finish_plan()
+    async with driven(tmp_path, size=(80, 24)) as driver:
+        await go(driver)
+        await press(driver, "v", "enter")
+        await driver.type("1 april 2031")
+        await press(driver, "enter", "enter")
+        assert driver.app.desk.words.problem("cycle_start_far", {}).split(".")[0] in driver.words
+        await press(driver, *["backspace"] * 5, "enter", "enter")
+        assert "This cycle: 1 Apr 2026 to 31 Mar 2028." in driver.words and "0 of 20" in driver.words
+        assert under_cursor(driver) == "hours"
+        (record,) = driver.records("renewal")
+        assert record["cycle_start"] == "2026-04-01"
+        await press(driver, "u")
+        assert "Rules to begin with" in driver.words

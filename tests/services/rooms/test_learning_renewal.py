@@ -343,3 +343,13 @@ def test_a_first_day_without_a_year_lies_behind_and_one_with_a_year_may_lie_ahea
         assert read_answers((ask,), {ask.name: read}, desk.clock.today())[ask.name] == day
     with pytest.raises(AnswerRefused, match="cycle_start_far"):
         read_answers((ask,), {ask.name: date(2028, 1, 1)}, desk.clock.today())
+
+
+def test_of_two_rules_that_two_copies_brought_one_stays_and_both_go(desk: Desk) -> None:
+    for name in ("Mine", "The other"):
+        put(desk, "renewal", rule={"name": name})
+    do(desk, CHOOSE, "renewal.choose", "rule:icrc_pr")
+    assert rule(desk)["template"] == "icrc_pr"
+    put(desk, "renewal", rule={"name": "The other"})
+    do(desk, PAGE, "renewal.remove", "remove")
+    assert desk.store.read().records("renewal") == []
