@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
@@ -18,6 +19,7 @@ from dateutil.rrule import rrule, rrulestr
 
 from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.plan.asking import days_after
+from rchrp_goals.plan.zones import hour_in
 
 HourAt = Callable[[date, int], datetime]
 """Gives the instant (UTC) of a full hour on a local day: ``in_zone``, or the clock of the machine."""
@@ -178,13 +180,7 @@ def in_zone(zone: tzinfo) -> HourAt:
 
     An hour that comes twice is the first of both. One that does not exist is the next moment that does.
     """
-
-    def hour_at(day: date, hour: int) -> datetime:
-        local = datetime.combine(day, time(hour), tzinfo=zone)
-        late, early = local.astimezone(UTC), local.replace(fold=1).astimezone(UTC)
-        return late if early >= late else _first_after_gap(early, late, zone)
-
-    return hour_at
+    return partial(hour_in, zone)
 
 
 def zone_named(name: str) -> ZoneInfo | None:
@@ -310,16 +306,3 @@ def _rule_of(parts: dict[str, str], begin: datetime) -> rrule:
     found = rrulestr(_written(_in_days(parts)), dtstart=begin)
     assert isinstance(found, rrule)
     return found
-
-
-def _first_after_gap(early: datetime, late: datetime, zone: tzinfo) -> datetime:
-    """Return the moment in which a zone's clocks jump, to the second, between two instants around it."""
-    before = early.astimezone(zone).utcoffset()
-    low, high = int(early.timestamp()), int(late.timestamp())
-    while high - low > 1:
-        middle = (low + high) // 2
-        if datetime.fromtimestamp(middle, UTC).astimezone(zone).utcoffset() == before:
-            low = middle
-        else:
-            high = middle
-    return datetime.fromtimestamp(high, UTC)

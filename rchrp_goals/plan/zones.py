@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
 from typing import NamedTuple
 
 YEARS = 13
@@ -39,6 +40,7 @@ class _Change(NamedTuple):
     name: str
 
 
+@cache
 def onsets_of(zone: tzinfo, year: int) -> tuple[Onset, ...] | None:
     """Return what the clocks of a zone do from the year before ``year`` on; None where no yearly rule says it.
 
@@ -53,6 +55,20 @@ def onsets_of(zone: tzinfo, year: int) -> tuple[Onset, ...] | None:
     found = [_onset(group, first) for group in _groups(changes)]
     whole = tuple(one for one in found if one is not None)
     return whole if len(whole) == len(found) == 2 else None
+
+
+def hour_in(zone: tzinfo | None, day: date, hour: int) -> datetime:
+    """Return the instant of a full hour on a day, on the clock of a zone, or of this machine (None).
+
+    An hour that comes twice is the first of both. One that does not exist is the next moment that does: by itself the
+    machine's clock would give an hour before it, at midnight on the day before. Raises OverflowError or ValueError at the
+    ends of all days.
+    """
+    local = datetime.combine(day, time(hour))
+    first, second = sorted(local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if first.astimezone(zone).replace(tzinfo=None, fold=0) == local:
+        return first
+    return _first_after_gap(first, second, zone)
 
 
 def is_plain(local: datetime, zone: tzinfo) -> bool:
@@ -127,3 +143,16 @@ def _offset(zone: tzinfo, at: datetime) -> timedelta:
 
 def _name(zone: tzinfo, at: datetime) -> str:
     return at.astimezone(zone).tzname() or ""
+
+
+def _first_after_gap(early: datetime, late: datetime, zone: tzinfo | None) -> datetime:
+    """Return the moment in which a zone's clocks jump, to the second, between two instants around it."""
+    before = early.astimezone(zone).utcoffset()
+    low, high = int(early.timestamp()), int(late.timestamp())
+    while high - low > 1:
+        middle = (low + high) // 2
+        if datetime.fromtimestamp(middle, UTC).astimezone(zone).utcoffset() == before:
+            low = middle
+        else:
+            high = middle
+    return datetime.fromtimestamp(high, UTC)

@@ -6,13 +6,13 @@ Each is one change of the plan: one save, one entry to undo.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan.asking import rest_of
-from rchrp_goals.plan.lenient import instant, instant_text, number
+from rchrp_goals.plan.lenient import instant, instant_text, number, text
 from rchrp_goals.services import reminders
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ DAY_OF_KIND = {"step": "due", "goal": "review_on", "learning": "planned_for", "c
 
 HOUR = reminders.HOUR
 """The local hour at which a reminder comes where the person chose no other."""
+_A_MOMENT = timedelta(microseconds=1)
 
 
 class Added(NamedTuple):
@@ -99,7 +100,7 @@ def mark_done(
 def later(store: PlanStore, kind: str, id: str, day: date, clock: Clock) -> None:
     """Move a thing to ``day``, and remember that it was put off. Raises ProblemError ``not_there``.
 
-    Reminders about a step that stood before that day move along with it.
+    Reminders about it that stood before that day move along with it.
     """
     from rchrp_goals.store.plan_store import What
 
@@ -112,8 +113,8 @@ def later(store: PlanStore, kind: str, id: str, day: date, clock: Clock) -> None
             _put(change, "reminders", {**record, "snoozed_until": instant_text(at)})
         else:
             _put(change, TABLE_OF_KIND[kind], {**record, DAY_OF_KIND[kind]: day.isoformat()})
-        if kind == "step":
-            _move_reminders(change, id, clock.instant(day, HOUR))
+        if kind != "reminder":
+            _move_reminders(change, kind, id, day, clock)
         _answer(change, kind, id, "later", day)
 
 
@@ -128,7 +129,9 @@ def not_now(store: PlanStore, kind: str, id: str, today: date, now: datetime) ->
 
 def machine_hour(day: date, hour: int) -> datetime:
     """Return the moment of a full hour on a day where this machine is."""
-    return datetime(day.year, day.month, day.day, hour).astimezone(UTC)
+    from rchrp_goals.plan.zones import hour_in
+
+    return hour_in(None, day, hour)
 
 
 def _need(change: Change, kind: str, id: str) -> dict[str, Any]:
@@ -155,14 +158,20 @@ def _answer(change: Change, kind: str, about: str, outcome: str, until: date) ->
     _put(change, "asked", {**standing, **answer, "shown_at": change.instant})
 
 
-def _move_reminders(change: Change, step_id: str, to: datetime) -> None:
+def _move_reminders(change: Change, kind: str, id: str, day: date, clock: Clock) -> None:
+    """Move the reminders about a thing along to its new day; one that repeats goes on in its rhythm from there."""
+    rest = rest_of(next(iter(change.all("reminder_settings")), {}))
     for reminder in change.all("reminders"):
-        what = reminder.get("what")
-        at = instant(reminder, "next_at")
-        if reminder.get("on") is not True or not isinstance(what, dict) or at is None or at >= to:
+        what, at = reminder.get("what"), instant(reminder, "next_at")
+        if reminder.get("on") is not True or not isinstance(what, dict) or at is None:
             continue
-        if what.get("kind") == "step" and what.get("id") == step_id:
-            _put(change, "reminders", {**reminder, "next_at": instant_text(to)})
+        if (what.get("kind"), what.get("id")) != (kind, id) or at >= clock.instant(day, HOUR):
+            continue
+        moved = {**reminder, "next_at": instant_text(clock.instant(day, HOUR)), "then_at": []}
+        if text(reminder, "rule"):
+            goes_on = reminders.reckoned(reminder, rest, clock.instant(day, 0) - _A_MOMENT, clock.instant)
+            moved = goes_on if goes_on["on"] is True else moved
+        _put(change, "reminders", moved)
 
 
 def _last_order(steps: Iterable[dict[str, Any]], goal_id: str | None) -> int:

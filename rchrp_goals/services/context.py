@@ -37,7 +37,9 @@ class SystemClock:
 
     def instant(self, day: date, hour: int) -> datetime:
         """Return the moment of a full hour on a local day, in UTC."""
-        return datetime(day.year, day.month, day.day, hour).astimezone(UTC)
+        from rchrp_goals.plan.zones import hour_in
+
+        return hour_in(None, day, hour)
 
 
 class Context:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from rchrp_goals.services import goals
 from rchrp_goals.services.capture import add_step, later, mark_done, not_now
 from rchrp_goals.services.context import Context, SystemClock, due_rows
 from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.reminders import Wanted, add
 from rchrp_goals.store.places import Places
 from rchrp_goals.store.plan_store import What
 from tests.services.desk import desk_in
@@ -241,3 +242,26 @@ def test_the_system_clock_tells_one_time() -> None:
     assert clock.now().utcoffset() is not None
     assert clock.instant(TODAY, 9).astimezone().hour == 9
     assert clock.instant(TODAY, 9).astimezone().date() == TODAY
+
+
+@pytest.mark.parametrize(("kind", "table"), [("step", "steps"), ("goal", "goals"), ("learning", "learning")])
+def test_one_that_repeats_goes_on_in_its_rhythm_after_the_day_of_its_thing(desk: Desk, kind: str, table: str) -> None:
+    put(desk, table)
+    wanted = Wanted(kind, TODAY + timedelta(days=4), about="thing-0001", rule="FREQ=WEEKLY", hour=7)
+    id = add(desk.store, wanted, desk.clock)
+    later(desk.store, kind, "thing-0001", date(2026, 11, 20), desk.clock)
+    record = desk.store.read().tables["reminders"][id]
+    assert [at[:13] for at in (record["next_at"], *record["then_at"])] == [
+        "2026-11-23T07",
+        "2026-11-30T07",
+        "2026-12-07T07",
+    ]
+
+
+def test_one_that_would_end_before_comes_once_on_the_day(desk: Desk) -> None:
+    put(desk, "steps")
+    wanted = Wanted("step", TODAY + timedelta(days=4), about="thing-0001", rule="FREQ=DAILY;COUNT=3")
+    id = add(desk.store, wanted, desk.clock)
+    later(desk.store, "step", "thing-0001", date(2026, 11, 20), desk.clock)
+    record = desk.store.read().tables["reminders"][id]
+    assert (record["on"], record["next_at"][:13], record["then_at"]) == (True, "2026-11-20T09", [])
