@@ -50,6 +50,9 @@ AtHour = Callable[[date], datetime]
 Occurrences = Callable[[Record, datetime], Sequence[datetime]]
 """Gives when a reminder with a rule comes after an instant, in order; some hundreds at most."""
 
+Awake = Callable[[Record, datetime], datetime]
+"""Gives the instant of a reminder, brought out of the quiet hours as they are now: it may have been reckoned before."""
+
 
 class Entry(NamedTuple):
     """One entry. ``kind`` and ``id`` name the thing; ``rule`` is an RRULE on the clock of ``zone``, both empty for one
@@ -83,6 +86,7 @@ class Calendar:
         begin: datetime,
         at_hour: AtHour,
         occurrences: Occurrences,
+        awake: Awake,
         zone: str = "",
         local: tzinfo | None = None,
     ) -> None:
@@ -93,6 +97,7 @@ class Calendar:
         self._begin = begin
         self._at_hour = at_hour
         self._occurrences = occurrences
+        self._awake = awake
         self._zone = zone
         self._local = local
 
@@ -149,6 +154,7 @@ class Calendar:
             return
         if not_before is not None:
             first = max(first, self._at_hour(not_before))
+        first = self._awake(record, first)
         if not text(record, "rule"):
             if first >= self._begin:
                 yield self._entry("reminder", text(record, "id"), first)

@@ -21,6 +21,23 @@ from rchrp_goals.services.exporting import write_beside
 
 EXTENSION = "ics"
 _FIRST, _LAST = date(1970, 1, 2), date(2999, 12, 31)
+_MOST_VERSIONS = 10
+_WHEN = frozenset(
+    {
+        "due",
+        "review_on",
+        "planned_for",
+        "next_on",
+        "rule",
+        "starts_on",
+        "hour",
+        "weekdays",
+        "zone",
+        "next_at",
+        "snoozed_until",
+    }
+)
+"""The fields that say when a thing comes."""
 _LOCALTIME = "/etc/localtime"
 _ZONES = "zoneinfo/"
 
@@ -46,6 +63,7 @@ def calendar_file(desk: Desk, *, with_titles: bool = False) -> bytes:
         begin=desk.clock.instant(today, 0),
         at_hour=lambda on: _instant(desk, on, usual.hour, quiet),
         occurrences=lambda record, after: _occurrences(desk, quiet, record, after),
+        awake=lambda record, at: _awake(desk, quiet, record, at),
         zone=machine_zone(os.environ),
     )
     ahead = calendar.ahead()
@@ -100,16 +118,26 @@ def _instant(desk: Desk, on: date, hour: int, quiet: frozenset[int]) -> datetime
 
 
 def _former(tables: glance.Tables) -> dict[tuple[str, str], list[Record]]:
-    """Return the earlier versions of records that the history still knows, the newest first."""
+    """Return the earlier versions of records that the history still knows, ten of each, the newest first.
+
+    Of a reminder only what says when it comes makes a version.
+    """
     from rchrp_goals.store.history import TABLE, read_entry
 
     found: dict[tuple[str, str], list[Record]] = {}
     for document in reversed(list(tables.get(TABLE, {}).values())):
         entry = read_entry(document)
         for part in entry.before if entry is not None else ():
-            if part.record is not None:
-                found.setdefault((part.table, part.id), []).append(part.record)
+            if part.record is None:
+                continue
+            versions = found.setdefault((part.table, part.id), [])
+            if len(versions) < _MOST_VERSIONS and not any(_comes_as(part.record, one) for one in versions):
+                versions.append(part.record)
     return found
+
+
+def _comes_as(one: Record, other: Record) -> bool:
+    return all(one.get(name) == other.get(name) for name in _WHEN)
 
 
 def _occurrences(desk: Desk, quiet: frozenset[int], record: Record, after: datetime) -> Sequence[datetime]:
@@ -121,3 +149,11 @@ def _occurrences(desk: Desk, quiet: frozenset[int], record: Record, after: datet
     weekdays = tuple(one for one in record.get("weekdays") or () if isinstance(one, str))
     rhythm = Rhythm(text(record, "rule"), starts_on, hour, weekdays, quiet)
     return comes(rhythm, after, reminders.zoned(record, desk.clock.instant), MOST_AHEAD)
+
+
+def _awake(desk: Desk, quiet: frozenset[int], record: Record, at: datetime) -> datetime:
+    """Return the instant of a reminder, or the end of the quiet hours in which it would be."""
+    local = at.astimezone(known_zone(text(record, "zone")))
+    if local.hour not in quiet:
+        return at
+    return moved(local.date(), local.hour, reminders.zoned(record, desk.clock.instant), quiet=quiet) or at

@@ -142,3 +142,10 @@ def test_a_rule_that_nobody_can_count_stands_once(call: Caller, rule: str) -> No
     assert code == 0
     (event,) = events(out)
     assert "RRULE" not in event
+
+
+def test_nothing_rings_in_quiet_hours_whenever_it_was_reckoned(call: Caller) -> None:
+    fill(call)
+    call.put("reminder_settings", {"id": "settings-0001", "quiet_from": 8, "quiet_to": 20})
+    hours = [event.decoded("DTSTART") for event in events(call("calendar").out)]
+    assert sorted(at.hour for at in hours) == [20, 20, 20, 20]

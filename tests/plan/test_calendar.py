@@ -49,6 +49,7 @@ def calendar_of(tables: Tables, now: datetime = NOW, **quiet: int) -> Calendar:
         begin=now.astimezone(MADRID).replace(hour=0, minute=0).astimezone(UTC),
         at_hour=lambda day: in_zone(MADRID)(day, 9),
         occurrences=occurrences,
+        awake=lambda record, at: at,
         zone="Europe/Madrid",
         local=MADRID,
     )
