@@ -10,6 +10,7 @@ from rchrp_goals.screens.participant.form_modal import FormModal
 from rchrp_goals.screens.participant.home import HomeScreen
 from rchrp_goals.screens.participant.room import RoomScreen
 from rchrp_goals.services.room import Place
+from rchrp_goals.services.rooms.reading import BESIDE, DOORS
 from tests.screens.driver import SIZES, Driver, driven
 from tests.services.desk import desk_in, sit
 
@@ -53,3 +54,14 @@ async def test_a_sheet_is_looked_at_and_kept(tmp_path: Path, clean_environment: 
         assert "Shadow three syringe service shifts" in kept
         await press(driver, "escape")
         assert isinstance(driver.app.screen, HomeScreen)
+
+
+async def test_every_place_to_go_to_is_seen_at_once_in_a_small_window(tmp_path: Path) -> None:
+    sit(desk_in(tmp_path)).finish_plan()
+    async with driven(tmp_path, size=(80, 24)) as driver:
+        await press(driver, "g")
+        said = driver.words
+        assert all(driver.app.desk.words.ui(f"rooms.name.{door.name}") in said for door in (*DOORS, *BESIDE))
+        assert driver.app.desk.words.ui("rooms.go_title") in said
+        await press(driver, "y")
+        assert place_of(driver) == Place("year")

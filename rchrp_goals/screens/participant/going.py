@@ -11,8 +11,8 @@ from rchrp_goals.services.place import Place
 from rchrp_goals.services.rooms.reading import BESIDE, DOORS
 from widgets.choice_list import Choice, ChoiceList
 
-ROOMY = 30
-"""Rows from which a blank one stands between the places."""
+AROUND = 7
+"""Rows that the title and the way out take, with the edge of the screen."""
 
 
 class GoModal(SmallModal[Place | None]):
@@ -24,18 +24,18 @@ class GoModal(SmallModal[Place | None]):
 
     def compose_inside(self) -> ComposeResult:
         """Make the list."""
-        ui = self.ui
+        ui, places, rows = self.ui, (*DOORS, *BESIDE), self.app.size.height - AROUND
+        # what is there goes first, then the rows between, where rows are few: the whole list is seen at once
+        has_notes, is_spaced = rows >= 2 * len(places), rows >= 3 * len(places)
         choices = [
             Choice(
                 door.name,
                 safe_line(ui(f"rooms.name.{door.name}")),
-                safe_line(ui(f"rooms.about.{door.name}")),
+                safe_line(ui(f"rooms.about.{door.name}")) if has_notes else "",
                 door.key,
             )
-            for door in (*DOORS, *BESIDE)
+            for door in places
         ]
-        # close together where rows are few, so that the whole list is seen at once
-        is_spaced = self.app.size.height >= ROOMY
         yield ChoiceList(choices, is_menu=True, is_spaced=is_spaced, overhang=1, ascii_glyphs=self.app.is_ascii)
 
     @on(ChoiceList.Chosen)
