@@ -122,5 +122,5 @@ class EditorApp(SettingsApp):
         ui = self.desk.words.ui
         about = f"{self.desk.words.problem(problem.key, problem.values)} {ui('editor.both_kept')}"
         ways = [("again", ui("editor.again"), ""), ("old", ui("editor.old"), ui("editor.old_note"))]
-        chosen = await self.wait_for(PickModal("editor.refused", lambda: ways, about))
+        chosen = await self.wait_for(PickModal("editor.refused", lambda: ways, about, is_needed=True))
         return bool(chosen == "again")

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from rchrp_goals.app import RchrpGoalsApp
+from rchrp_goals.screens.editor_app import EditorApp
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.drafts import SMALL_PAGES
 from tests.screens.driver import Driver, driven, press
@@ -58,7 +60,7 @@ async def open_editor(driver: Driver) -> None:
 
 async def test_without_an_editor_nothing_is_offered(tmp_path: Path) -> None:
     why(tmp_path)
-    async with driven(tmp_path, "goals") as driver:
+    async with driven(tmp_path, "goals", size=(120, 40)) as driver:
         assert driver.at == "why"
         assert driver.ui("editor.plate") not in driver.text
         await press(driver, "f1")
@@ -122,13 +124,23 @@ async def test_both_texts_are_kept_until_one_is_chosen(tmp_path: Path, given: li
         assert left(driver) == b"Mine\n\xff"
         await press(driver, "1")
         assert len(given) == 2 and left(driver) == b"Mine\n\xff\xff"
-        await press(driver, "2")
+        await press(driver, "escape", "ctrl+q")
+        assert driver.ui("pause.unkept_title") in driver.words and left(driver) is not None
+        await press(driver, "escape", "2")
         assert driver.ask.boxes["because"].value == "Mine" and left(driver) is None
 
 
 async def test_a_terminal_that_cannot_be_given_away_is_said(tmp_path: Path) -> None:
     why(tmp_path)
-    async with driven(tmp_path, "goals", environ=editor("true")) as driver:
+    async with driven(tmp_path, "goals", environ=editor("true"), size=(120, 40)) as driver:
         await open_editor(driver)
         assert driver.ui("editor.no_terminal") in driver.words
+        await press(driver, "f1")
+        assert "VISUAL" in driver.words
         assert left(driver) is None
+
+
+@pytest.mark.parametrize(("is_web", "is_offered"), [(False, True), (True, False)])
+def test_in_a_browser_there_is_no_terminal_to_give_away(is_web: bool, is_offered: bool) -> None:
+    app = SimpleNamespace(_environ={"EDITOR": "nano"}, is_web=is_web)
+    assert EditorApp.has_editor.fget(app) is is_offered  # type: ignore[attr-defined]

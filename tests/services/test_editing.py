@@ -58,6 +58,12 @@ def test_the_editor_is_the_one_that_is_named_and_none_is_guessed(
     assert is_offered(environ) == bool(command)
 
 
+def test_on_windows_it_is_not_offered() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.name", "nt")
+        assert not is_offered({"EDITOR": "notepad"})
+
+
 def test_what_was_written_comes_back(edit: Edit) -> None:
     assert edit('printf "and more\\r\\nin lines\\n" >> "$1"') == Edited("changed", "as it was\nand more\nin lines")
 

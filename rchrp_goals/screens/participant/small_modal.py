@@ -121,12 +121,16 @@ class PickModal(SmallModal[str | None]):
         options: Callable[[], Sequence[tuple[str, str, str]]],
         about: str = "",
         caps: Mapping[str, str] | None = None,
+        *,
+        is_needed: bool = False,
     ) -> None:
         """``title`` is a key of the wording; ``options`` gives id, words and note of each; ``about`` is text.
 
-        ``caps`` gives options a letter of their own in place of a number, by id.
+        ``caps`` gives options a letter of their own in place of a number, by id. ``is_needed``: something is lost by
+        the one or the other, so that none of them is taken by going back.
         """
         super().__init__()
+        self._is_needed = is_needed
         self._title = title
         self._options = options
         self._about = about
@@ -136,9 +140,23 @@ class PickModal(SmallModal[str | None]):
         """Return the title."""
         return self.ui(self._title)
 
+    @property
+    def has_unkept(self) -> bool:
+        """Tell whether something would be gone that nobody chose yet."""
+        return self._is_needed
+
     def about_words(self) -> str:
         """Return what it is about."""
         return self._about
+
+    def close_words(self) -> str:
+        """Return the words of the plate that goes back; empty where one has to be chosen."""
+        return "" if self._is_needed else super().close_words()
+
+    def action_close(self) -> None:
+        """Go back, where that loses nothing."""
+        if not self._is_needed:
+            super().action_close()
 
     def compose_inside(self) -> ComposeResult:
         """Make the list."""
