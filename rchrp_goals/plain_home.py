@@ -23,6 +23,7 @@ from rchrp_goals.services.home import (
     close_days_that_are_over,
     follow_the_zone,
     opening_of,
+    place_of,
     read_home,
 )
 from rchrp_goals.services.later import ANOTHER_DAY, LaterQuestion, open_way, put_off
@@ -215,9 +216,10 @@ class PlainHome(PlainMenu):
             self.terminal.say(said)
 
     def _change(self, kind: str, id: str) -> None:
-        """Ask a thing's own question, or go to a reminder's page; where it has none, say the plan."""
-        if kind == "reminder":
-            self._room(Place("reminders.one", id))
+        """Ask a thing's own question, or go to its page; where it has none, say the plan."""
+        place = place_of(kind, id)
+        if place is not None:
+            self._room(place)
             return
         desk = self.desk
         opening = opening_of(desk.store.read().tables, desk.words, desk.clock.today(), kind, id)

@@ -16,6 +16,7 @@ from rchrp_goals.plan.dates import WEEKDAYS
 from rchrp_goals.plan.lenient import Record, day, text
 from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import near_date, short_date
+from rchrp_goals.services.place import Place
 from rchrp_goals.services.waiting import CHECK_IN, LAST_DAY, PLAN, waiting_conversation, waiting_part
 
 if TYPE_CHECKING:
@@ -310,6 +311,11 @@ def begin_words(view: HomeView, words: Words) -> list[tuple[str, str, str]]:
         key = f"begin_{stem}_name" if name in {LAST_DAY, "day-one", CHECK_IN} else f"begin_{stem}{again}"
         found.append((name, words.ui(f"home.{key}"), words.ui(f"home.begin_{stem}_note")))
     return found
+
+
+def place_of(kind: str, id: str) -> Place | None:
+    """Return where a thing that is no line of the plan is changed: a reminder's page, the room of check-ins; else None."""
+    return {"reminder": Place("reminders.one", id), "check_in": Place("check_in")}.get(kind)
 
 
 def opening_of(tables: Tables, words: Words, today: date, kind: str, id: str) -> Opening | None:

@@ -111,6 +111,14 @@ def test_the_room_reads_the_short_text_plainly(desk: Desk, talk: Talk) -> None:
     assert f"\n\n{summary}\n\n" in said
 
 
+def test_a_check_in_among_what_is_soon_opens_its_room(desk: Desk, talk: Talk) -> None:
+    home = talk(begins=None)
+    soon = next(line.split(" ")[0] for line in home.splitlines() if line.endswith(" Soon"))
+    said = talk(soon, begins=None)
+    number = next(line.split(" ")[0] for line in said.splitlines() if line.endswith(": A check-in"))
+    assert "What I ask of others" in talk(soon, number, begins=None)
+
+
 def test_the_command_has_help_and_begin_knows_it(spoken: Caller) -> None:
     told = {"en": "Once a month", "es": "Una vez al mes"}[spoken.language]
     assert told in spoken("check-in", "--help").out

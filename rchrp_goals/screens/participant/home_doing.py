@@ -11,8 +11,7 @@ from textual import on, work
 from rchrp_goals.screens.base import bindings
 from rchrp_goals.screens.participant.doing import DoingScreen
 from rchrp_goals.services.actions import ACTIONS
-from rchrp_goals.services.home import HomeView, begin_words, nothing_to_show, opening_of
-from rchrp_goals.services.place import Place
+from rchrp_goals.services.home import HomeView, begin_words, nothing_to_show, opening_of, place_of
 from widgets.plate import Plate
 
 if TYPE_CHECKING:
@@ -134,10 +133,11 @@ class HomeDoing(DoingScreen):
         await self.tell(Rows.said_next(desk, id, "kept") if kept else self.ui("reminders_room.said.stopped_home"))
 
     async def _change(self, kind: str, id: str) -> None:
-        """Open the thing's own question, a reminder's page, or the plan where it has none."""
+        """Open the thing's own question or page, or the plan where it has none."""
         desk = self.app.desk
-        if kind == "reminder":
-            self.app.call_later(self.app.show_place, Place("reminders.one", id))
+        place = place_of(kind, id)
+        if place is not None:
+            self.app.call_later(self.app.show_place, place)
             return
         words, today = self.words, desk.clock.today()
         read = await self.save(lambda: opening_of(desk.store.read().tables, words, today, kind, id))
