@@ -126,7 +126,7 @@ def answer_follow(desk: Desk, question: str, *, is_passed: bool) -> None:
     """Keep that somebody answered whether a goal wants to follow (``question`` as ``asked`` names it). Raises as a save."""
     from rchrp_goals.store.plan_store import What
 
-    with desk.store.change(What("put_off" if is_passed else "answered"), desk.clock.now()) as change:
+    with desk.store.change(What("answered"), desk.clock.now()) as change:
         _answered(change, question, "passed" if is_passed else "done")
 
 

@@ -16,6 +16,7 @@ from rchrp_goals.services.later import open_way, put_off, waiting_question
 from rchrp_goals.services.room import Dots, Place, RoomView, Row
 from rchrp_goals.services.rooms.reading import read_room
 from rchrp_goals.services.sitting import Sitting
+from rchrp_goals.services.undoing import next_undo
 from rchrp_goals.services.values_changes import Name, look_back, put_right
 from rchrp_goals.services.values_roads import goals_of, moved
 from tests.services.desk import desk_in, say
@@ -242,6 +243,8 @@ def test_a_no_is_kept_for_this_pair_alone(desk: Desk) -> None:
     said = do(desk, ONE, "values.no_follow")
     assert "not asked again" in said.sentence
     assert read_room(desk, ONE).card is None
+    taken = next_undo(desk.store, desk.words)
+    assert taken is not None and taken.words == "something answered"
     desk.store.undo(desk.clock.now())
     assert read_room(desk, ONE).card is not None
     do(desk, ONE, "values.no_follow")
