@@ -171,6 +171,8 @@ def _move_reminders(change: Change, kind: str, id: str, day: date, clock: Clock)
         if text(reminder, "rule"):
             goes_on = reminders.reckoned(reminder, rest, clock.instant(day, 0) - _A_MOMENT, clock.instant)
             moved = goes_on if goes_on["on"] is True else moved
+        elif text(reminder, "starts_on"):
+            moved["starts_on"] = day.isoformat()
         _put(change, "reminders", moved)
 
 

@@ -186,6 +186,14 @@ def test_later_comes_back_at_its_own_hour_and_then_as_before(desk: Desk) -> None
     assert "snoozed_until" not in one(desk)
 
 
+def test_one_about_a_step_comes_no_sooner_than_the_step_and_keeps_its_days(desk: Desk) -> None:
+    put(desk, "steps", id="step-0001", text="Write to the service", state="planned", due="2026-11-05")
+    weekly = Wanted("step", date(2026, 11, 9), about="step-0001", rule="FREQ=WEEKLY")
+    ids = [reminders.add(desk.store, one, desk.clock) for one in (weekly, weekly._replace(rule=""))]
+    capture.later(desk.store, "step", "step-0001", date(2026, 11, 20), desk.clock)
+    assert [comes(one(desk, id))[0] for id in ids] == ["2026-11-23T09", "2026-11-20T09"]
+
+
 def test_still_useful_keeps_it(desk: Desk) -> None:
     weekly = reminders.add(desk.store, own(date(2026, 11, 9), rule="FREQ=WEEKLY"), desk.clock)
     once = reminders.add(desk.store, own(date(2026, 11, 9)), desk.clock)
