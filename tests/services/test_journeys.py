@@ -35,7 +35,15 @@ LINKS = {
     "steps": {"goal": "goals"},
     "learning": {"focus": "focus"},
 }
-WORDS = {"goals": "title", "steps": "text", "learning": "title", "focus": "area", "letters": "text"}
+WORDS = {
+    "goals": "title",
+    "steps": "text",
+    "learning": "title",
+    "focus": "area",
+    "letters": "text",
+    "practice": "say",
+    "reflections": "answers",
+}
 ROOMS = ("", "Rest is work\nPeople know\n", "- Rest is work\n" + "\n".join(f"Sentence {n}" for n in range(9)))
 NUMBERS = st.integers(0, 60)
 
@@ -52,6 +60,7 @@ def value_of(asked: Sitting | OneQuestion, field: Field, number: int) -> Any:
         "long": f"long words\n{number}",
         "position": number % 11,
         "positions": " ".join(["3", "p", "10", "0", "7", "5"][: asked.conversation._count()]),
+        "choice": f"own words {number}",
         "date": f"2026-12-{number % 28 + 1:02}",
         "items": [f"- Sentence {number % 9}", "People know", "people  know", f"Rosa (518) 555-01{number:02}"],
     }
@@ -290,7 +299,10 @@ class Journey(RuleBasedStateMachine):
         assert desk.store.read().tables == before
         self.come_back()
 
-    @rule(part=st.sampled_from(["goals", "values", "learning", "day-one"]), numbers=st.lists(NUMBERS, max_size=25))
+    @rule(
+        part=st.sampled_from(["goals", "values", "learning", "day-one", "practice", "reflect"]),
+        numbers=st.lists(NUMBERS, max_size=25),
+    )
     def begins_a_part_alone(self, part: str, numbers: list[int]) -> None:
         self.sitting.keep()
         alone = Sitting(self.desk, part)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from rchrp_goals.errors import FileProblem
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, text
 from rchrp_goals.services import practice, saying
@@ -24,7 +25,10 @@ LONGEST = 240
 
 
 def read(desk: Desk, place: Place) -> RoomView:
-    """Read the page. Raises ProblemError where the plan, or the room's file of situations, cannot be read."""
+    """Read the page. Raises ProblemError where the plan cannot be read.
+
+    Where the room's own file of situations cannot be read, what somebody said stands there all the same, and so does why.
+    """
     return _Page(desk).view(place)
 
 
@@ -34,7 +38,13 @@ class _Page:
         self.words = desk.words
         self.today: date = desk.clock.today()
         self.said = practice.practised(self.tables)
-        self.waiting = [one for one in practice.situations(desk.words) if one.id not in self._cards()]
+        self.problem = ""
+        try:
+            self.situations = practice.situations(desk.words)
+        except FileProblem as problem:
+            self.situations = practice.shipped(desk.words)
+            self.problem = desk.words.problem(problem.key, problem.values)
+        self.waiting = [one for one in self.situations if one.id not in self._cards()]
 
     def view(self, place: Place) -> RoomView:
         """Return the whole page."""
@@ -54,6 +64,7 @@ class _Page:
                 *((Section(self._ui("waiting.heading"), waiting),) if waiting else ()),
             ),
             actions=(Action("practice.begin", conversation="practice"),),
+            closing=self.problem,
             day=short_date(self.today, self.today, self.words),
             language=self.words.language,
         )
@@ -84,7 +95,7 @@ class _Page:
 
     def _is_there(self, card: str) -> bool:
         """Tell whether a situation can still be asked: a room's own may have gone with its file."""
-        return any(one.id == card for one in practice.situations(self.words))
+        return any(one.id == card for one in self.situations)
 
     def _say(self, card: str, *, again: bool = False) -> Action:
         words = self._ui("action.say_again") if again else ""

@@ -12,7 +12,9 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.room import Action, Place, RoomView, Row, Section
 from rchrp_goals.services.rooms.reading import read_room
+from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.undoing import undo
+from rchrp_goals.store.plan_store import What
 from tests.services.desk import desk_in
 
 PRACTICE, ALL = Place("learning.practice"), Place("learning.reflections")
@@ -91,6 +93,38 @@ def test_where_nothing_was_said_there_are_twelve_situations_and_nothing_else(tmp
     view = read_room(desk_in(tmp_path), PRACTICE)
     assert [one.heading for one in view.sections] == ["Whenever you like"]
     assert len(view.sections[0].rows) == 12
+
+
+def test_a_room_file_that_cannot_be_read_takes_nothing_away_and_is_said(tmp_path: Path) -> None:
+    (tmp_path / "room").mkdir()
+    (tmp_path / "room" / "situations.txt").write_bytes(b"\xff\xfe")
+    found = desk_in(tmp_path / "data", own_folder=tmp_path / "room")
+    make(found.places, found.words, found.clock)
+    view = read_room(found, PRACTICE)
+    assert len(section(view, "What I said").rows) == 2
+    assert "situations.txt cannot be read as text" in view.closing
+
+
+def test_hostile_records_are_read_as_far_as_they_say_something(sample: Desk) -> None:
+    strange: list[tuple[str, dict[str, object]]] = [
+        ("practice", {"id": "odd-0001", "card": 7, "say": ["x"], "at": "never"}),
+        ("practice", {"id": "odd-0002", "say": "a\x1b[2Jb", "situation": 3}),
+        ("reflections", {"id": "odd-0003", "answers": "none", "about": "x"}),
+        (
+            "reflections",
+            {"id": "odd-0004", "form": 3, "answers": {"other": "a\x1b[2Jb", "my_role": 5}, "about": {"id": 1}},
+        ),
+    ]
+    with sample.store.change(What("test"), sample.clock.now()) as change:
+        for table, record in strange:
+            change.put(table, record)
+    said = section(read_room(sample, PRACTICE), "What I said").rows
+    assert max(row.text for row in said) == "ab" and len(said) == 3
+    rows = read_room(sample, ALL).sections[0].rows
+    assert len(rows) == 3
+    page = read_room(sample, Place("learning.reflection", "odd-0004"))
+    assert [(row.title, row.text, row.key) for row in page.sections[0].rows] == [("other", "ab", "")]
+    assert Sitting(sample, "reflect:odd-0004").about == ""
 
 
 # Reflections
