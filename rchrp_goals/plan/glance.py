@@ -463,7 +463,8 @@ def _reminder_row(tables: Tables, reminder: Record, answers: Mapping[tuple[str, 
     if kind == "step":
         step = next((one for one in _steps(tables) if one["id"] == about), None)
         goal_of_step = _goal_of(tables, step) if step is not None else None
-        if step is None or goal_of_step is None or step["state"] == "let_go":
+        is_over = step is not None and (step["state"] == "let_go" or (row.words == "step" and step["state"] == "done"))
+        if step is None or goal_of_step is None or is_over:
             return None
         due = day(step, "due")
         is_said = step["state"] == "planned" and due is not None and due <= (row.day() or _FAR)

@@ -170,6 +170,13 @@ def test_a_reminder_in_own_words_says_them() -> None:
     assert glance.due_today(plan(reminders=[reminder(words="own")]), FIRST, at(FIRST)) == []
 
 
+def test_a_reminder_of_a_step_ends_with_it_but_how_it_went_is_asked() -> None:
+    about = {"kind": "step", "id": "s1"}
+    for words, count in (("step", 0), ("first_step", 1)):
+        tables = plan(steps=[step(state="done")], reminders=[reminder(what=about, words=words)])
+        assert len(glance.due_today(tables, FIRST, at(FIRST))) == count
+
+
 def test_a_reminder_about_an_activity_goes_with_it() -> None:
     about = reminder(what={"kind": "learning", "id": "l1"}, words="learning")
     activity = {"id": "l1", "title": "Evening", "state": "planned"}

@@ -248,7 +248,7 @@ def remind_action(words: Words, kind: str, id: str, about: str, today: date) -> 
     asks = (
         Ask("often", "line", ui("ask.often"), ui("often.once"), read=read_often),
         Ask("on", "date", ui("ask.on"), (today + IN_A_WEEK).isoformat(), within=FURTHEST),
-        Ask("hour", "line", ui("ask.hour"), hour_said(reminders.HOUR), read=read_hour),
+        Ask("hour", "line", ui("ask.hour_or_usual"), is_optional=True, read=read_hour),
     )
     return Action("thing.remind", change, asks, title=ui("title.about"), about=about)
 
@@ -271,7 +271,7 @@ def values_action(words: Words, id: str = "thing.remind") -> Action:
         Ask("days", "line", ui("ask.days"), str(reminders.REVISITS[1]), read=read_days),
         Ask("again", "choice", ui("ask.again"), "once", options),
     )
-    return Action(id, change, asks, words=ui("action.values"), title=ui("title.values"))
+    return Action(id, change, asks, title=ui("title.values"))
 
 
 def in_order(tables: glance.Tables) -> list[Record]:
