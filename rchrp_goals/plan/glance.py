@@ -268,11 +268,13 @@ def due_payload(tables: Tables, words: Wording) -> list[PayloadRow]:
     """
     found = []
     for row in _rows(tables):
-        times = row.asking()
-        if row.is_said_by_step or times is None:
+        if row.is_said_by_step:
             continue
         if row.kind != "reminder":
             found.append(PayloadRow(_when(row), row.kind, row.id, wording_of(row, words)))
+            continue
+        times = row.asking()
+        if times is None:
             continue
         still, silent = times.still_on.isoformat(), times.silent_from.isoformat()
         found.append(PayloadRow(f"{_when(row)} <{still}", row.kind, row.id, wording_of(row, words)))
