@@ -159,21 +159,20 @@ def _answer(change: Change, kind: str, about: str, outcome: str, until: date) ->
 
 
 def _move_reminders(change: Change, kind: str, id: str, day: date, clock: Clock) -> None:
-    """Move the reminders about a thing along to its new day; one that repeats goes on in its rhythm from there."""
+    """Move the reminders about a thing along to its new day, each at its hour; what repeats goes on in its rhythm."""
     rest = rest_of(next(iter(change.all("reminder_settings")), {}))
     for reminder in change.all("reminders"):
-        what, at = reminder.get("what"), instant(reminder, "next_at")
-        if reminder.get("on") is not True or not isinstance(what, dict) or at is None:
+        what = reminder.get("what")
+        moments = [one for name in ("next_at", "snoozed_until") if (one := instant(reminder, name)) is not None]
+        if reminder.get("on") is not True or not isinstance(what, dict) or not moments:
             continue
-        if (what.get("kind"), what.get("id")) != (kind, id) or at >= clock.instant(day, HOUR):
+        if (what.get("kind"), what.get("id")) != (kind, id) or max(moments) >= clock.instant(day, HOUR):
             continue
         moved = {**reminder, "next_at": instant_text(clock.instant(day, HOUR)), "then_at": []}
-        if text(reminder, "rule"):
-            goes_on = reminders.reckoned(reminder, rest, clock.instant(day, 0) - _A_MOMENT, clock.instant)
-            moved = goes_on if goes_on["on"] is True else moved
-        elif text(reminder, "starts_on"):
-            moved["starts_on"] = day.isoformat()
-        _put(change, "reminders", moved)
+        once = {} if text(reminder, "rule") else {"starts_on": day.isoformat()}
+        dated = {**reminders.dated(reminder, clock.instant), **once}
+        goes_on = reminders.reckoned(dated, rest, clock.instant(day, 0) - _A_MOMENT, clock.instant)
+        _put(change, "reminders", goes_on if goes_on["on"] is True else moved)
 
 
 def _last_order(steps: Iterable[dict[str, Any]], goal_id: str | None) -> int:

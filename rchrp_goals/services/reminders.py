@@ -108,7 +108,7 @@ def add(store: PlanStore, wanted: Wanted, clock: Clock) -> str:
 
 
 def alter(store: PlanStore, id: str, said: Mapping[str, Any], clock: Clock) -> None:
-    """Change what a reminder says and when it comes; it is on again.
+    """Change what a reminder says and when it comes; where it says when, it is on again, on the day it was put off to.
 
     ``said`` may hold ``text``, ``rule`` (empty: once), ``on`` (the day on which it comes next), ``hour``, ``weekdays``,
     ``zone`` (an IANA name; None: that of whatever machine this is), ``counted_from``. Raises as ``add`` does, and
@@ -118,25 +118,36 @@ def alter(store: PlanStore, id: str, said: Mapping[str, Any], clock: Clock) -> N
     from rchrp_goals.plan.text import clean
 
     with _change(store, "reminder_changed", clock) as change:
-        record = dated(_need(change, id), clock.instant)
-        rest = _usual_of(change).rest
-        now, stood = clock.now(), instant(record, "next_at")
-        # the occurrence that stands may come at another hour of its day; none before it comes back
-        stays_near = stood is not None and record.get("rule") and "weekdays" not in said
-        after = max(now, stood - _A_DAY) if stood is not None and stays_near else now
+        record, rest, now = dated(_need(change, id), clock.instant), _usual_of(change).rest, clock.now()
+        stood, put_off, comes_on = (
+            instant(record, "next_at"),
+            instant(record, "snoozed_until"),
+            _next_day(record, clock),
+        )
         if said.get("text"):
             record.update(text=clean(str(said["text"])).text, words="own")
-        if "on" in said or "rule" in said:
-            on = said.get("on") or _next_day(record, clock)
-            rule = str(said["rule"] or "") if "rule" in said else text(record, "rule")
-            record["starts_on"] = on.isoformat()
-            record["rule"] = _read_rule(rule, on) if "rule" in said and rule else restarted(rule, on) if rule else None
-            after = now
         record.update({name: said[name] for name in ("hour", "weekdays", "counted_from") if said.get(name) is not None})
         if "zone" in said:
             record["zone"] = _read_zone(said["zone"])
-        _put(change, "reminders", _needed(reckoned({**record, "on": True}, rest, after, clock.instant)))
-        _forget_answer(change, id)
+        if said.keys() <= {"text", "counted_from"}:
+            _put(change, "reminders", record)
+            return
+        rule = str(said["rule"] or "") if "rule" in said else text(record, "rule")
+        after, is_put_off = now, False
+        if "on" in said or "rule" in said or not rule:
+            on = said.get("on") or comes_on
+            record["starts_on"] = on.isoformat()
+            record["rule"] = _read_rule(rule, on) if "rule" in said and rule else restarted(rule, on) if rule else None
+        elif stood is not None and "weekdays" not in said:
+            # the occurrence that stands may come at another hour of its day; none before it comes back
+            is_put_off = put_off is not None and put_off > now
+            after = stood - _A_DAY if is_put_off else max(now, stood - _A_DAY)
+        new = _needed(reckoned({**record, "on": True}, rest, after, clock.instant))
+        if is_put_off:
+            new["snoozed_until"] = instant_text(snoozed(new, comes_on, rest, clock.instant))
+        else:
+            _forget_answer(change, id)
+        _put(change, "reminders", new)
 
 
 def stop(store: PlanStore, id: str, clock: Clock) -> None:
@@ -351,11 +362,13 @@ def _set(store: PlanStore, key: str, said: Mapping[str, Any], clock: Clock) -> N
 
 
 def _next_day(record: Record, clock: Clock) -> date:
-    """Return the day on which a reminder comes next, today where that is over."""
-    on, today = day(record, "starts_on"), clock.today()
-    at = instant(record, "next_at")
-    if at is not None and text(record, "rule"):
-        on = next((one for n in (1, 0, -1) if clock.instant(one := at.date() + timedelta(days=n), 0) <= at), on)
+    """Return the day on which a reminder comes next, or is put off to, where its hour is; today where that is over."""
+    on, today, place = day(record, "starts_on"), clock.today(), zoned(record, clock.instant)
+    moments = [at for name in ("next_at", "snoozed_until") if (at := instant(record, name)) is not None]
+    if moments:
+        at = max(moments)
+        days = (at.date() + timedelta(days=n) for n in (1, 0, -1))
+        on = next((one for one in days if place(one, 0) <= at), on)
     return on if on is not None and on > today else today
 
 

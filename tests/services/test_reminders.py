@@ -241,6 +241,44 @@ def test_what_is_changed_is_reckoned_anew(desk: Desk) -> None:
     assert one(desk)["text"] == "Call Rosa"
 
 
+def test_other_words_move_nothing(desk: Desk) -> None:
+    once, weekly = (
+        reminders.add(desk.store, own(date(2026, 11, 9), rule=rule), desk.clock) for rule in ("", "FREQ=WEEKLY")
+    )
+    at(desk, 2026, 11, 9, 20)
+    capture.later(desk.store, "reminder", weekly, date(2026, 11, 12), desk.clock)
+    for id in (once, weekly):
+        before = one(desk, id)
+        reminders.alter(desk.store, id, {"text": "Call Rosa"}, desk.clock)
+        for name in ("next_at", "snoozed_until", "on", "then_at"):
+            assert one(desk, id).get(name) == before.get(name)
+    assert due(desk) == [once]
+    reminders.stop(desk.store, once, desk.clock)
+    reminders.alter(desk.store, once, {"text": "Write to Ana"}, desk.clock)
+    assert (one(desk, once)["text"], one(desk, once)["on"]) == ("Write to Ana", False)
+
+
+def test_another_hour_leaves_what_was_put_off_on_its_day(desk: Desk) -> None:
+    put(desk, "steps", id="step-0001", text="Write to the service", state="planned", due="2026-11-09")
+    wants = [
+        own(date(2026, 11, 9)),
+        own(date(2026, 11, 9), rule="FREQ=WEEKLY"),
+        Wanted("step", date(2026, 11, 9), "step-0001"),
+    ]
+    once, weekly, moved = (reminders.add(desk.store, one._replace(hour=10), desk.clock) for one in wants)
+    at(desk, 2026, 11, 9, 20)
+    for kind, id in (("reminder", once), ("reminder", weekly), ("step", "step-0001")):
+        capture.later(desk.store, kind, id, date(2026, 11, 12), desk.clock)
+    assert comes(one(desk, moved)) == ["2026-11-12T10"]
+    for id in (once, weekly, moved):
+        reminders.alter(desk.store, id, {"hour": 18}, desk.clock)
+    rows = glance.reminder_rows(desk.store.read().tables)
+    assert {str(row.at)[:13] for row in rows.values()} == {"2026-11-12 18"}
+    at(desk, 2026, 11, 12, 18)
+    done(desk, weekly)
+    assert comes(one(desk, weekly))[0] == "2026-11-16T18"
+
+
 def test_a_zone_of_its_own_stays(desk: Desk) -> None:
     id = reminders.add(desk.store, own(date(2026, 10, 26) + timedelta(days=14), rule="FREQ=WEEKLY"), desk.clock)
     reminders.alter(desk.store, id, {"zone": "america/new_york"}, desk.clock)

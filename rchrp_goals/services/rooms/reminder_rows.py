@@ -210,12 +210,14 @@ class Rows:
 
     @staticmethod
     def said_next(desk: Desk, id: str, key: str) -> str:
-        """Return a sentence about a reminder with when it comes next."""
+        """Return a sentence about a reminder with when it comes next; one that waits now is only said to be changed."""
         rows = Rows(desk)
-        one = rows.tables.get("reminders", {}).get(id, {})
-        at = instant(one, "next_at")
+        one, row = rows.tables.get("reminders", {}).get(id, {}), rows.coming.get(id)
+        at = row.at if row is not None else instant(one, "next_at")
         if at is None or one.get("on") is not True:
             return desk.words.ui("reminders_room.said.stopped")
+        if at <= rows.now:
+            return desk.words.ui("home.said_changed")
         return desk.words.ui(f"reminders_room.said.{key}", day=rows.moment(at, one))
 
     # ------------------------------------------------------------------ what is asked
