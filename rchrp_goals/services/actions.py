@@ -63,6 +63,7 @@ _ASK = (
     ActionSpec("ask.example", "e", "keys.ask.example", "ask"),
     ActionSpec("ask.why", "w", "keys.ask.why", "ask"),
     ActionSpec("ask.more", "m", "keys.ask.more", "ask"),
+    ActionSpec("ask.copy", "c", "keys.ask.copy", "ask"),
     ActionSpec("ask.not_again", "n", "keys.ask.not_again", "ask"),
 )
 _PLAN = (

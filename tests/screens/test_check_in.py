@@ -55,6 +55,11 @@ async def test_a_check_in_from_its_rulers_to_the_text_on_the_clipboard(tmp_path:
         await until(driver, "summary")
         assert "To change: Ask before I offer advice." in driver.words
         assert "Let go: Know enough about methadone" in driver.words
+        await driver.press("tab")
+        await driver.press("enter")
+        assert driver.app.clipboard.splitlines()[0] == "Check-in, 5 November."
+        assert "Copied" in driver.words
+        driver.ask.boxes["words"].focus_first()
         await driver.press("enter")
         await driver.pilot.pause()
         assert driver.ui("end.check_in").split(".")[0] in driver.words

@@ -42,6 +42,7 @@ class AskScreen(AskFrame):
         "ask.example": "aside('example')",
         "ask.why": "aside('why')",
         "ask.more": "letter('m')",
+        "ask.copy": "letter('c')",
         "ask.not_again": "letter('n')",
     }
     BINDINGS = bindings(DOES)
@@ -127,6 +128,12 @@ class AskScreen(AskFrame):
         """Go to the next field that waits, else to the next question."""
         event.stop()
         await self._go_from(event.box)
+
+    @on(FieldBox.Copied)
+    def tell_copied(self, event: FieldBox.Copied) -> None:
+        """Say that the text is on the clipboard."""
+        event.stop()
+        self.say(self.ui("check_in_room.said.copied"))
 
     @on(LineField.TooLong)
     @on(LongField.TooLong)

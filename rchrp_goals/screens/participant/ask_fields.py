@@ -77,6 +77,12 @@ class FieldBox(Widget):
 
         box: FieldBox
 
+    @dataclass
+    class Copied(Message):
+        """What stands in the field is on the clipboard."""
+
+        box: FieldBox
+
     def __init__(self, setting: FieldSetting) -> None:
         super().__init__(classes=f"-{setting.field.kind}")
         self.setting = setting
@@ -148,13 +154,17 @@ class LongBox(FieldBox):
         text, cap = safe_text(str(setting.value or "")), setting.field.most or LONG_CAP
         self.long = LongField(text, cap=cap, ascii_glyphs=setting.is_ascii)
         self._standing = self.long.text
-        self.set_class(bool(setting.field.most), "-whole")  # meant to be read as it is
+        self._is_whole = bool(setting.field.most)
+        self.set_class(self._is_whole, "-whole")  # meant to be read, and sent, as it is
 
     def compose(self) -> ComposeResult:
-        """Make the label and the field."""
+        """Make the label, the field, and the way to copy what is meant to be sent."""
         yield self.label
         yield self.long
         yield self.problem
+        if self._is_whole:
+            copy = self.setting.said.ui("ask.copy")
+            yield Plate(self.setting.desk.keys.cap("ask.copy"), copy, classes="copy")
         if self.app.has_editor:
             yield Plate("", safe_line(self.setting.said.ui("editor.plate")), key="editor", classes="editor")
 
@@ -169,10 +179,21 @@ class LongBox(FieldBox):
         self.long.move_cursor(self.long.document.end)
 
     @on(Plate.Pressed)
-    def open_editor(self, event: Plate.Pressed) -> None:
-        """Ask for the editor."""
+    def press_plate(self, event: Plate.Pressed) -> None:
+        """Copy the text, or ask for the editor."""
         event.stop()
-        self.post_message(self.InEditor(self))
+        if event.plate.has_class("copy"):
+            self.press_letter("c")
+        else:
+            self.post_message(self.InEditor(self))
+
+    def press_letter(self, letter: str) -> bool:
+        """``c`` copies a text that is meant to be sent."""
+        if letter != "c" or not self._is_whole or not self.long.text:
+            return False
+        self.app.copy_to_clipboard(self.long.text)
+        self.post_message(self.Copied(self))
+        return True
 
     @on(TextArea.Changed)
     def take_text(self, event: TextArea.Changed) -> None:
