@@ -435,6 +435,7 @@ def _is_said_elsewhere(tables: Tables, reminder: dict[str, Any]) -> bool:
     return (
         (bool(goal) and goal.get("state") not in glance.IN_VIEW)
         or record.get("state") == "let_go"
+        or (record.get("state") == "done" and reminder.get("words") == "step")
         or (own is not None and _counts(tables, kind, dict(record)) and own <= day.isoformat())
     )
 
