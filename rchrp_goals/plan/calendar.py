@@ -34,11 +34,9 @@ DAY_OF_KIND: Mapping[str, str] = {"step": "due", "goal": "review_on", "learning"
 MOST_GONE = 500
 """Entries that are taken back in one file, the newest first."""
 GONE_FOR = timedelta(days=365)
-SINGLES_FOR = timedelta(days=548)
-"""How far ahead what repeats stands as single moments: a year and a half."""
+AHEAD = timedelta(days=548)
+"""How far ahead what repeats stands in a file, a year and a half: a plan that nobody opens any more falls silent."""
 UTC_NAME = "UTC"
-RULES_FOR = timedelta(days=1096)
-"""How far ahead a rule must agree with the moments."""
 _MOMENT = timedelta(seconds=1)
 _AS_A_RULE = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 _UNDERSTOOD = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH"))
@@ -159,7 +157,7 @@ class Calendar:
             if first >= self._begin:
                 yield self._entry("reminder", text(record, "id"), first)
             return
-        until = self._now + RULES_FOR
+        until = self._now + AHEAD
         following = self._occurrences(record, max(first, self._begin - _MOMENT))
         moments = [at for at in following if first < at <= until]
         yield from self._repeated(record, [first, *moments] if first >= self._begin else moments)
@@ -177,8 +175,7 @@ class Calendar:
                 series = self._entry("reminder", text(record, "id"), moments[singles])
                 yield series._replace(rule=rule, zone="" if name == UTC_NAME else name)
                 return
-        end = self._now + SINGLES_FOR
-        yield from (self._single(record, at) for place, at in enumerate(moments) if place == 0 or at <= end)
+        yield from (self._single(record, at) for at in moments)
 
     def _single(self, record: Record, at: datetime) -> Entry:
         """Return one moment of what repeats, known again by its day."""
@@ -233,7 +230,7 @@ def rule_for(moments: Sequence[datetime], rule: str, zone_name: str) -> str:
 
     Nothing where the zone is not known or its clock follows no yearly rule, where an hour falls into the gap or the fold
     of a change, and where the moments are other ones than the rule's (moved out of quiet hours, or to another weekday).
-    What ends has its COUNT; ``moments`` reach so far ahead that what does not end has more of them.
+    It ends with the last of them, so that nothing comes which was not looked at here.
     """
     from dateutil.rrule import rrulestr
 
@@ -256,7 +253,7 @@ def rule_for(moments: Sequence[datetime], rule: str, zone_name: str) -> str:
     is_as_said = [at.replace(tzinfo=zone).astimezone(UTC) for at in local] == list(moments)
     if not is_as_said or not all(is_plain(at, zone) for at in local):
         return ""
-    return f"{endless};COUNT={len(moments)}" if "COUNT" in named or "UNTIL" in named else endless
+    return f"{endless};COUNT={len(moments)}"
 
 
 def _with_last_day(parts: dict[str, str]) -> dict[str, str]:

@@ -67,7 +67,7 @@ def test_what_repeats_keeps_its_hour_over_both_changes_of_the_clock(call: Caller
     )
     hours = {event.decoded("DTSTART").hour for event in found if event.decoded("DTSTART").tzinfo.key != "UTC"}
     assert hours == {18}
-    assert len(found) == 3 + 104
+    assert len(found) == 3 + 78
 
 
 def test_titles_are_in_it_only_when_asked_for(call: Caller) -> None:

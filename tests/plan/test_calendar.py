@@ -105,7 +105,11 @@ def test_a_thing_keeps_its_uid_and_nobody_reads_it() -> None:
 def test_what_repeats_is_one_entry_with_its_rule() -> None:
     tables = tables_of(reminders=reminder(rule="FREQ=WEEKLY;INTERVAL=2"))
     (entry,) = calendar_of(tables).ahead()
-    assert (entry.rule, entry.zone, entry.at) == ("FREQ=WEEKLY;INTERVAL=2", "Europe/Madrid", local(2026, 11, 10))
+    assert (entry.rule, entry.zone, entry.at) == (
+        "FREQ=WEEKLY;INTERVAL=2;COUNT=39",
+        "Europe/Madrid",
+        local(2026, 11, 10),
+    )
 
 
 def test_one_that_was_put_off_stands_alone_and_the_rule_goes_on() -> None:
@@ -113,7 +117,7 @@ def test_one_that_was_put_off_stands_alone_and_the_rule_goes_on() -> None:
     (alone, series) = calendar_of(tables_of(reminders=reminder(rule="FREQ=WEEKLY", snoozed_until=snoozed))).ahead()
     assert said([alone, series]) == [
         ("reminders-0", "2026-11-12 09:00", ""),
-        ("reminders-0", "2026-11-17 09:00", "FREQ=WEEKLY"),
+        ("reminders-0", "2026-11-17 09:00", "FREQ=WEEKLY;COUNT=77"),
     ]
     assert alone.uid != series.uid
 
@@ -137,13 +141,13 @@ def test_what_no_rule_says_stands_moment_by_moment(fields: Record) -> None:
 def test_quiet_hours_move_the_rule_to_their_end() -> None:
     late = reminder(rule="FREQ=DAILY", hour=22, next_at=instant_text(local(2026, 11, 11, 7)))
     (entry,) = calendar_of(tables_of(reminders=late), first=21, end=7).ahead()
-    assert said([entry]) == [("reminders-0", "2026-11-11 07:00", "FREQ=DAILY")]
+    assert said([entry]) == [("reminders-0", "2026-11-11 07:00", "FREQ=DAILY;COUNT=500")]
 
 
 def test_the_last_of_a_month_is_a_rule_that_calendars_agree_on() -> None:
     monthly = {"rule": "FREQ=MONTHLY", "starts_on": "2027-01-31", "next_at": instant_text(local(2027, 1, 31))}
     (entry,) = calendar_of(tables_of(reminders=reminder(**monthly))).ahead()
-    assert entry.rule == "FREQ=MONTHLY;BYMONTHDAY=-1"
+    assert entry.rule == "FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=16"
 
 
 def test_what_ends_says_how_often_it_still_comes() -> None:
@@ -159,7 +163,7 @@ def test_a_pause_moves_reminders_and_silences_the_rest() -> None:
     assert (step.id, step.rings) == ("steps-0", False)
     assert said([alone, series]) == [
         ("reminders-0", "2026-12-03 09:00", ""),
-        ("reminders-0", "2026-12-08 09:00", "FREQ=WEEKLY"),
+        ("reminders-0", "2026-12-08 09:00", "FREQ=WEEKLY;COUNT=74"),
     ]
     assert alone.rings and series.rings
 

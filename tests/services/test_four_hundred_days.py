@@ -75,6 +75,10 @@ def walked(folder: Path, monkeypatch: pytest.MonkeyPatch, zone: str, days: int, 
                 walk.day(
                     on, lambda one: goal_changes.set_state(one.desk.store, "goal-0", "paused", None, one.clock.now())
                 )
+            case 275:
+                walk.day(on, stop_the_plan)
+            case 295:
+                walk.day(on, start_the_plan)
             case 290:
                 walk.day(
                     on, lambda one: goal_changes.set_state(one.desk.store, "goal-0", "active", None, one.clock.now())
@@ -86,6 +90,22 @@ def walked(folder: Path, monkeypatch: pytest.MonkeyPatch, zone: str, days: int, 
             case _:
                 walk.day(on, busy)
     return walk
+
+
+def the_plan(walk: Walk) -> str:
+    """Give the id of the reminder to look at the plan."""
+    return next(id for id, one in walk.tables["reminders"].items() if one.get("words") == "look_again")
+
+
+def stop_the_plan(walk: Walk) -> None:
+    reminders.stop(walk.desk.store, the_plan(walk), walk.clock)
+
+
+def start_the_plan(walk: Walk) -> None:
+    """Let it come again, after twenty days in which it never did."""
+    id, since = the_plan(walk), walk.today - 19 * A_DAY
+    assert not [days for (thing, _), days in walk.named.items() if thing == ("reminder", id) and max(days) >= since]
+    reminders.start_again(walk.desk.store, id, walk.today + A_DAY, walk.clock)
 
 
 def back(walk: Walk) -> None:

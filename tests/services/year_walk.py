@@ -345,7 +345,7 @@ class Walk:
                 f"home: {view.card.text!r} {'due' if view.card.is_due else ''} soon: {[one.text for one in view.soon]}"
             )
             act(self)
-            if self.has_calendar and on.day % 12 == 1:
+            if self.has_calendar and on.day == 1:
                 self.calendar()
             self.set_time(on, 21)
             self.look()
