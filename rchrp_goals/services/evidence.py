@@ -56,7 +56,7 @@ def is_file(said: str) -> bool:
 
 
 def copy_proof(desk: Desk, id: str, source: str) -> str:
-    """Copy a file as the proof of an activity and return where the copy lies; an older one is deleted.
+    """Copy a file as the proof of an activity and return where the copy lies; an older one is deleted once that is kept.
 
     Raises ProblemError ``not_there``, what ``store.evidence.keep_copy`` raises, and what a save raises.
     """
@@ -68,7 +68,7 @@ def copy_proof(desk: Desk, id: str, source: str) -> str:
     name = keep_copy(desk.places, id, source)
     try:
         _set(desk.store, id, name, desk.clock.now())
-    except ProblemError:
+    except Exception:
         forget_copies(desk.places, id, copy_of(stood))
         raise
     forget_copies(desk.places, id, name)

@@ -16,6 +16,8 @@ MOST_MEGABYTES = 25
 _MOST = MOST_MEGABYTES * 1_000_000
 _ID = re.compile(r"[A-Za-z0-9_-]{4,64}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+_AFTER_ID = re.compile(r"(\.[0-9]{1,3})?(\.[a-z0-9]{1,8})?")
+_MOST_COPIES = 999
 _QUOTES = ("'", '"')
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -49,14 +51,16 @@ def read_source(said: str) -> str:
 def keep_copy(places: Places, id: str, source: str) -> str:
     """Copy a file into ``evidence/`` for the record ``id``, read it back, and return the copy's name: id and suffix.
 
-    One that is there under this name is replaced as a whole. Raises as ``read_source`` does for what changed since, and
-    ProblemError ``evidence_not_kept`` or ``evidence_disk_full`` (path), ``folder_not_made``; then no new file is left.
+    One that is there stays beside it, and the name has a number then, until ``forget_copies``. Raises as ``read_source``
+    does for what changed since, and ProblemError ``evidence_not_kept`` or ``evidence_disk_full`` (path),
+    ``folder_not_made``; then no new file is left.
     """
-    name = f"{id}{_suffix(source)}"
     if not _ID.fullmatch(id):
         raise ProblemError("not_there")
-    content = _content(read_source(source))
+    path = read_source(source)
+    content = _content(path)
     make_folder(places.evidence)
+    name = _free_name(places, id, _suffix(path))
     path = places.proof(name)
     try:
         safe_write.replace_file(path, content)
@@ -85,8 +89,13 @@ def forget_copies(places: Places, id: str, but: str = "") -> list[str]:
 
 def is_copy_of(id: str, name: str) -> bool:
     """Tell whether a name is one that a copy for this record has: nothing else in the folder, or out of it, is touched."""
-    rest = name.removeprefix(id)
-    return bool(_ID.fullmatch(id)) and name.startswith(id) and (not rest or bool(_SUFFIX.fullmatch(rest)))
+    return bool(_ID.fullmatch(id)) and name.startswith(id) and bool(_AFTER_ID.fullmatch(name.removeprefix(id)))
+
+
+def _free_name(places: Places, id: str, suffix: str) -> str:
+    """Return a name that no copy has yet; past all numbers the last one is written over."""
+    names = [f"{id}{suffix}", *(f"{id}.{number}{suffix}" for number in range(2, _MOST_COPIES + 1))]
+    return next((name for name in names if not os.path.lexists(places.proof(name))), names[-1])
 
 
 def _names(places: Places) -> list[str]:

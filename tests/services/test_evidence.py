@@ -123,6 +123,25 @@ def test_a_save_that_fails_leaves_no_copy(
     assert names(desk) == []
 
 
+def test_a_save_that_fails_leaves_the_copy_that_stood(
+    desk: Desk, page: Place, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = copy_proof(desk, page.id, str(source))
+    other = tmp_path / "another.pdf"
+    other.write_bytes(b"another")
+    with monkeypatch.context() as patched:
+
+        def fails(*_: object) -> None:
+            raise ProblemError("disk_full", path="x")
+
+        patched.setattr(desk.store, "_commit", fails)
+        with pytest.raises(ProblemError, match="disk_full"):
+            copy_proof(desk, page.id, str(other))
+    assert names(desk) == [f"{page.id}.pdf"] and Path(path).read_bytes() == source.read_bytes()
+    path = copy_proof(desk, page.id, str(other))
+    assert names(desk) == [record(desk, page)["evidence_file"]] and Path(path).read_bytes() == b"another"
+
+
 def test_a_copy_that_stays_is_named(desk: Desk, page: Place, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     do(desk, page, "proof.copy", "copy", source=str(source))
 
