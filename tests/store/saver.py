@@ -33,7 +33,7 @@ def note(number: int) -> str:
 
 def due_rows(_: object) -> bytes:
     """Return what ``due.tsv`` would hold."""
-    return b"en\t1 thing waits\ta few things wait\n"
+    return b"en\t1 thing waits\ta few things wait\t\n"
 
 
 def count_from(store: PlanStore, first: int) -> None:

@@ -21,7 +21,7 @@ KEPT = "plan-20261106-093001.json"
 @pytest.fixture
 def store(places: Places) -> PlanStore:
     """Return a plan of two steps; its backup holds the first."""
-    store = PlanStore(places, due_rows=lambda _: b"en\tone\tfew\n")
+    store = PlanStore(places, due_rows=lambda _: b"en\tone\tfew\t\n")
     add(store, "one")
     add(store, "two")
     return store
