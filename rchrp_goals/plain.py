@@ -110,7 +110,7 @@ class PlainConversation:
                 sitting.finish_plan()
                 self._say_end("plan_done")
                 return False
-            sitting.back()
+            self._back()
             return True
         if sitting.is_part_over:
             self._finish_part()
@@ -122,10 +122,17 @@ class PlainConversation:
         try:
             asking.ask()
         except Back:
-            if not sitting.back():
-                self.terminal.say(self._ui("first_of_all"))
+            self._back()
             self._keep()
         return True
+
+    def _back(self) -> None:
+        """Go to the question before, past every page that asks nothing: such a page would only lead here again."""
+        while self.sitting.back():
+            stop = self.sitting.current
+            if stop is None or stop.question.kind != "page" or stop.question.waits_in_plain:
+                return
+        self.terminal.say(self._ui("first_of_all"))
 
     def _before(self, asking: Asking) -> None:
         """Say what does not wait: the headphones line, then and now."""
