@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plain_again import Line, new_lines
 from rchrp_goals.plain_asking import FIVES
-from rchrp_goals.plain_menu import AgainError, PlainMenu
+from rchrp_goals.plain_menu import AgainError, PlainMenu, begins_as
 from rchrp_goals.plain_question import ask_question
 from rchrp_goals.plain_saying import begun, ended, heading
 from rchrp_goals.plain_terminal import slash_action, without_slash
@@ -82,14 +82,30 @@ class PlainRoom(PlainMenu):
                 return None
             if asked == "more" and said < len(lines):
                 said = self._say_lines(lines, said)
+                self._said = (self._said[0], said)  # what was heard can be chosen also after something else was done
             elif asked == "more":
                 self.terminal.say(self.words("plain.no_more"))
             elif asked is not None:
                 self.act(asked, line)
-            elif typed.casefold() in letters:
-                return letters[typed.casefold()]
-            elif (found := self._numbered(line, len(self._rows))) is not None:
-                return self._rows[found - 1]
+            elif (found := self._found(line, lines, letters)) is not None:
+                return found
+
+    def _found(self, line: str, lines: list[tuple[str, Row | None]], letters: dict[str, Action]) -> Entry | None:
+        """Return what a letter, a number or the first words of a line name; None where they name nothing, which is said."""
+        typed = line.strip()
+        if typed.casefold() in letters:
+            return letters[typed.casefold()]
+        said = [one for one, row in lines if row is not None][: len(self._rows)]
+        actions = list(letters.values())
+        named = begins_as(line, [*said, *(one.said(self.desk.words) for one in actions)])
+        if named is not None:
+            return [*self._rows, *actions][named]
+        if self._rows and ((typed.isascii() and typed.isdigit()) or not letters):
+            number = self._numbered(line, len(self._rows))
+            return None if number is None else self._rows[number - 1]
+        key = "wanted_letter" if letters and not self._rows else "wanted_either" if letters else "wanted_nothing"
+        self.terminal.say(self._ui(key))
+        return None
 
     def _say_all(self, lines: list[tuple[str, Row | None]], letters: dict[str, Action]) -> int:
         """Say the room, or only what is new since it was said; return up to which line it has been said."""

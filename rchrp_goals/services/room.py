@@ -303,7 +303,9 @@ def _read_day(ask: Ask, raw: Any, today: date) -> date:
         raise AnswerRefused("day_not_ahead")
     if ask.is_behind and day > today:
         raise AnswerRefused("day_not_behind")
-    if ask.within and not today <= day <= today + timedelta(days=ask.within):
+    if ask.within and day < today:
+        raise AnswerRefused("day_is_over")
+    if ask.within and day > today + timedelta(days=ask.within):
         raise AnswerRefused("day_not_within", n=ask.within)
     if ask.read is not None:
         read: date = ask.read(day.isoformat())

@@ -10,9 +10,12 @@ import pytest
 
 from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.plain import run
+from rchrp_goals.plain_room import PlainRoom
+from rchrp_goals.plain_terminal import Terminal
 from rchrp_goals.services import capture
 from rchrp_goals.services.context import Context
 from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.room import Place
 from rchrp_goals.services.undoing import undo
 from rchrp_goals.store.places import Places
 from tests.sample_room import open_sample
@@ -121,6 +124,18 @@ def test_coming_back_says_only_what_is_new(room: Say, desk: Desk) -> None:
     assert again in said and "5 Step 4." not in said
 
 
+def test_what_was_heard_behind_more_can_still_be_chosen_after_something_else_was_done(room: Say, desk: Desk) -> None:
+    room("/more", "1", "/back", "8", "2", "")
+    assert inbox(desk)[6] == ("Step 7", "done")
+
+
+def test_the_first_words_of_a_line_or_of_a_letter_name_it(room: Say, desk: Desk) -> None:
+    room("step 3", "2", "")
+    assert inbox(desk)[2] == ("Step 3", "done")
+    room("another", "1", "")
+    assert {state for _, state in inbox(desk)} == {"done"}
+
+
 def test_a_yes_is_a_one(room: Say, desk: Desk) -> None:
     room("x", "1", "")
     assert {state for _, state in inbox(desk)} == {"done"}
@@ -129,8 +144,15 @@ def test_a_yes_is_a_one(room: Say, desk: Desk) -> None:
 def test_what_is_no_number_and_no_letter_is_said(room: Say, desk: Desk) -> None:
     said = room("99", "zz", "/where", "/nonsense", "")
     assert desk.words.ui("errors.no_such_number", number="99") in said
-    assert desk.words.ui("plain_home.number_wanted") in said
+    assert desk.words.ui("rooms.plain.wanted_either") in said
     assert desk.words.ui("rooms.plain.where", room="The sample room") in said
+
+
+def test_where_there_are_letters_only_no_number_is_asked_for(tmp_path: Path, desk: Desk) -> None:
+    context = Context(Places(str(tmp_path)), {}, StillClock(), language="en", plain=True)
+    context.stdin, context.stdout = io.StringIO("1\n\n"), io.StringIO()
+    PlainRoom(context, Terminal(context.stdin, context.stdout, {}), Place("check_in")).run()
+    assert desk.words.ui("rooms.plain.wanted_letter") in context.stdout.getvalue()
 
 
 @pytest.mark.parametrize(

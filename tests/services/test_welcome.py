@@ -110,9 +110,9 @@ def test_a_small_thing_may_belong_to_a_goal(tmp_path: Path) -> None:
     assert desk.words.ui("text.left_out") in said.sentence
 
 
-@pytest.mark.parametrize("day", ["2026-11-04", "2026-11-13"])
-def test_a_small_thing_of_another_week_is_asked_again(tmp_path: Path, day: str) -> None:
-    with pytest.raises(AnswerRefused, match="day_not_within"):
+@pytest.mark.parametrize(("day", "key"), [("2026-11-04", "day_is_over"), ("2026-11-13", "day_not_within")])
+def test_a_small_thing_of_another_week_is_asked_again(tmp_path: Path, day: str, key: str) -> None:
+    with pytest.raises(AnswerRefused, match=key):
         answers(desk_in(tmp_path), what="Call Rosa", day=day)
 
 

@@ -76,7 +76,8 @@ def test_what_is_left_as_it_stands_comes_once_in_a_week(desk: Desk) -> None:
         ("often", "every minute", "rule_too_often"),
         ("often", "now and then", "rule_not_read"),
         ("hour", "25", "hour_not_read"),
-        ("on", "2026-11-04", "day_not_within"),
+        ("on", "2026-11-04", "day_is_over"),
+        ("on", "2046-11-04", "day_not_within"),
         ("text", "", "answer_wanted"),
     ],
 )
