@@ -55,7 +55,8 @@ def _run(context: Context, terminal: Terminal) -> int:
             return PlainHome(context, terminal).run() if PlainWelcome(context, terminal).welcome() else 0
         if name is None:
             waiting = waiting_conversation(desk)
-            if waiting is None and desk.store.read().exists:
+            # a check-in that was paused waits on Home; only the sitting goes on by itself
+            if waiting not in {LAST_DAY, "day-one"} and desk.store.read().exists:
                 from rchrp_goals.plain_home import PlainHome
 
                 return PlainHome(context, terminal).run()
@@ -180,7 +181,7 @@ class PlainConversation:
     def _say_place(self) -> None:
         """Say where we are; the minutes that are left once in a part, /where says them again."""
         part = self.sitting.part
-        at, total = self.sitting.conversation.place
+        at, total = self.sitting.conversation.place_heard
         if part == "practice":  # nobody knows beforehand how many there will be
             total = 1
         key = "place" if total > 1 else "place_only"

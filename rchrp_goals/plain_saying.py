@@ -120,7 +120,7 @@ def place_in_words(asked: Sitting | OneQuestion) -> str:
     if isinstance(asked, OneQuestion):
         return words.ui("plain.where_one_question", part=here)
     after = ", ".join(part_title(asked.desk, part) for part in asked.parts[asked.parts.index(asked.part) + 1 :])
-    at, total = asked.conversation.place
+    at, total = asked.conversation.place_heard
     key = "where" if after else "where_one_part"
     left = minutes_left(asked, "plain")
     return words.ui(f"plain.{key}", part=here, at=min(at + 1, total), total=total, parts=after, n=left)

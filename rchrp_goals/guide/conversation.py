@@ -143,6 +143,13 @@ class Conversation:
         keys = [stop.key for stop in self._stops(View(self, is_hopeful=True))]
         return (keys.index(self.draft.at) if self.draft.at in keys else len(keys)), len(keys)
 
+    @property
+    def place_heard(self) -> tuple[int, int]:
+        """The same among the stops that wait line by line: a page that is only said there is no question."""
+        stops = self._stops(_View(self, is_hopeful=True))
+        waits = [stop.question.kind != "page" or stop.question.waits_in_plain for stop in stops]
+        return sum(waits[: self.place[0]]), sum(waits)
+
     def fields(self, stop: Stop, values: Mapping[str, Any] | None = None) -> list[Field]:
         """Return the fields of a stop that are open, given what stands in it so far (default: what is being typed)."""
         view = self._view(stop, self.standing(stop) if values is None else values)

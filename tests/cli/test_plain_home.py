@@ -267,10 +267,11 @@ def test_a_further_part_is_begun_and_home_comes_back(desk: Desk, home: Home) -> 
     assert said.rindex("Next: Write to the service.") > said.index(ui(desk, "plain.done_part"))
 
 
-def test_a_part_that_is_paused_closes_home_too_and_goes_on_next_time(desk: Desk, home: Home) -> None:
+def test_a_part_that_is_paused_closes_home_too_and_waits_there_next_time(desk: Desk, home: Home) -> None:
     said = home(number_of(home(), ui(desk, "plain_home.begin")), "1", "Another goal", "/pause", "1")
     assert ui(desk, "plain.paused", name="goals") in said and said.count("Next:") == 1
-    assert ui(desk, "plain.resumed") in home()
+    assert ui(desk, "home.where") in home() and ui(desk, "plain.resumed") not in home()
+    assert ui(desk, "plain.resumed") in home("1", "/pause")
 
 
 # Slash words, and the ways out
