@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.errors import AnswerRefused, ProblemError
@@ -12,7 +13,7 @@ from rchrp_goals.plain_asking import FIVES
 from rchrp_goals.plain_menu import AgainError, PlainMenu, begins_as
 from rchrp_goals.plain_question import ask_question
 from rchrp_goals.plain_saying import begun, ended, heading
-from rchrp_goals.plain_terminal import slash_action, without_slash
+from rchrp_goals.plain_terminal import folded, slash_action, without_slash
 from rchrp_goals.services.actions import cap
 from rchrp_goals.services.day_words import full_date
 from rchrp_goals.services.one_question import OneQuestion
@@ -115,7 +116,7 @@ class PlainRoom(PlainMenu):
         self.terminal.space()
         self.terminal.say(ended(view.title))
         lettered = [
-            Line(self._ui("action", cap=cap(one.key), words=one.said(words)), one.key) for one in letters.values()
+            Line(self._ui("action", cap=cap(letter), words=one.said(words)), letter) for letter, one in letters.items()
         ]
         stands = [Line(said, "" if row is None else "row") for said, row in lines] + lettered
         stands.append(Line(f"{view.about}{view.closing}"))
@@ -198,7 +199,16 @@ class PlainRoom(PlainMenu):
         return " ".join(ended(begun(part.replace(between, parted))) for part in parts if part)
 
     def _letters(self) -> dict[str, Action]:
-        return {action.key: action for action in self._view.actions if len(action.key) == 1}
+        """Return what can be done in the room by its letter; without a key of one sign, by the first free one of its words."""
+        taken = {action.key for action in self._view.actions}
+        letters: dict[str, Action] = {}
+        for action in self._view.actions:
+            words = (*folded(action.said(self.desk.words)), *ascii_lowercase)
+            free = (sign for sign in words if sign in ascii_lowercase and sign not in taken)
+            letter = action.key if len(action.key) == 1 else next(free)
+            taken.add(letter)
+            letters[letter] = action
+        return letters
 
     # ------------------------------------------------------------------ what is done
 

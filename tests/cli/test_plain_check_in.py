@@ -111,6 +111,16 @@ def test_the_room_reads_the_short_text_plainly(desk: Desk, talk: Talk) -> None:
     assert f"\n\n{summary}\n\n" in said
 
 
+def test_what_has_no_key_has_a_letter_when_it_is_heard(desk: Desk, talk: Talk) -> None:
+    held = len(desk.store.read().records("check_ins"))
+    said = talk("Check-in", "2", begins=None)
+    letter = next(
+        line[0] for line in said.splitlines() if line[1:] == f": {desk.words.ui('check_in_room.action.remove')}"
+    )
+    talk("Check-in", "2", letter, "1", begins=None)
+    assert len(desk.store.read().records("check_ins")) == held - 1
+
+
 def test_a_check_in_among_what_is_soon_opens_its_room(desk: Desk, talk: Talk) -> None:
     home = talk(begins=None)
     soon = next(line.split(" ")[0] for line in home.splitlines() if line.endswith(" Soon"))
