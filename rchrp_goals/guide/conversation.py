@@ -146,7 +146,7 @@ class Conversation:
     @property
     def place_heard(self) -> tuple[int, int]:
         """The same among the stops that wait line by line: a page that is only said there is no question."""
-        stops = self._stops(_View(self, is_hopeful=True))
+        stops = self._stops(View(self, is_hopeful=True))
         waits = [stop.question.kind != "page" or stop.question.waits_in_plain for stop in stops]
         return sum(waits[: self.place[0]]), sum(waits)
 
