@@ -97,10 +97,10 @@ class PlainRoom(PlainMenu):
         if typed.casefold() in letters:
             return letters[typed.casefold()]
         said = [one for one, row in lines if row is not None][: len(self._rows)]
-        actions = list(letters.values())
-        named = begins_as(line, [*said, *(one.said(self.desk.words) for one in actions)])
+        entries: list[Entry] = [*self._rows, *letters.values()]
+        named = begins_as(line, [*said, *(one.said(self.desk.words) for one in letters.values())])
         if named is not None:
-            return [*self._rows, *actions][named]
+            return entries[named]
         if self._rows and ((typed.isascii() and typed.isdigit()) or not letters):
             number = self._numbered(line, len(self._rows))
             return None if number is None else self._rows[number - 1]
