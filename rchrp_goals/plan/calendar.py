@@ -18,19 +18,11 @@ from uuid import NAMESPACE_OID, uuid5
 from zoneinfo import ZoneInfo
 
 from rchrp_goals.plan import glance
-from rchrp_goals.plan.glance import DueRow, Tables
+from rchrp_goals.plan.glance import DAY_OF_KIND, TABLE_OF_KIND, DueRow, Tables
 from rchrp_goals.plan.lenient import Record, day, instant, text
 from rchrp_goals.plan.recurrence import restarted, zone_named
 from rchrp_goals.plan.zones import is_plain, onsets_of
 
-TABLE_OF_KIND: Mapping[str, str] = {
-    "step": "steps",
-    "goal": "goals",
-    "learning": "learning",
-    "reminder": "reminders",
-    "check_in": "check_ins",
-}
-DAY_OF_KIND: Mapping[str, str] = {"step": "due", "goal": "review_on", "learning": "planned_for", "check_in": "next_on"}
 MOST_GONE = 500
 """Entries that are taken back in one file, the newest first."""
 GONE_FOR = timedelta(days=365)

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from rchrp_goals.plan.months import months_after
+
 LONGEST = 60
 """Characters that a written date may have."""
 FIRST_YEAR = 1900
@@ -353,10 +355,8 @@ def _moved(day: date, amount: int, unit: int) -> date | None:
     try:
         if unit > 0:
             return day + timedelta(days=amount * unit)
-        from dateutil.relativedelta import relativedelta
-
-        return day + relativedelta(months=-amount * unit)
-    except (OverflowError, ValueError):
+        return months_after(day, -amount * unit)
+    except OverflowError:
         return None
 
 

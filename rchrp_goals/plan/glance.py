@@ -22,6 +22,18 @@ Tables = Mapping[str, Mapping[str, Record]]
 IN_VIEW = ("active", "exploring")
 """The states of a goal that somebody is at now; steps and dates of other goals do not come due."""
 
+TABLE_OF_KIND: Mapping[str, str] = {
+    "step": "steps",
+    "goal": "goals",
+    "learning": "learning",
+    "reminder": "reminders",
+    "check_in": "check_ins",
+}
+"""Where a thing stands that can come due."""
+
+DAY_OF_KIND: Mapping[str, str] = {"step": "due", "goal": "review_on", "learning": "planned_for", "check_in": "next_on"}
+"""The field that holds its day; a reminder has an instant."""
+
 REMINDER_WORDS = frozenset(
     {"first_step", "look_again", "look_again_and_values", "values", "step", "goal", "learning", "check_in", "own"}
 )

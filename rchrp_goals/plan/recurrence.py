@@ -19,12 +19,11 @@ from dateutil.rrule import rrule, rrulestr
 
 from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.plan.asking import days_after
-from rchrp_goals.plan.zones import hour_in
+from rchrp_goals.plan.zones import WEEKDAYS, hour_in
 
 HourAt = Callable[[date, int], datetime]
 """Gives the instant (UTC) of a full hour on a local day: ``in_zone``, or the clock of the machine."""
 
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 UNITS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
 MOST_AHEAD = 500
 """Occurrences that are looked at, at most, before one is found."""

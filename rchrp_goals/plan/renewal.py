@@ -7,11 +7,11 @@ Supervision is reckoned apart and is never learning too. Nothing is carried over
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from rchrp_goals.plan.months import months_after
 from rchrp_goals.plan.text import identity
 
 
@@ -98,14 +98,6 @@ class Ledger(NamedTuple):
     def supervision_open(self) -> int:
         """What is still open of supervision."""
         return max(0, self.rule.supervision - self.supervision)
-
-
-def months_after(start: date, months: int) -> date | None:
-    """Return the same day some months on, or the last of its month where it has none; None beyond the calendar."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    if not date.min.year <= year <= date.max.year:
-        return None
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def window(start: date, months: int, number: int) -> Window | None:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 YEARS = 13
 """The year before the first one that is wanted, that one, and those after it."""
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""The days of a week as RFC 5545 names them."""
 _MINUTE = timedelta(minutes=1)
 
 
@@ -101,7 +102,7 @@ def _onset(changes: list[_Change], first: int) -> Onset | None:
 
 def _days(days: list[date]) -> str:
     """Return which day of its month it is, for days of one weekday: the second, the last, or the first from a day on."""
-    weekday = _WEEKDAYS[days[0].weekday()]
+    weekday = WEEKDAYS[days[0].weekday()]
     places = {(day.day - 1) // 7 + 1 for day in days}
     if len(places) == 1:
         return f"BYDAY={places.pop()}{weekday}"

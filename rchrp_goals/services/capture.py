@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan.asking import rest_of
+from rchrp_goals.plan.glance import DAY_OF_KIND, TABLE_OF_KIND
 from rchrp_goals.plan.lenient import instant, instant_text, number, text
 from rchrp_goals.services import reminders
 
@@ -19,18 +20,6 @@ if TYPE_CHECKING:
     from rchrp_goals.plan.recurrence import HourAt
     from rchrp_goals.services.parts import Clock
     from rchrp_goals.store.plan_store import Change, PlanStore
-
-TABLE_OF_KIND = {
-    "step": "steps",
-    "goal": "goals",
-    "learning": "learning",
-    "reminder": "reminders",
-    "check_in": "check_ins",
-}
-"""Where a thing stands that can come due."""
-
-DAY_OF_KIND = {"step": "due", "goal": "review_on", "learning": "planned_for", "check_in": "next_on"}
-"""The field that holds its day; a reminder has an instant."""
 
 HOUR = reminders.HOUR
 """The local hour at which a reminder comes where the person chose no other."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rchrp_goals.guide.conversation import Conversation, Facts, GoalAtHand
 from rchrp_goals.plan import glance
+from rchrp_goals.plan.asking import days_after
 from rchrp_goals.plan.lenient import Record, text
+from rchrp_goals.plan.months import months_after
 from rchrp_goals.services import saying
 from rchrp_goals.services.check_in_questions import Thought, thoughts
 from rchrp_goals.services.check_in_summary import summary
@@ -69,10 +70,10 @@ def if_then_of(tables: Tables, goal_id: str) -> Record | None:
 
 def days_to_look_again(today: date) -> dict[str, date]:
     """Return the days that are offered for the next check-in: in a month, the first of a month, in two weeks."""
-    first = _month_after(today.replace(day=1))
-    if first - today < TWO_WEEKS:
-        first = _month_after(first)
-    return {"month": _month_after(today), "first": first, "two_weeks": today + TWO_WEEKS}
+    firsts = [months_after(today.replace(day=1), months) for months in (1, 2)]
+    first = next((on for on in firsts if on is not None and on - today >= TWO_WEEKS), None)
+    found = {"month": months_after(today, 1), "first": first, "two_weeks": days_after(today, TWO_WEEKS.days)}
+    return {name: on for name, on in found.items() if on is not None}
 
 
 def words_for(sitting: Sitting | OneQuestion) -> dict[str, str]:
@@ -145,9 +146,3 @@ def _at_hand(tables: Tables, goal: Mapping[str, Any], words: Words) -> GoalAtHan
 
 def _agreements(tables: Tables) -> Sequence[str]:
     return [said for one in glance.standing(tables, "agreements") if (said := saying.plain_text(text(one, "text")))]
-
-
-def _month_after(on: date) -> date:
-    """Return the same day of the next month, its last one where it has no such day."""
-    year, month = divmod(on.year * 12 + on.month, 12)
-    return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))

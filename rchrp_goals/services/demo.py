@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from rchrp_goals import content
 from rchrp_goals.content import Words
+from rchrp_goals.plan.glance import TABLE_OF_KIND
 from rchrp_goals.plan.lenient import instant_text
 from rchrp_goals.plan.records import checked
 from rchrp_goals.plan.values import CORE_STATEMENTS
-from rchrp_goals.services.capture import TABLE_OF_KIND
 from rchrp_goals.services.parts import derived_id
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from rchrp_goals import content
 from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.plan.dates import WEEKDAYS as DAY_NAMES
 from rchrp_goals.plan.dates import parts_of
+from rchrp_goals.plan.zones import WEEKDAYS as CODES
 from rchrp_goals.services.day_words import date_words
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from rchrp_goals.content import Words
 
-CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WORKDAYS = CODES[:5]
 MOST_DAYS = 3650
 _FREQUENCIES = {1: "DAILY", 7: "WEEKLY", -1: "MONTHLY", -12: "YEARLY"}

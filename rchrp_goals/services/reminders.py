@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plan import glance
-from rchrp_goals.plan.asking import Rest, hour_of, quiet_hours
+from rchrp_goals.plan.asking import Rest, hour_of, rest_of
 from rchrp_goals.plan.lenient import day, instant, instant_text, text
 
 if TYPE_CHECKING:
@@ -345,7 +345,7 @@ def _usual(settings: Mapping[str, Any]) -> Usual:
     return Usual(
         HOUR if hour is None else hour,
         tuple(one for one in weekdays if isinstance(one, str)) if isinstance(weekdays, list) else (),
-        Rest(day(settings, "pause_until"), quiet_hours(settings.get("quiet_from"), settings.get("quiet_to"))),
+        rest_of(settings),
     )
 
 

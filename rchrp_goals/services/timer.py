@@ -9,13 +9,13 @@ from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan import glance
 from rchrp_goals.remind import timers
 from rchrp_goals.remind.scheduling import Order
+from rchrp_goals.services.reminders import usual
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
     from rchrp_goals.remind.machine import Machine
     from rchrp_goals.services.desk import Desk
 
-USUAL_HOUR = 9
 PROGRAM = "rchrp-goals"
 
 
@@ -29,7 +29,7 @@ def order(desk: Desk, program: tuple[str, ...], hour: int | None, language: str 
     ``commands.remind.path_odd`` where a path cannot stand in a timer.
     """
     tables = desk.store.read().tables
-    at = usual_hour(tables) if hour is None else hour
+    at = usual(tables).hour if hour is None else hour
     if at in glance.rest_on(tables).hours:
         raise ProblemError("commands.remind.hour_quiet", hour=at)
     spoken = ("--lang", language) if language else ()
@@ -43,13 +43,6 @@ def order(desk: Desk, program: tuple[str, ...], hour: int | None, language: str 
 def about(words: Words) -> str:
     """Return what a system may show about the timer: nothing of what it is."""
     return words.ui("commands.remind.about")
-
-
-def usual_hour(tables: glance.Tables) -> int:
-    """Return the usual hour of the reminders, nine where none was chosen."""
-    settings = next(iter(glance.standing(tables, "reminder_settings")), {})
-    hour = settings.get("hour")
-    return hour if isinstance(hour, int) and not isinstance(hour, bool) and 0 <= hour <= 23 else USUAL_HOUR
 
 
 def program_of(machine: Machine, called: str, python: str) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.plan.asking import quiet_hours
 from rchrp_goals.plan.recurrence import (
-    WEEKDAYS,
     Rhythm,
     comes,
     every,
@@ -26,6 +25,7 @@ from rchrp_goals.plan.recurrence import (
     simple,
     zone_named,
 )
+from rchrp_goals.plan.zones import WEEKDAYS
 
 DAY = date(2026, 11, 5)  # a Thursday
 ZONES = sorted(available_timezones())

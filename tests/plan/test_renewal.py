@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rchrp_goals.plan.renewal import Activity, Rule, Window, category_in, ledger, months_after, window, window_on
+from rchrp_goals.plan.months import months_after
+from rchrp_goals.plan.renewal import Activity, Rule, Window, category_in, ledger, window, window_on
 
 YEAR = Window(date(2026, 1, 1), date(2026, 12, 31))
 DAYS = st.dates(date(2020, 1, 1), date(2032, 12, 31))

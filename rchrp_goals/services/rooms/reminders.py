@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.plan.lenient import Record
+from rchrp_goals.plan.zones import WEEKDAYS as CODES
 from rchrp_goals.services import reminders
 from rchrp_goals.services.day_words import short_date
-from rchrp_goals.services.often import CODES, hour_said, read_hour, read_quiet, weekday_name, weekdays_said
+from rchrp_goals.services.often import hour_said, read_hour, read_quiet, weekday_name, weekdays_said
 from rchrp_goals.services.reminders import Wanted
 from rchrp_goals.services.room import Action, Ask, Option, Place, RoomView, Row, Said, Section
 from rchrp_goals.services.rooms.reminder_rows import ONE, Rows, in_order, values_action
