@@ -85,6 +85,22 @@ def test_a_signal_while_the_editor_is_open_keeps_what_was_saved(tmp_path: Path, 
     assert not os.path.exists(tmp_path / "data" / "editing")
 
 
+@pytest.mark.parametrize("face", ["app", "plain"])
+def test_a_window_that_is_closed_over_the_editor_keeps_what_was_saved(tmp_path: Path, face: str) -> None:
+    with at_why(tmp_path, SAVES_AND_STAYS, *(["--plain"] if face == "plain" else [])) as terminal:
+        if face == "plain":
+            terminal.wait_for(r"(?m)^> *$")
+            terminal.type("/editor")
+            terminal.press("enter", "enter")
+        else:
+            open_editor(terminal)
+        terminal.wait_for("SAVED")
+        terminal.hang_up()
+        terminal.wait_exit()
+    assert because(tmp_path) == ("saved" if face == "plain" else "Mine\n saved")
+    assert not os.path.exists(tmp_path / "data" / "editing")
+
+
 def test_what_a_killed_program_left_goes_at_the_next_start(tmp_path: Path) -> None:
     with at_why(tmp_path, SAVES_AND_STAYS) as terminal:
         open_editor(terminal)
