@@ -79,6 +79,10 @@ class EditorApp(SettingsApp):
         box.tell_problem(" ".join(said))
         box.long.focus()
         if kind == "ended":
+            from rchrp_goals.screens.participant.form_modal import FormModal
+
+            if isinstance(screen, FormModal):  # the word of the change would come too late
+                screen.remember(box)
             signal.raise_signal(edited.number)
 
     async def _knows(self, editor: str) -> bool:

@@ -12,10 +12,9 @@ from textual.binding import Binding
 
 from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.guide.structure import Field
-from rchrp_goals.screens.participant.ask_fields import FieldBox, FieldSetting, LongBox
+from rchrp_goals.screens.participant.ask_fields import FieldBox, FieldSetting
 from rchrp_goals.screens.participant.ask_lines import DateBox, make_box
 from rchrp_goals.screens.participant.small_modal import SmallModal
-from rchrp_goals.screens.safe import safe_text
 from rchrp_goals.services.asking import FieldWords
 from rchrp_goals.services.day_words import remember_date_order
 from rchrp_goals.services.offers import Offer
@@ -80,18 +79,14 @@ class FormModal(SmallModal[dict[str, Any] | None]):
     def take(self, event: FieldBox.Changed) -> None:
         """Remember what stands in the field."""
         event.stop()
-        self.typed[event.box.field.id] = event.box.value
-        self.app.keep_typed_soon()
+        self.remember(event.box)
         event.box.tell_problem("")
         self.tell("")
 
-    def keep_now(self, *, is_tried_again: bool = False) -> None:
-        """Remember what stands in the fields: the word of the last letter may still be on its way."""
-        for ask in self.asks:
-            box = self._boxes.get(ask.name)
-            if isinstance(box, LongBox) and box.long.text != safe_text(str(self.typed.get(ask.name, ask.value) or "")):
-                self.typed[ask.name] = box.value
-                self.app.keep_typed_soon()
+    def remember(self, box: FieldBox) -> None:
+        """Remember what stands in a field, and write it a moment later."""
+        self.typed[box.field.id] = box.value
+        self.app.keep_typed_soon()
 
     def action_next(self) -> None:
         """Enter in a field that has no Enter of its own, as a line from 0 to 10: done in this field."""
