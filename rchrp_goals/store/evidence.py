@@ -9,7 +9,7 @@ import stat
 
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.store import safe_write
-from rchrp_goals.store.places import Places, make_folder
+from rchrp_goals.store.places import Places, is_temporary, make_folder
 
 MOST_MEGABYTES = 25
 """More than any certificate or photo of one; a film of an evening is kept elsewhere."""
@@ -60,6 +60,7 @@ def keep_copy(places: Places, id: str, source: str) -> str:
     path = read_source(source)
     content = _content(path)
     make_folder(places.evidence)
+    _sweep(places)
     name = _free_name(places, id, _suffix(path))
     path = places.proof(name)
     try:
@@ -76,8 +77,11 @@ def keep_copy(places: Places, id: str, source: str) -> str:
 
 
 def forget_copies(places: Places, id: str, but: str = "") -> list[str]:
-    """Delete the copies for a record, except the one that is named ``but``; return the paths of those that stayed."""
-    stayed: list[str] = []
+    """Delete the copies for a record, except the one that is named ``but``; return the paths of those that stayed.
+
+    For who holds the window's lock, as ``keep_copy`` is: what a killed program left half written goes, too.
+    """
+    stayed: list[str] = _sweep(places)
     for name in _names(places):
         if name != but and is_copy_of(id, name):
             try:
@@ -96,6 +100,18 @@ def _free_name(places: Places, id: str, suffix: str) -> str:
     """Return a name that no copy has yet; past all numbers the last one is written over."""
     names = [f"{id}{suffix}", *(f"{id}.{number}{suffix}" for number in range(2, _MOST_COPIES + 1))]
     return next((name for name in names if not os.path.lexists(places.proof(name))), names[-1])
+
+
+def _sweep(places: Places) -> list[str]:
+    """Remove what killed programs left half written of any copy; return the paths of what stayed."""
+    stayed = []
+    for name in _names(places):
+        if is_temporary(name):
+            try:
+                safe_write.remove_if_there(places.proof(name))
+            except OSError:  # said by whoever called
+                stayed.append(places.proof(name))
+    return stayed
 
 
 def _names(places: Places) -> list[str]:

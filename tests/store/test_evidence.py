@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,22 @@ def test_only_copies_of_this_record_are_deleted(places: Places, source: Path) ->
     assert forget_copies(places, ID) == []
     assert sorted(os.listdir(places.evidence)) == sorted(others)
     assert forget_copies(places, "../../etc") == []
+
+
+def test_what_a_killed_program_left_half_written_goes_with_the_next_copy_and_the_next_removal(
+    places: Places, source: Path
+) -> None:
+    kept = keep_copy(places, ID, str(source))
+    does: list[Callable[[], object]] = [
+        lambda: keep_copy(places, "other-0001", str(source)),
+        lambda: forget_copies(places, ID, kept),
+    ]
+    for number, do in enumerate(does):
+        half = Path(safe_write.temporary_name(places.proof(f"gone-000{number}.pdf")))
+        half.write_bytes(b"%PDF")
+        assert places.leftovers() == [str(half)]
+        do()
+        assert places.leftovers() == [] and os.path.exists(places.proof(kept))
 
 
 @pytest.mark.parametrize("id", ["../x", "", "a/b", "x" * 65])
