@@ -38,15 +38,16 @@ def _remind(context: Context, call: Call) -> int:
 
 
 def _give(context: Context, call: Call) -> int:
-    from rchrp_goals.store.digest_file import give_once, was_given
+    from rchrp_goals.store.digest_file import give_once, last_given
 
     today = context.clock.today()
-    if was_given(context.places, today):  # most calls of a day end here: the plan is not even read
+    last = last_given(context.places, today)
+    if last == today:  # most calls of a day end here: the plan is not even read
         return 0
     from rchrp_goals.services.digest import todays
 
     tables = context.store.read().tables
-    digest = todays(tables, context.words, today, context.clock.now())
+    digest = todays(tables, context.words, today, context.clock.now(), last)
     if digest is None:
         return 0
     give_once(context.places, today, lambda: _tell(context, call, digest))

@@ -210,13 +210,16 @@ def due_today(tables: Tables, today: date, now: datetime) -> list[DueRow]:
     return [_with_question(row, today) for row in _rows(tables) if row.has_come(today, now)]
 
 
-def digest_rows(tables: Tables, today: date, now: datetime, zone: tzinfo | None = None) -> list[DueRow]:
+def digest_rows(
+    tables: Tables, today: date, now: datetime, zone: tzinfo | None = None, *, since: date | None = None
+) -> list[DueRow]:
     """Return what today's one digest names, in the order of ``due_today``; ``zone`` is the machine's where it is None.
 
     A thing is named on the days on which it asks: the day it came and the two after it, or, where it repeats, each of
     its next three days; put off, from the day on which it is back. The day after the third it is named once more with
-    ``is_still`` (``wording_of`` then asks whether it is still useful), and no more after that: Home has it. What is for
-    later today is named from the morning on, because there is one digest a day. While all reminders are paused, and in
+    ``is_still`` (``wording_of`` then asks whether it is still useful), and no more after that: Home has it. ``since`` is
+    the last day before today on which there was a digest: what came after it and has fallen silent was named by none (the
+    computer was off), and is named this once. What is for later today is named from the morning on, because there is one digest a day. While all reminders are paused, and in
     quiet hours, there is none: an empty list.
     """
     rest = rest_on(tables)
@@ -227,8 +230,9 @@ def digest_rows(tables: Tables, today: date, now: datetime, zone: tzinfo | None 
         times = row.asking(zone)
         if times is None or row.is_said_by_step:
             continue
-        if today in times.days or today == times.still_on:
-            found.append(row._replace(is_still=today == times.still_on))
+        was_never_named = since is not None and since < times.days[0] and times.still_on < today
+        if today in times.days or today == times.still_on or was_never_named:
+            found.append(row._replace(is_still=today >= times.still_on))
     return found
 
 

@@ -19,9 +19,14 @@ class Digest(NamedTuple):
     lines: list[str]
 
 
-def todays(tables: glance.Tables, words: Words, today: date, now: datetime) -> Digest | None:
-    """Return the digest of a local day; None where nothing waits. Whether it was given already is not asked here."""
-    rows = glance.digest_rows(tables, today, now)
+def todays(
+    tables: glance.Tables, words: Words, today: date, now: datetime, since: date | None = None
+) -> Digest | None:
+    """Return the digest of a local day; None where nothing waits. Whether it was given already is not asked here.
+
+    ``since``: the last day before it that had one (``digest_file.last_given``).
+    """
+    rows = glance.digest_rows(tables, today, now, since=since)
     if not rows:
         return None
     lines = [_line(row, words) for row in rows[:MOST_LINES]]

@@ -42,13 +42,17 @@ def give_once(places: Places, today: date, tell: Callable[[], object]) -> bool:
     return True
 
 
-def was_given(places: Places, today: date) -> bool:
-    """Tell whether a digest was given today, as far as a look without the lock tells; nothing is made."""
+def last_given(places: Places, today: date) -> date | None:
+    """Return the last day up to today on which a digest was given, as far as a look without the lock tells.
+
+    A day that lies ahead (the clock was set back) says nothing of today. Nothing is made.
+    """
     try:
         with open(places.digest, "rb") as file:
-            return f"{today.isoformat()}\n".encode() in file.read(_MOST_BYTES)
+            days = _days(file.read(_MOST_BYTES))
     except OSError:  # not there yet, or what is wrong with it is said where it is written
-        return False
+        return None
+    return max((day for day in days if day <= today), default=None)
 
 
 @contextmanager
@@ -82,7 +86,11 @@ def _wait_for_lock(descriptor: int) -> None:
 
 def _read(descriptor: int) -> list[date]:
     os.lseek(descriptor, 0, os.SEEK_SET)
-    lines = os.read(descriptor, _MOST_BYTES).decode("ascii", "replace").split("\n")
+    return _days(os.read(descriptor, _MOST_BYTES))
+
+
+def _days(data: bytes) -> list[date]:
+    lines = data.decode("ascii", "replace").split("\n")
     return [day for day in map(read_day, lines) if day is not None]
 
 

@@ -77,3 +77,19 @@ def test_a_pause_and_quiet_hours_are_kept(desk: Desk) -> None:
     assert digest(desk) is not None
     put(desk, "reminder_settings", pause_until=date(2026, 11, 6).isoformat())
     assert digest(desk) is None
+
+
+def test_what_came_while_the_computer_was_off_is_named_once(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path / "data")
+    today = desk.clock.today()
+    for number, days in enumerate((30, 9, 5)):
+        put_on = (today - timedelta(days=days)).isoformat()
+        with desk.store.change(What("test"), desk.clock.now()) as change:
+            step = {"id": f"step-{number}", "text": f"Came {days} days ago", "state": "planned", "due": put_on}
+            change.put("steps", step)
+    tables, now = desk.store.read().tables, desk.clock.now()
+    last = today - timedelta(days=12)
+    found = todays(tables, desk.words, today, now, last)
+    assert found is not None and found.lines == ["Came 9 days ago · still useful?", "Came 5 days ago · still useful?"]
+    assert todays(tables, desk.words, today, now, today - timedelta(days=1)) is None
+    assert todays(tables, desk.words, today, now) is None, "a timer that is new names nothing old"

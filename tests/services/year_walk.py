@@ -28,7 +28,7 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.digest import MOST_LINES, Digest, todays
 from rchrp_goals.services.home import HomeView, read_home
 from rchrp_goals.services.reminders import Wanted
-from rchrp_goals.store.digest_file import give_once
+from rchrp_goals.store.digest_file import give_once, last_given
 from rchrp_goals.store.plan_store import Tables, What
 from tests.services.desk import desk_in
 
@@ -138,8 +138,11 @@ class Walk:
     def digest(self) -> None:
         """Ask for the digest, as a timer does, and look at what it names."""
         now, today, tables = self.clock.now(), self.today, self.tables
-        found = todays(tables, self.desk.words, today, now)
-        rows = glance.digest_rows(tables, today, now)
+        last = last_given(self.desk.places, today)
+        if last == today:
+            return
+        found = todays(tables, self.desk.words, today, now, last)
+        rows = glance.digest_rows(tables, today, now, since=last)
         assert (found is None) == (not rows)
         self._must_name(tables, rows)
         if found is not None:

@@ -14,7 +14,7 @@ import pytest
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.store import digest_file
-from rchrp_goals.store.digest_file import DAYS_KEPT, give_once
+from rchrp_goals.store.digest_file import DAYS_KEPT, give_once, last_given
 from rchrp_goals.store.places import Places
 
 TODAY = date(2026, 11, 5)
@@ -118,3 +118,11 @@ def test_a_link_is_not_followed(there: Places, tmp_path: Path) -> None:
     with pytest.raises(ProblemError):
         gives(there, TODAY)
     assert other.read_text(encoding="utf-8") == "mine"
+
+
+def test_the_last_day_is_none_that_lies_ahead(there: Places) -> None:
+    assert last_given(there, TODAY) is None
+    for day in (TODAY - timedelta(days=9), TODAY - timedelta(days=2), TODAY + timedelta(days=300)):
+        assert gives(there, day)
+    assert last_given(there, TODAY) == TODAY - timedelta(days=2)
+    assert last_given(there, TODAY - timedelta(days=20)) is None
