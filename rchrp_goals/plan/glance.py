@@ -218,9 +218,9 @@ def digest_rows(
     A thing is named on the days on which it asks: the day it came and the two after it, or, where it repeats, each of
     its next three days; put off, from the day on which it is back. The day after the third it is named once more with
     ``is_still`` (``wording_of`` then asks whether it is still useful), and no more after that: Home has it. ``since`` is
-    the last day before today on which there was a digest: what came after it and has fallen silent was named by none (the
-    computer was off), and is named this once. What is for later today is named from the morning on, because there is one digest a day. While all reminders are paused, and in
-    quiet hours, there is none: an empty list.
+    the last day before today on which there was a digest: what came after it and has fallen silent was named by none
+    (the computer was off), and is named this once. What is for later today is named from the morning on, because there
+    is one digest a day. While all reminders are paused, and in quiet hours, there is none: an empty list.
     """
     rest = rest_on(tables)
     if rest.is_paused(today) or now.astimezone(zone).hour in rest.hours:

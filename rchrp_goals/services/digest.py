@@ -19,9 +19,7 @@ class Digest(NamedTuple):
     lines: list[str]
 
 
-def todays(
-    tables: glance.Tables, words: Words, today: date, now: datetime, since: date | None = None
-) -> Digest | None:
+def todays(tables: glance.Tables, words: Words, today: date, now: datetime, since: date | None = None) -> Digest | None:
     """Return the digest of a local day; None where nothing waits. Whether it was given already is not asked here.
 
     ``since``: the last day before it that had one (``digest_file.last_given``).
