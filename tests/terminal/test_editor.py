@@ -44,7 +44,9 @@ def open_editor(terminal: PseudoTerminal) -> None:
     terminal.wait_for("In my editor")
     terminal.type("Mine")
     terminal.wait_for("Mine")
-    terminal.press("tab", "enter")
+    terminal.press("tab")
+    terminal.wait_for(" b  Back")  # letters are keys again
+    terminal.press("enter")
     terminal.wait_for("In your own editor")
     terminal.press("enter")
 
