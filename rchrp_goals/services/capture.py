@@ -15,6 +15,7 @@ from rchrp_goals.plan.asking import rest_of
 from rchrp_goals.plan.glance import DAY_OF_KIND, TABLE_OF_KIND
 from rchrp_goals.plan.lenient import instant, instant_text, number, text
 from rchrp_goals.services import reminders
+from rchrp_goals.services.keeping import need, put
 
 if TYPE_CHECKING:
     from rchrp_goals.plan.recurrence import HourAt
@@ -57,7 +58,7 @@ def add_step(
                 raise ProblemError("goal_not_there")
             record["goal"] = goal_id
         record["order"] = _last_order(change.all("steps"), goal_id)
-        _put(change, "steps", record)
+        put(change, "steps", record)
     return Added(record["id"], cleaned, was_changed)
 
 
@@ -73,15 +74,15 @@ def mark_done(
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("done_step" if kind == "step" else "answered"), now) as change:
-        record = _need(change, kind, id)
+        record = need(change, TABLE_OF_KIND[kind], id)
         if record.get("state") == "done" and kind in {"step", "learning"}:
             return False
         if kind in {"step", "learning"}:
-            _put(change, TABLE_OF_KIND[kind], {**record, "state": "done", "done_on": today.isoformat()})
+            put(change, TABLE_OF_KIND[kind], {**record, "state": "done", "done_on": today.isoformat()})
             return True
         if kind == "reminder":
             rest = rest_of(next(iter(change.all("reminder_settings")), {}))
-            _put(change, "reminders", reminders.answered(record, rest, now, today, hour_at or machine_hour))
+            put(change, "reminders", reminders.answered(record, rest, now, today, hour_at or machine_hour))
         _answer(change, kind, id, "done", today)
     return True
 
@@ -95,13 +96,13 @@ def later(store: PlanStore, kind: str, id: str, day: date, clock: Clock) -> None
 
     now = clock.now()
     with store.change(What("put_off"), now) as change:
-        record = _need(change, kind, id)
+        record = need(change, TABLE_OF_KIND[kind], id)
         if kind == "reminder":
             rest = rest_of(next(iter(change.all("reminder_settings")), {}))
             at = reminders.snoozed(record, day, rest, clock.instant)
-            _put(change, "reminders", {**record, "snoozed_until": instant_text(at)})
+            put(change, "reminders", {**record, "snoozed_until": instant_text(at)})
         else:
-            _put(change, TABLE_OF_KIND[kind], {**record, DAY_OF_KIND[kind]: day.isoformat()})
+            put(change, TABLE_OF_KIND[kind], {**record, DAY_OF_KIND[kind]: day.isoformat()})
         if kind != "reminder":
             _move_reminders(change, kind, id, day, clock)
         _answer(change, kind, id, "later", day)
@@ -112,7 +113,7 @@ def not_now(store: PlanStore, kind: str, id: str, today: date, now: datetime) ->
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("not_now"), now) as change:
-        _need(change, kind, id)
+        need(change, TABLE_OF_KIND[kind], id)
         _answer(change, kind, id, "not_now", today + timedelta(days=1))
 
 
@@ -123,19 +124,6 @@ def machine_hour(day: date, hour: int) -> datetime:
     return hour_in(None, day, hour)
 
 
-def _need(change: Change, kind: str, id: str) -> dict[str, Any]:
-    record = change.get(TABLE_OF_KIND[kind], id)
-    if record is None:
-        raise ProblemError("not_there")
-    return record
-
-
-def _put(change: Change, table: str, record: dict[str, Any]) -> None:
-    from rchrp_goals.plan.records import checked
-
-    change.put(table, checked(table, record))
-
-
 def _answer(change: Change, kind: str, about: str, outcome: str, until: date) -> None:
     """Remember what was answered: one record a thing, so that its last answer counts."""
     question = f"due:{kind}"
@@ -144,7 +132,7 @@ def _answer(change: Change, kind: str, about: str, outcome: str, until: date) ->
         {"id": str(uuid4())},
     )
     answer = {"question": question, "about": about, "outcome": outcome, "until": until.isoformat()}
-    _put(change, "asked", {**standing, **answer, "shown_at": change.instant})
+    put(change, "asked", {**standing, **answer, "shown_at": change.instant})
 
 
 def _move_reminders(change: Change, kind: str, id: str, day: date, clock: Clock) -> None:
@@ -161,7 +149,7 @@ def _move_reminders(change: Change, kind: str, id: str, day: date, clock: Clock)
         once = {} if text(reminder, "rule") else {"starts_on": day.isoformat()}
         dated = {**reminders.dated(reminder, clock.instant), **once}
         goes_on = reminders.reckoned(dated, rest, clock.instant(day, 0) - _A_MOMENT, clock.instant)
-        _put(change, "reminders", goes_on if goes_on["on"] is True else moved)
+        put(change, "reminders", goes_on if goes_on["on"] is True else moved)
 
 
 def _last_order(steps: Iterable[dict[str, Any]], goal_id: str | None) -> int:

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from rchrp_goals.errors import ProblemError
+from rchrp_goals.services.keeping import need, put
 
 if TYPE_CHECKING:
-    from rchrp_goals.store.plan_store import Change, PlanStore
+    from rchrp_goals.store.plan_store import PlanStore
 
 Record = dict[str, Any]
 
@@ -22,8 +22,8 @@ def set_next_day(store: PlanStore, id: str, on: date | None, now: datetime) -> R
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("check_in_day"), now) as change:
-        held = {key: value for key, value in _need(change, "check_ins", id).items() if key != "next_on"}
-        return _put(change, "check_ins", {**held, **({"next_on": on.isoformat()} if on is not None else {})})
+        held = {key: value for key, value in need(change, "check_ins", id).items() if key != "next_on"}
+        return put(change, "check_ins", {**held, **({"next_on": on.isoformat()} if on is not None else {})})
 
 
 def put_right(store: PlanStore, id: str, said: str, now: datetime) -> Record:
@@ -31,9 +31,9 @@ def put_right(store: PlanStore, id: str, said: str, now: datetime) -> Record:
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("put_right"), now) as change:
-        _need(change, "check_ins", id)
+        need(change, "check_ins", id)
         what = {"kind": "check_in", "id": id}
-        return _put(change, "corrections", {"id": str(uuid4()), "what": what, "text": said, "at": change.instant})
+        return put(change, "corrections", {"id": str(uuid4()), "what": what, "text": said, "at": change.instant})
 
 
 def remove_check_in(store: PlanStore, id: str, now: datetime) -> None:
@@ -41,7 +41,7 @@ def remove_check_in(store: PlanStore, id: str, now: datetime) -> None:
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("check_in_removed"), now) as change:
-        _need(change, "check_ins", id)
+        need(change, "check_ins", id)
         change.remove("check_ins", id)
         for one in change.all("corrections"):
             if one.get("what") == {"kind": "check_in", "id": id}:
@@ -54,7 +54,7 @@ def add_ask(store: PlanStore, said: str, to: str | None, now: datetime) -> Recor
 
     with store.change(What("ask_added"), now) as change:
         named = {"to": to} if to else {}
-        return _put(change, "asks", {"id": str(uuid4()), "text": said, "asked_at": change.instant, **named})
+        return put(change, "asks", {"id": str(uuid4()), "text": said, "asked_at": change.instant, **named})
 
 
 def change_ask(store: PlanStore, id: str, said: str, to: str | None, now: datetime) -> Record:
@@ -62,8 +62,8 @@ def change_ask(store: PlanStore, id: str, said: str, to: str | None, now: dateti
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("ask_changed"), now) as change:
-        asked = {key: value for key, value in _need(change, "asks", id).items() if key != "to"}
-        return _put(change, "asks", {**asked, "text": said, **({"to": to} if to else {})})
+        asked = {key: value for key, value in need(change, "asks", id).items() if key != "to"}
+        return put(change, "asks", {**asked, "text": said, **({"to": to} if to else {})})
 
 
 def answer_ask(store: PlanStore, id: str, now: datetime, *, is_answered: bool = True) -> Record:
@@ -71,8 +71,8 @@ def answer_ask(store: PlanStore, id: str, now: datetime, *, is_answered: bool = 
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("ask_answered" if is_answered else "ask_open"), now) as change:
-        asked = {key: value for key, value in _need(change, "asks", id).items() if key != "answered_at"}
-        return _put(change, "asks", {**asked, **({"answered_at": change.instant} if is_answered else {})})
+        asked = {key: value for key, value in need(change, "asks", id).items() if key != "answered_at"}
+        return put(change, "asks", {**asked, **({"answered_at": change.instant} if is_answered else {})})
 
 
 def remove_ask(store: PlanStore, id: str, now: datetime) -> None:
@@ -80,18 +80,5 @@ def remove_ask(store: PlanStore, id: str, now: datetime) -> None:
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("ask_removed"), now) as change:
-        _need(change, "asks", id)
+        need(change, "asks", id)
         change.remove("asks", id)
-
-
-def _need(change: Change, table: str, id: str) -> Record:
-    record = change.get(table, id)
-    if record is None:
-        raise ProblemError("not_there")
-    return record
-
-
-def _put(change: Change, table: str, record: Record) -> Record:
-    from rchrp_goals.plan.records import checked
-
-    return change.put(table, checked(table, record))

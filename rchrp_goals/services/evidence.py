@@ -108,22 +108,19 @@ def forget_unnamed(store: PlanStore, ids: Iterable[str]) -> list[str]:
 
 
 def _set(store: PlanStore, id: str, name: str, now: datetime) -> None:
-    from rchrp_goals.plan.records import checked
+    from rchrp_goals.services.keeping import need, put
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("evidence_copied"), now) as change:
-        record = change.get("learning", id)
-        if record is None:
-            raise ProblemError("not_there")
-        change.put("learning", checked("learning", {**record, FIELD: name}))
+        put(change, "learning", {**need(change, "learning", id), FIELD: name})
 
 
 def _forget(store: PlanStore, id: str, now: datetime) -> None:
-    from rchrp_goals.plan.records import checked
+    from rchrp_goals.services.keeping import need, put
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("evidence_removed"), now) as change:
-        record = change.get("learning", id)
-        if record is None or not record.pop(FIELD, None):
+        record = need(change, "learning", id)
+        if not record.pop(FIELD, None):
             raise ProblemError("not_there")
-        change.put("learning", checked("learning", record))
+        put(change, "learning", record)

@@ -14,6 +14,7 @@ from uuid import uuid4
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import number, text
+from rchrp_goals.services.keeping import need, put
 
 if TYPE_CHECKING:
     from rchrp_goals.store.plan_store import Change, PlanStore, What
@@ -61,10 +62,10 @@ def change_step(store: PlanStore, id: str, fields: Mapping[str, Any], seen: Seen
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("step_changed"), now) as change:
-        step = _need(change, "steps", id)
+        step = need(change, "steps", id)
         given = _given(**{name: fields.get(name) for name in _STEP_FIELDS})
         changed = seen.changed(step, {name: given.get(name) for name in _STEP_FIELDS})
-        return _put(change, "steps", _without_none({**step, **changed}))
+        return put(change, "steps", _without_none({**step, **changed}))
 
 
 def let_go_step(store: PlanStore, id: str, now: datetime) -> Record:
@@ -89,7 +90,7 @@ def move_step(store: PlanStore, id: str, by: int, now: datetime) -> bool:
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("step_moved"), now) as change:
-        step = _need(change, "steps", id)
+        step = need(change, "steps", id)
         steps = glance.in_step_order(
             one for one in change.all("steps") if _place(change, one) == _place(change, step) and text(one, "text")
         )
@@ -105,7 +106,7 @@ def move_step(store: PlanStore, id: str, by: int, now: datetime) -> bool:
         order[mine], order[theirs] = order[theirs], order[mine]
         for at, one in enumerate(order, 1):
             if number(one, "order") != at:
-                _put(change, "steps", {**one, "order": at})
+                put(change, "steps", {**one, "order": at})
     return True
 
 
@@ -114,12 +115,12 @@ def move_to_goal(store: PlanStore, id: str, goal_id: str | None, now: datetime) 
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("step_to_goal" if goal_id is not None else "step_to_inbox"), now) as change:
-        step = _need(change, "steps", id)
+        step = need(change, "steps", id)
         if goal_id is not None:
-            _need_goal(change, goal_id)
+            need(change, "goals", goal_id, "goal_not_there")
         if step.get("goal") == goal_id:
             return step
-        return _put(change, "steps", _without_none({**step, "goal": goal_id, "order": _last(change, goal_id)}))
+        return put(change, "steps", _without_none({**step, "goal": goal_id, "order": _last(change, goal_id)}))
 
 
 def remove_step(store: PlanStore, id: str, now: datetime) -> None:
@@ -127,7 +128,7 @@ def remove_step(store: PlanStore, id: str, now: datetime) -> None:
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("step_removed"), now) as change:
-        _need(change, "steps", id)
+        need(change, "steps", id)
         _remove(change, "steps", id)
 
 
@@ -142,8 +143,8 @@ def set_state(store: PlanStore, id: str, state: str, why: str | None, now: datet
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("goal_state"), now) as change:
-        goal = _need_goal(change, id)
-        return _put(change, "goals", _without_none({**goal, "state": state, "state_why": _words(why, is_long=True)}))
+        goal = need(change, "goals", id, "goal_not_there")
+        return put(change, "goals", _without_none({**goal, "state": state, "state_why": _words(why, is_long=True)}))
 
 
 def change_levels(store: PlanStore, id: str, said: Mapping[str, str | None], now: datetime) -> Record:
@@ -154,12 +155,12 @@ def change_levels(store: PlanStore, id: str, said: Mapping[str, str | None], now
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("levels_changed"), now) as change:
-        goal = _need_goal(change, id)
+        goal = need(change, "goals", id, "goal_not_there")
         standing = goal.get("levels")
         levels = dict(standing) if isinstance(standing, Mapping) else {}
         levels |= {name: _words(said[name]) for name in LEVELS if name in said}
         baseline = {"baseline": _words(said["baseline"])} if "baseline" in said else {}
-        return _put(change, "goals", _without_none({**goal, **baseline, "levels": _without_none(levels)}))
+        return put(change, "goals", _without_none({**goal, **baseline, "levels": _without_none(levels)}))
 
 
 def place_rulers(store: PlanStore, goal_id: str, said: Mapping[str, Any], today: date, now: datetime) -> Record:
@@ -179,13 +180,13 @@ def place_rulers(store: PlanStore, goal_id: str, said: Mapping[str, Any], today:
         lower = min(given, key=lambda name: (given[name], name != "confidence"))
         given |= {"what_makes_it": makes, "what_makes_it_about": lower}
     with store.change(What("rulers_placed"), now) as change:
-        _need_goal(change, goal_id)
+        need(change, "goals", goal_id, "goal_not_there")
         own = [one for one in change.all("rulers") if one.get("goal") == goal_id and local_day(one, "at") == today]
         stood: Record = own[-1] if own else {"id": str(uuid4()), "goal": goal_id}
         if makes is None:
             stood = {key: value for key, value in stood.items() if not key.startswith("what_makes_it")}
         step = {"step": said["step"]} if "confidence" in given and said.get("step") else {}
-        return _put(change, "rulers", {**stood, **step, **given, "at": change.instant})
+        return put(change, "rulers", {**stood, **step, **given, "at": change.instant})
 
 
 def remove_note(store: PlanStore, id: str, now: datetime) -> None:
@@ -193,7 +194,7 @@ def remove_note(store: PlanStore, id: str, now: datetime) -> None:
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("note_removed"), now) as change:
-        _need(change, "progress", id)
+        need(change, "progress", id)
         change.remove("progress", id)
 
 
@@ -202,7 +203,7 @@ def remove_goal(store: PlanStore, id: str, now: datetime) -> None:
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("goal_removed"), now) as change:
-        _need_goal(change, id)
+        need(change, "goals", id, "goal_not_there")
         _remove(change, "goals", id)
 
 
@@ -214,7 +215,7 @@ def said_if_then(store: PlanStore, id: str, today: date, now: datetime) -> Recor
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("if_then_said"), now) as change:
-        return _put(change, "if_thens", {**_need(change, "if_thens", id), "said_on": today.isoformat()})
+        return put(change, "if_thens", {**need(change, "if_thens", id), "said_on": today.isoformat()})
 
 
 def remove_if_then(store: PlanStore, id: str, now: datetime) -> None:
@@ -222,31 +223,11 @@ def remove_if_then(store: PlanStore, id: str, now: datetime) -> None:
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("if_then_removed"), now) as change:
-        _need(change, "if_thens", id)
+        need(change, "if_thens", id)
         change.remove("if_thens", id)
 
 
 # Parts
-
-
-def _need(change: Change, table: str, id: str) -> Record:
-    record = change.get(table, id)
-    if record is None:
-        raise ProblemError("not_there")
-    return record
-
-
-def _need_goal(change: Change, id: str) -> Record:
-    goal = change.get("goals", id)
-    if goal is None:
-        raise ProblemError("goal_not_there")
-    return goal
-
-
-def _put(change: Change, table: str, record: Record) -> Record:
-    from rchrp_goals.plan.records import checked
-
-    return change.put(table, checked(table, record))
 
 
 def _remove(change: Change, table: str, id: str) -> None:
@@ -257,14 +238,14 @@ def _remove(change: Change, table: str, id: str) -> None:
     tables = {name: {one["id"]: one for one in change.all(name)} for name in ("goals", *_OF_GOAL)}
     for one in [*first, *loosened(first, tables)]:
         if isinstance(one, Put):
-            _put(change, one.table, one.record)
+            put(change, one.table, one.record)
         else:
             change.remove(one.table, one.id)
 
 
 def _set_step(store: PlanStore, what: What, id: str, now: datetime, **fields: Any) -> Record:
     with store.change(what, now) as change:
-        return _put(change, "steps", _without_none({**_need(change, "steps", id), **fields}))
+        return put(change, "steps", _without_none({**need(change, "steps", id), **fields}))
 
 
 def _place(change: Change, step: Mapping[str, Any]) -> str | None:

@@ -125,27 +125,17 @@ def put_off(store: PlanStore, question: LaterQuestion, until: date, now: datetim
 
     One that leads somewhere cannot be passed there, so that putting it off a second time is a pass.
     """
-    from rchrp_goals.plan.records import checked
-    from rchrp_goals.services.parts import derived_id
+    from rchrp_goals.services.keeping import answer_id, put_answer
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("put_off"), now) as change:
-        id = derived_id("later", question.name)
-        is_passed = question.is_way and change.get("asked", id) is not None
-        record = {
-            "id": id,
-            "question": question.name,
-            "outcome": "passed" if is_passed else "later",
-            "until": until.isoformat(),
-            "shown_at": change.instant,
-        }
-        change.put("asked", checked("asked", record))
+        is_passed = question.is_way and change.get("asked", answer_id(question.name)) is not None
+        put_answer(change, question.name, "passed" if is_passed else "later", until)
 
 
 def open_way(store: PlanStore, question: LaterQuestion, today: date, now: datetime) -> None:
     """Keep that a question which leads somewhere was opened; an if-then was said. One change; raises as a save does."""
-    from rchrp_goals.plan.records import checked
-    from rchrp_goals.services.parts import derived_id
+    from rchrp_goals.services.keeping import put_answer
     from rchrp_goals.store.plan_store import What
 
     if question.if_then:
@@ -154,8 +144,7 @@ def open_way(store: PlanStore, question: LaterQuestion, today: date, now: dateti
         said_if_then(store, question.if_then, today, now)
         return
     with store.change(What("answered"), now) as change:
-        record = {"id": derived_id("later", question.name), "question": question.name, "outcome": "done"}
-        change.put("asked", checked("asked", {**record, "shown_at": change.instant}))
+        put_answer(change, question.name, "done")
 
 
 def _may_be_asked(asked: list[Record], name: str, today: date) -> bool:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan.lenient import text
+from rchrp_goals.services.keeping import need, put
 
 if TYPE_CHECKING:
     from rchrp_goals.store.plan_store import Change, PlanStore
@@ -43,15 +44,15 @@ def add_activity(
     with _change(store, "learning_added", now) as change:
         _need_area(change, focus)
         record = _with(record, {"planned_for": planned_for, "focus": focus})
-        _put(change, "learning", _settled(record))
+        put(change, "learning", _settled(record))
     return Added(record["id"], record["title"])
 
 
 def plan_for(store: PlanStore, id: str, day: date | None, now: datetime) -> None:
     """Give an activity a day, or take its day away. Raises ProblemError ``not_there``."""
     with _change(store, "learning_planned", now) as change:
-        record = _need(change, "learning", id)
-        _put(change, "learning", _settled(_with(record, {"planned_for": day})))
+        record = need(change, "learning", id)
+        put(change, "learning", _settled(_with(record, {"planned_for": day})))
         _come_back_by(change, id, day)
 
 
@@ -103,14 +104,14 @@ def change_activity(store: PlanStore, id: str, said: Mapping[str, Any], now: dat
     ``record_wrong`` (table, field).
     """
     with _change(store, "learning_changed", now) as change:
-        record = _need(change, "learning", id)
+        record = need(change, "learning", id)
         _need_area(change, said.get("focus"))
         if said.get("goal") and change.get("goals", str(said["goal"])) is None:
             raise ProblemError("goal_not_there")
         new = _with(record, said)
         if new.get("title") != record.get("title"):
             new.pop("bank", None)
-        _put(change, "learning", _settled(new))
+        put(change, "learning", _settled(new))
         if "planned_for" in said:
             _come_back_by(change, id, said["planned_for"])
 
@@ -118,7 +119,7 @@ def change_activity(store: PlanStore, id: str, said: Mapping[str, Any], now: dat
 def remove_activity(store: PlanStore, id: str, now: datetime) -> None:
     """Take an activity out of the plan. Raises ProblemError ``not_there``."""
     with _change(store, "learning_removed", now) as change:
-        _need(change, "learning", id)
+        need(change, "learning", id)
         change.remove("learning", id)
 
 
@@ -137,12 +138,12 @@ def change_area(store: PlanStore, id: str, said: Mapping[str, Any], now: datetim
 def remove_area(store: PlanStore, id: str, now: datetime) -> None:
     """Take a focus area out of the plan; what was learned there stays, and so do goals. Raises ProblemError."""
     with _change(store, "area_removed", now) as change:
-        _need(change, "focus", id)
+        need(change, "focus", id)
         change.remove("focus", id)
         for table in ("learning", "goals"):
             for record in change.all(table):
                 if record.get("focus") == id:
-                    _put(change, table, _with(record, {"focus": None}))
+                    put(change, table, _with(record, {"focus": None}))
 
 
 def _change(store: PlanStore, key: str, now: datetime) -> Any:
@@ -157,25 +158,12 @@ def _alter(
     """Change one record, named by its table and id, in one save."""
     table, id = what
     with _change(store, key, now) as change:
-        _put(change, table, altered(_need(change, table, id)))
-
-
-def _need(change: Change, table: str, id: str) -> Record:
-    record = change.get(table, id)
-    if record is None:
-        raise ProblemError("not_there")
-    return record
+        put(change, table, altered(need(change, table, id)))
 
 
 def _need_area(change: Change, focus: Any) -> None:
     if focus and change.get("focus", str(focus)) is None:
         raise ProblemError("area_not_there")
-
-
-def _put(change: Change, table: str, record: Record) -> None:
-    from rchrp_goals.plan.records import checked
-
-    change.put(table, checked(table, record))
 
 
 def _with(record: Record, said: Mapping[str, Any]) -> Record:
@@ -198,4 +186,4 @@ def _come_back_by(change: Change, id: str, day: date | None) -> None:
         is_about = text(asked, "question") == "due:learning" and asked.get("about") == id
         until = text(asked, "until")
         if is_about and until and (day is None or until > day.isoformat()):
-            _put(change, "asked", _with(asked, {"until": day}))
+            put(change, "asked", _with(asked, {"until": day}))

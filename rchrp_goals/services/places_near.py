@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from rchrp_goals.errors import ProblemError
+from rchrp_goals.services.keeping import need, put
 
 if TYPE_CHECKING:
-    from rchrp_goals.store.plan_store import Change, PlanStore
+    from rchrp_goals.store.plan_store import PlanStore
 
 FIELDS = ("name", "what_for", "how_to_reach")
 """What a person writes of a place."""
@@ -25,7 +25,7 @@ def add_place(store: PlanStore, said: Mapping[str, Any], today: date, now: datet
 
     record = {"id": str(uuid4()), **_said(said), "name": clean(str(said.get("name") or "")).text}
     with _change(store, "place_added", now) as change:
-        _put(change, {**record, "checked_on": today.isoformat()})
+        put(change, "resources", {**record, "checked_on": today.isoformat()})
     return str(record["id"])
 
 
@@ -35,20 +35,20 @@ def change_place(store: PlanStore, id: str, said: Mapping[str, Any], now: dateti
 
     name = clean(str(said.get("name") or "")).text
     with _change(store, "place_changed", now) as change:
-        kept = {key: value for key, value in _need(change, id).items() if key not in FIELDS}
-        _put(change, {**kept, **_said(said), "name": name})
+        kept = {key: value for key, value in need(change, "resources", id).items() if key not in FIELDS}
+        put(change, "resources", {**kept, **_said(said), "name": name})
 
 
 def check_place(store: PlanStore, id: str, today: date, now: datetime) -> None:
     """Say that a place is still as it stands there. Raises ProblemError ``not_there``."""
     with _change(store, "place_checked", now) as change:
-        _put(change, {**_need(change, id), "checked_on": today.isoformat()})
+        put(change, "resources", {**need(change, "resources", id), "checked_on": today.isoformat()})
 
 
 def remove_place(store: PlanStore, id: str, now: datetime) -> None:
     """Take a place out of the plan. Raises ProblemError ``not_there``."""
     with _change(store, "place_removed", now) as change:
-        _need(change, id)
+        need(change, "resources", id)
         change.remove("resources", id)
 
 
@@ -60,16 +60,3 @@ def _change(store: PlanStore, key: str, now: datetime) -> Any:
     from rchrp_goals.store.plan_store import What
 
     return store.change(What(key), now)
-
-
-def _need(change: Change, id: str) -> dict[str, Any]:
-    record = change.get("resources", id)
-    if record is None:
-        raise ProblemError("not_there")
-    return record
-
-
-def _put(change: Change, record: dict[str, Any]) -> None:
-    from rchrp_goals.plan.records import checked
-
-    change.put("resources", checked("resources", record))

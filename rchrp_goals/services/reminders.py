@@ -16,6 +16,7 @@ from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.asking import Rest, hour_of, rest_of
 from rchrp_goals.plan.lenient import day, instant, instant_text, text
+from rchrp_goals.services.keeping import need, put
 
 if TYPE_CHECKING:
     from rchrp_goals.plan.recurrence import HourAt
@@ -103,7 +104,7 @@ def add(store: PlanStore, wanted: Wanted, clock: Clock) -> str:
             record["weekdays"] = list(stands.weekdays)
         if wanted.rule:
             record["rule"] = _read_rule(wanted.rule, wanted.on)
-        _put(change, "reminders", _needed(reckoned(record, stands.rest, clock.now(), clock.instant)))
+        put(change, "reminders", _needed(reckoned(record, stands.rest, clock.now(), clock.instant)))
     return str(record["id"])
 
 
@@ -118,7 +119,7 @@ def alter(store: PlanStore, id: str, said: Mapping[str, Any], clock: Clock) -> N
     from rchrp_goals.plan.text import clean
 
     with _change(store, "reminder_changed", clock) as change:
-        record, rest, now = dated(_need(change, id), clock.instant), _usual_of(change).rest, clock.now()
+        record, rest, now = dated(need(change, "reminders", id), clock.instant), _usual_of(change).rest, clock.now()
         stood, put_off, comes_on = (
             instant(record, "next_at"),
             instant(record, "snoozed_until"),
@@ -130,7 +131,7 @@ def alter(store: PlanStore, id: str, said: Mapping[str, Any], clock: Clock) -> N
         if "zone" in said:
             record["zone"] = _read_zone(said["zone"])
         if said.keys() <= {"text", "counted_from"}:
-            _put(change, "reminders", record)
+            put(change, "reminders", record)
             return
         rule = str(said["rule"] or "") if "rule" in said else text(record, "rule")
         after, is_put_off = now, False
@@ -147,13 +148,13 @@ def alter(store: PlanStore, id: str, said: Mapping[str, Any], clock: Clock) -> N
             new["snoozed_until"] = instant_text(snoozed(new, comes_on, rest, clock.instant))
         else:
             _forget_answer(change, id)
-        _put(change, "reminders", new)
+        put(change, "reminders", new)
 
 
 def stop(store: PlanStore, id: str, clock: Clock) -> None:
     """Let a reminder rest. Raises ProblemError ``not_there``, or as a save does."""
     with _change(store, "reminder_stopped", clock) as change:
-        _put(change, "reminders", {**_need(change, id), "on": False, "answered": change.instant})
+        put(change, "reminders", {**need(change, "reminders", id), "on": False, "answered": change.instant})
 
 
 def start_again(store: PlanStore, id: str, on: date, clock: Clock) -> None:
@@ -161,10 +162,10 @@ def start_again(store: PlanStore, id: str, on: date, clock: Clock) -> None:
     from rchrp_goals.plan.recurrence import restarted
 
     with _change(store, "reminder_started", clock) as change:
-        record = dated(_need(change, id), clock.instant)
+        record = dated(need(change, "reminders", id), clock.instant)
         rule = text(record, "rule")
         record.update(on=True, starts_on=on.isoformat(), rule=restarted(rule, on) if rule else None)
-        _put(change, "reminders", _needed(reckoned(record, _usual_of(change).rest, clock.now(), clock.instant)))
+        put(change, "reminders", _needed(reckoned(record, _usual_of(change).rest, clock.now(), clock.instant)))
         _forget_answer(change, id)
 
 
@@ -174,21 +175,21 @@ def keep(store: PlanStore, id: str, clock: Clock) -> None:
     Raises ProblemError ``not_there``, or as a save does.
     """
     with _change(store, "reminder_kept", clock) as change:
-        record, rest = _need(change, id), _usual_of(change).rest
+        record, rest = need(change, "reminders", id), _usual_of(change).rest
         now, today = clock.now(), clock.today()
         if text(record, "rule"):
             kept = answered(record, rest, now, today, clock.instant)
         else:
             on = {"starts_on": (today + KEPT_FOR).isoformat()}
             kept = reckoned({**dated(record, clock.instant), **on}, rest, now, clock.instant)
-        _put(change, "reminders", {**kept, "answered": change.instant})
+        put(change, "reminders", {**kept, "answered": change.instant})
         _forget_answer(change, id)
 
 
 def remove(store: PlanStore, id: str, clock: Clock) -> None:
     """Take a reminder out of the plan. Raises ProblemError ``not_there``, or as a save does."""
     with _change(store, "reminder_removed", clock) as change:
-        _need(change, id)
+        need(change, "reminders", id)
         change.remove("reminders", id)
 
 
@@ -230,7 +231,7 @@ def follow_zone(store: PlanStore, clock: Clock) -> bool:
             if at is not None:
                 # the nearest occurrence: a zone is half a day away at most
                 near = reckoned(dict(record), rest, at - _A_DAY / 2, clock.instant)
-                _put(change, "reminders", near if near["on"] else dict(record))
+                put(change, "reminders", near if near["on"] else dict(record))
     return True
 
 
@@ -358,7 +359,7 @@ def _set(store: PlanStore, key: str, said: Mapping[str, Any], clock: Clock) -> N
 
     with _change(store, key, clock) as change:
         standing = next(iter(change.all("reminder_settings")), {"id": derived_id("reminder_settings", "all")})
-        _put(change, "reminder_settings", {**standing, **said})
+        put(change, "reminder_settings", {**standing, **said})
 
 
 def _next_day(record: Record, clock: Clock) -> date:
@@ -402,16 +403,3 @@ def _change(store: PlanStore, key: str, clock: Clock) -> Any:
     from rchrp_goals.store.plan_store import What
 
     return store.change(What(key), clock.now())
-
-
-def _need(change: Change, id: str) -> Record:
-    record = change.get("reminders", id)
-    if record is None:
-        raise ProblemError("not_there")
-    return record
-
-
-def _put(change: Change, table: str, record: Record) -> None:
-    from rchrp_goals.plan.records import checked
-
-    change.put(table, checked(table, record))

@@ -10,6 +10,7 @@ from uuid import uuid4
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plan.lenient import instant_text
 from rchrp_goals.plan.renewal import category_in
+from rchrp_goals.services.keeping import need, put
 
 if TYPE_CHECKING:
     from rchrp_goals.services.parts import Clock
@@ -31,7 +32,7 @@ def choose_rule(store: PlanStore, rule: Mapping[str, Any], start: date | None, n
         for other in change.all("renewal"):  # two copies of a plan may each have brought one
             if other["id"] != record["id"]:
                 change.remove("renewal", other["id"])
-        _put(change, "renewal", record)
+        put(change, "renewal", record)
 
 
 def change_rule(store: PlanStore, said: Mapping[str, Any], now: datetime) -> None:
@@ -47,7 +48,7 @@ def change_rule(store: PlanStore, said: Mapping[str, Any], now: datetime) -> Non
         new = {**record, "rule": _said({**_rule(record), **fields})}
         if "cycle_start" in said:
             new["cycle_start"] = _iso(said["cycle_start"])
-        _put(change, "renewal", new)
+        put(change, "renewal", new)
 
 
 def set_category(store: PlanStore, name: str, hours: float, now: datetime, *, old: str = "") -> None:
@@ -67,10 +68,10 @@ def set_category(store: PlanStore, name: str, hours: float, now: datetime, *, ol
         if category_in(name, [one for one in minima if one != old]):
             raise AnswerRefused("category_there", ask="name")
         kept = {name if one == old else one: hours if one == old else value for one, value in minima.items()}
-        _put(change, "renewal", {**record, "rule": {**_rule(record), "minima": {**kept, name: hours}}})
+        put(change, "renewal", {**record, "rule": {**_rule(record), "minima": {**kept, name: hours}}})
         for one in change.all("learning") if old and old != name else ():
             if isinstance(one.get("category"), str) and identity(one["category"]) == identity(old):
-                _put(change, "learning", {**one, "category": name})
+                put(change, "learning", {**one, "category": name})
 
 
 def remove_category(store: PlanStore, name: str, now: datetime) -> None:
@@ -82,7 +83,7 @@ def remove_category(store: PlanStore, name: str, now: datetime) -> None:
         minima = _minima(record)
         if minima.pop(name, None) is None:
             raise ProblemError("not_there")
-        _put(change, "renewal", {**record, "rule": {**_rule(record), "minima": minima}})
+        put(change, "renewal", {**record, "rule": {**_rule(record), "minima": minima}})
 
 
 def remove_rule(store: PlanStore, now: datetime) -> None:
@@ -104,7 +105,7 @@ def add_supervision(store: PlanStore, said: Mapping[str, Any], clock: Clock) -> 
 
     record = {"id": str(uuid4()), **_held(said, clock)}
     with store.change(What("supervision_added"), clock.now()) as change:
-        _put(change, "supervision", record)
+        put(change, "supervision", record)
     return str(record["id"])
 
 
@@ -113,10 +114,8 @@ def change_supervision(store: PlanStore, id: str, said: Mapping[str, Any], clock
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("supervision_changed"), clock.now()) as change:
-        record = change.get("supervision", id)
-        if record is None:
-            raise ProblemError("not_there")
-        _put(change, "supervision", {**record, **_held(said, clock)})
+        record = need(change, "supervision", id)
+        put(change, "supervision", {**record, **_held(said, clock)})
 
 
 def remove_supervision(store: PlanStore, id: str, now: datetime) -> None:
@@ -162,9 +161,3 @@ def _said(rule: Mapping[str, Any]) -> Record:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
-
-
-def _put(change: Change, table: str, record: Record) -> None:
-    from rchrp_goals.plan.records import checked
-
-    change.put(table, checked(table, record))

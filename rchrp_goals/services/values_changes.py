@@ -13,11 +13,11 @@ from uuid import uuid4
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan.lenient import instant_text
+from rchrp_goals.services.keeping import need, put, put_answer
 from rchrp_goals.services.sessions import is_closed, placements_of
 
 if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk
-    from rchrp_goals.store.plan_store import Change
 
 Part = Literal["day_one_part_1", "day_one_part_2"]
 Entered = Literal["from_paper", "from_memory"]
@@ -49,7 +49,6 @@ def add_day_one(
 
     Raises ProblemError ``day_one_there`` where that part stands already, or as a save does.
     """
-    from rchrp_goals.plan.records import checked
     from rchrp_goals.store.plan_store import What
 
     id = str(uuid4())
@@ -69,7 +68,7 @@ def add_day_one(
             raise ProblemError("day_one_there")
         if on is not None:
             record["taken_at"] = instant_text(desk.clock.instant(on, NOON))
-        change.put("values", checked("values", record))
+        put(change, "values", record)
     return id
 
 
@@ -80,11 +79,10 @@ def look_back(desk: Desk, session_id: str, about: Name, position: int | None) ->
 
     Raises ProblemError ``not_there``, or as a save does.
     """
-    from rchrp_goals.plan.records import checked
     from rchrp_goals.store.plan_store import What
 
     with desk.store.change(What("looked_back"), desk.clock.now()) as change:
-        session = _need(change, session_id)
+        session = need(change, "values", session_id)
         found = [one for one in placements_of(session) if _is_of(one, about)]
         if not found:
             raise ProblemError("not_there")
@@ -93,7 +91,7 @@ def look_back(desk: Desk, session_id: str, about: Name, position: int | None) ->
             changed["looking_back"] = position
         stood = session["placements"]
         placed = [changed if one is found[0] else one for one in stood]
-        change.put("values", checked("values", {**session, "placements": placed}))
+        put(change, "values", {**session, "placements": placed})
 
 
 def put_right(desk: Desk, session_id: str, about: Name, said: str, position: int | None) -> None:
@@ -101,11 +99,10 @@ def put_right(desk: Desk, session_id: str, about: Name, said: str, position: int
 
     Raises ProblemError ``not_there``, ``session_open`` where it may still be changed itself, or as a save does.
     """
-    from rchrp_goals.plan.records import checked
     from rchrp_goals.store.plan_store import What
 
     with desk.store.change(What("put_right"), desk.clock.now()) as change:
-        session = _need(change, session_id)
+        session = need(change, "values", session_id)
         if not is_closed(session, desk.clock.today()):
             raise ProblemError("session_open")
         if not any(_is_of(one, about) for one in placements_of(session)):
@@ -119,7 +116,7 @@ def put_right(desk: Desk, session_id: str, about: Name, said: str, position: int
             "at": change.instant,
             **({} if position is None else {"position": position}),
         }
-        change.put("corrections", checked("corrections", record))
+        put(change, "corrections", record)
 
 
 def answer_follow(desk: Desk, question: str, *, is_passed: bool) -> None:
@@ -127,7 +124,7 @@ def answer_follow(desk: Desk, question: str, *, is_passed: bool) -> None:
     from rchrp_goals.store.plan_store import What
 
     with desk.store.change(What("answered"), desk.clock.now()) as change:
-        _answered(change, question, "passed" if is_passed else "done")
+        put_answer(change, question, "passed" if is_passed else "done")
 
 
 def link_goal(desk: Desk, goal_id: str, served: str, question: str = "") -> None:
@@ -135,51 +132,27 @@ def link_goal(desk: Desk, goal_id: str, served: str, question: str = "") -> None
 
     Raises ProblemError ``goal_not_there``, or as a save does.
     """
-    from rchrp_goals.plan.records import checked
     from rchrp_goals.store.plan_store import What
 
     with desk.store.change(What("goal_linked"), desk.clock.now()) as change:
-        goal = _need_goal(change, goal_id)
-        change.put("goals", checked("goals", {**goal, "values_served": [*_served(goal, served), served]}))
+        goal = need(change, "goals", goal_id, "goal_not_there")
+        put(change, "goals", {**goal, "values_served": [*_served(goal, served), served]})
         if question:
-            _answered(change, question, "done")
+            put_answer(change, question, "done")
 
 
 def unlink_goal(desk: Desk, goal_id: str, served: str) -> None:
     """Take the link of a goal with a statement away. Raises ProblemError ``goal_not_there``, or as a save does."""
-    from rchrp_goals.plan.records import checked
     from rchrp_goals.store.plan_store import What
 
     with desk.store.change(What("goal_unlinked"), desk.clock.now()) as change:
-        goal = _need_goal(change, goal_id)
-        change.put("goals", checked("goals", {**goal, "values_served": _served(goal, served)}))
-
-
-def _answered(change: Change, question: str, outcome: str) -> None:
-    from rchrp_goals.plan.records import checked
-    from rchrp_goals.services.parts import derived_id
-
-    record = {"id": derived_id("later", question), "question": question, "outcome": outcome}
-    change.put("asked", checked("asked", {**record, "shown_at": change.instant}))
+        goal = need(change, "goals", goal_id, "goal_not_there")
+        put(change, "goals", {**goal, "values_served": _served(goal, served)})
 
 
 def _served(goal: Mapping[str, Any], but: str) -> list[str]:
     found = goal.get("values_served")
     return [one for one in found if isinstance(one, str) and one != but] if isinstance(found, list) else []
-
-
-def _need_goal(change: Change, id: str) -> dict[str, Any]:
-    goal = change.get("goals", id)
-    if goal is None:
-        raise ProblemError("goal_not_there")
-    return goal
-
-
-def _need(change: Change, id: str) -> dict[str, Any]:
-    session = change.get("values", id)
-    if session is None:
-        raise ProblemError("not_there")
-    return session
 
 
 def _is_of(one: Mapping[str, Any], about: Name) -> bool:
