@@ -26,10 +26,7 @@ def _calendar(context: Context, call: Call) -> int:
     if path == "-":
         streams.bytes_of_data(content)
     else:
-        may_replace = "--yes" in call.flags
-        if not may_replace and os.path.lexists(path) and talk.somebody_is_there():
-            may_replace = talk.agrees(context, context.words.ui("cli.ask_replace", path=path))
-        write_export(path, content, may_replace=may_replace)
+        write_export(path, content, may_replace=talk.may_replace(context, call, path))
         talk.say(context, "cli.written", path=os.path.abspath(path))
     talk.say(context, "calendar.titles" if with_titles else "calendar.neutral")
     talk.say(context, "calendar.alarms")

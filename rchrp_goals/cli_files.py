@@ -37,10 +37,7 @@ def _export(context: Context, call: Call) -> int:
         streams.bytes_of_data(content)
         return 0
     path = os.path.expanduser(path)
-    may_replace = "--yes" in call.flags
-    if not may_replace and os.path.lexists(path) and talk.somebody_is_there():
-        may_replace = talk.agrees(context, context.words.ui("cli.ask_replace", path=path))
-    write_export(path, content, may_replace=may_replace)
+    write_export(path, content, may_replace=talk.may_replace(context, call, path))
     talk.say(context, "cli.written", path=os.path.abspath(path))
     said = written_key(sheet)
     if said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from rchrp_goals.errors import BusyProblem, ProblemError, UsageProblem
 from rchrp_goals.plan.text import shown
 
 if TYPE_CHECKING:
+    from rchrp_goals.arguments import Call
     from rchrp_goals.plan.dates import Reading
     from rchrp_goals.services.context import Context
 
@@ -108,6 +110,19 @@ def agrees(context: Context, question: str) -> bool:
     """Ask for a yes; anything else is none."""
     answer = ask(context, question)
     return (answer or "").casefold() in context.words.ui("cli.yes_words").split()
+
+
+def may_replace(context: Context, call: Call, path: str) -> bool:
+    """Tell whether a file may be written over: with ``--yes``, or after a yes. Raises ProblemError ``export_own_file``."""
+    if path and context.places.is_own(path) and not os.path.isdir(path):
+        raise ProblemError("export_own_file", path=path)
+    if "--yes" in call.flags:
+        return True
+    return (
+        os.path.lexists(path)
+        and somebody_is_there()
+        and agrees(context, context.words.ui("cli.ask_replace", path=path))
+    )
 
 
 def need_no_window(context: Context) -> None:

@@ -157,3 +157,8 @@ def _first_after_gap(early: datetime, late: datetime, zone: tzinfo | None) -> da
         else:
             high = middle
     return datetime.fromtimestamp(high, UTC)
+
+
+def weekdays_of(value: object) -> tuple[str, ...]:
+    """Return the days of the week (``MO`` and so on) of a field that lists them; what is none is left out."""
+    return tuple(one for one in value if one in WEEKDAYS) if isinstance(value, list) else ()

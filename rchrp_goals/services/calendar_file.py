@@ -15,6 +15,7 @@ from rchrp_goals.plan.calendar import Calendar, Entry, known_zone, sequence
 from rchrp_goals.plan.glance import DueRow
 from rchrp_goals.plan.lenient import day, text
 from rchrp_goals.plan.recurrence import MOST_AHEAD, Rhythm, comes, moved
+from rchrp_goals.plan.zones import weekdays_of
 from rchrp_goals.services import reminders, saying
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.exporting import write_beside
@@ -146,8 +147,7 @@ def _occurrences(desk: Desk, quiet: frozenset[int], record: Record, after: datet
     starts_on, hour = day(found, "starts_on"), found.get("hour")
     if starts_on is None or not isinstance(hour, int):
         return []
-    weekdays = tuple(one for one in record.get("weekdays") or () if isinstance(one, str))
-    rhythm = Rhythm(text(record, "rule"), starts_on, hour, weekdays, quiet)
+    rhythm = Rhythm(text(record, "rule"), starts_on, hour, weekdays_of(record.get("weekdays")), quiet)
     return comes(rhythm, after, reminders.zoned(record, desk.clock.instant), MOST_AHEAD)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.hours import MOST_HOURS, as_minutes
-from rchrp_goals.plan.lenient import Record, text
+from rchrp_goals.plan.lenient import Record, number, text
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
@@ -28,6 +28,12 @@ def minutes_of(activity: Record) -> int:
     if isinstance(hours, bool) or not isinstance(hours, int | float) or not math.isfinite(hours):
         return 0
     return as_minutes(hours) if 0 < hours <= MOST_HOURS else 0
+
+
+def minutes_held(supervision: Record) -> int:
+    """Return the minutes of a supervision; 0 where there are none, or what stands there is no time."""
+    minutes = number(supervision, "minutes")
+    return minutes if 0 < minutes <= MOST_HOURS * 60 else 0
 
 
 def hours_by_area(tables: glance.Tables) -> list[AreaHours]:

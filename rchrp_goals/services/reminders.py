@@ -16,6 +16,7 @@ from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.asking import Rest, hour_of, rest_of
 from rchrp_goals.plan.lenient import day, instant, instant_text, text
+from rchrp_goals.plan.zones import weekdays_of
 from rchrp_goals.services.keeping import need, put
 
 if TYPE_CHECKING:
@@ -250,7 +251,7 @@ def reckoned(record: Record, rest: Rest, after: datetime, hour_at: HourAt, *, no
     record, hour_at = dated(record, hour_at), zoned(record, hour_at)
     on, hour, rule = day(record, "starts_on"), record.get("hour"), text(record, "rule")
     if on is not None and isinstance(hour, int):
-        weekdays = tuple(one for one in record.get("weekdays") or () if isinstance(one, str))
+        weekdays = weekdays_of(record.get("weekdays"))
         if rule:
             rhythm = recurrence.Rhythm(rule, on, hour, weekdays, rest.hours)
             found = recurrence.comes(rhythm, after, hour_at, not_on=not_on)
@@ -342,10 +343,9 @@ def _moved_away(tables: glance.Tables, clock: Clock) -> list[Mapping[str, Any]]:
 
 def _usual(settings: Mapping[str, Any]) -> Usual:
     hour = hour_of(settings.get("hour"))
-    weekdays = settings.get("weekdays")
     return Usual(
         HOUR if hour is None else hour,
-        tuple(one for one in weekdays if isinstance(one, str)) if isinstance(weekdays, list) else (),
+        weekdays_of(settings.get("weekdays")),
         rest_of(settings),
     )
 

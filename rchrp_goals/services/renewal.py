@@ -12,7 +12,7 @@ from rchrp_goals.plan import glance
 from rchrp_goals.plan.hours import MOST_HOURS, as_minutes
 from rchrp_goals.plan.lenient import Record, day, number, text
 from rchrp_goals.plan.renewal import Activity, Ledger, Rule, Window, ledger, window, window_on
-from rchrp_goals.services.learning_hours import minutes_of
+from rchrp_goals.services.learning_hours import minutes_held, minutes_of
 from rchrp_goals.services.saying import local_day, plain_text
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def activities_of(tables: glance.Tables) -> list[Activity]:
 
 def held(tables: glance.Tables) -> list[tuple[date, int]]:
     """Return the day and the minutes of each supervision that was held."""
-    return [(on, number(one, "minutes")) for on, one in supervision_in(tables, None)]
+    return [(on, minutes_held(one)) for on, one in supervision_in(tables, None)]
 
 
 def supervision_in(tables: glance.Tables, within: Window | None) -> list[tuple[date, Record]]:
@@ -94,7 +94,7 @@ def supervision_in(tables: glance.Tables, within: Window | None) -> list[tuple[d
     found = []
     for one in glance.standing(tables, "supervision"):
         on = local_day(one, "at")
-        if on is not None and number(one, "minutes") > 0 and (within is None or on in within):
+        if on is not None and minutes_held(one) and (within is None or on in within):
             found.append((on, one))
     return sorted(found, key=lambda pair: (pair[0], text(pair[1], "created_at")), reverse=True)
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rchrp_goals import content
 from rchrp_goals.plan import glance
-from rchrp_goals.plan.lenient import Record, day, number, parts, text
+from rchrp_goals.plan.lenient import Record, day, parts, text
 from rchrp_goals.services import saying
 from rchrp_goals.services.check_in_view import held
-from rchrp_goals.services.learning_hours import hours_said, minutes_of
+from rchrp_goals.services.learning_hours import hours_said, minutes_held, minutes_of
 from rchrp_goals.services.place import Place
 from rchrp_goals.services.values_view import PART_1, PART_2, day_of, in_order, occasion, session_name
 
@@ -99,16 +99,11 @@ def year_of(tables: glance.Tables, events: Sequence[Event], today: date, span: S
     """Return what happened in a span; ``events`` are all that ever did."""
     found = [one for one in events if span.start <= one.on <= span.end]
     supervision = sum(
-        number(one, "minutes")
+        minutes_held(one)
         for one in glance.standing(tables, "supervision")
-        if (on := saying.local_day(one, "at")) is not None
-        and span.start <= on <= min(span.end, today)
-        and 0 < number(one, "minutes") <= _MOST_MINUTES
+        if (on := saying.local_day(one, "at")) is not None and span.start <= on <= min(span.end, today)
     )
     return Year(span, tuple(sorted(found, key=lambda one: (one.on, KINDS.index(one.kind), one.text))), supervision)
-
-
-_MOST_MINUTES = 60_000
 
 
 def events_of(tables: glance.Tables, words: Words, today: date) -> list[Event]:

@@ -8,6 +8,7 @@ asyncio with it, for a lock that is held a moment.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +19,8 @@ from rchrp_goals.store.places import Places
 from rchrp_goals.store.safe_write import PRIVATE_FILE, save_problem
 
 DAYS_KEPT = 8
-_OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_OPEN = os.O_RDWR | os.O_CREAT | _PLAIN
 _MOST_BYTES = 4096
 
 
@@ -48,7 +50,7 @@ def last_given(places: Places, today: date) -> date | None:
     A day that lies ahead (the clock was set back) says nothing of today. Nothing is made.
     """
     try:
-        with open(places.digest, "rb") as file:
+        with os.fdopen(os.open(places.digest, os.O_RDONLY | _PLAIN), "rb") as file:
             days = _days(file.read(_MOST_BYTES))
     except OSError:  # not there yet, or what is wrong with it is said where it is written
         return None
@@ -62,6 +64,8 @@ def _locked(path: str) -> Iterator[int]:
     except OSError as error:
         raise save_problem(error, path) from None
     try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # a pipe, a device: nothing that holds days
+            raise save_problem(OSError(), path)
         _wait_for_lock(descriptor)
         yield descriptor
     finally:

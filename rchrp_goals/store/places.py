@@ -118,6 +118,14 @@ class Places:
             ("window_lock", self.window_lock, False),
         )
 
+    def is_own(self, path: str) -> bool:
+        """Tell whether a path is one of a file of ours, or lies in a folder that is ours alone; links are followed."""
+        real = os.path.realpath(path)
+        if any(real == os.path.realpath(one) for _, one, _ in self.every()):
+            return True
+        ours = (self.drafts, self.backups, self.evidence, self.editing)
+        return any(real.startswith(os.path.join(os.path.realpath(one), "")) for one in ours)
+
     def leftovers(self) -> list[str]:
         """Return the half-written files of a killed program that stand there now; the next save sweeps them."""
         found: list[str] = []

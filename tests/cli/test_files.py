@@ -12,6 +12,7 @@ import pytest
 
 from rchrp_goals.arguments import COMMANDS
 from rchrp_goals.cli_commands import MODULES
+from rchrp_goals.content import Words
 from rchrp_goals.store.locks import WindowLock
 from rchrp_goals.store.plan_store import PlanStore, What
 from tests.cli.calling import Called, Caller
@@ -358,3 +359,12 @@ def test_the_languages_of_help_come_from_the_call_the_settings_the_locale(call: 
     Path(call.places.settings).write_text("# mine\n  language = 'en'  # for now\n", encoding="utf-8")
     assert call("--help").out != spanish
     assert call("--lang=es", "--help").out == spanish
+
+
+@pytest.mark.parametrize("argv", [["export", "json"], ["export", "html"], ["calendar"]])
+def test_the_plans_own_files_are_never_written_over(spoken: Caller, argv: list[str]) -> None:
+    spoken.add("Call Rosa", "--by", "2026-11-09")
+    before = Path(spoken.places.plan).read_bytes()
+    code, _, err = spoken(*argv, "-o", spoken.places.plan, "--yes")
+    assert (code, err.strip()) == (1, Words(spoken.language).problem("export_own_file", {"path": spoken.places.plan}))
+    assert Path(spoken.places.plan).read_bytes() == before

@@ -110,6 +110,14 @@ def test_where_the_day_cannot_be_kept_nothing_is_told(there: Places, monkeypatch
         gives(there, TODAY)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name")
+def test_a_pipe_in_its_place_is_said_and_nobody_waits(there: Places) -> None:
+    os.mkfifo(there.digest)
+    assert last_given(there, TODAY) is None
+    with pytest.raises(ProblemError, match="not_saved"):
+        gives(there, TODAY)
+
+
 @pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="links of that kind")
 def test_a_link_is_not_followed(there: Places, tmp_path: Path) -> None:
     other = tmp_path / "other"

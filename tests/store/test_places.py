@@ -149,6 +149,16 @@ class TestRegistry:
         silent = {name for name, _, may_hold_words in places.every() if not may_hold_words}
         assert silent == {"settings", "digest", "plan_lock", "window_lock"}
 
+    def test_it_knows_its_own_files_by_any_name(self, places: Places, tmp_path: Path) -> None:
+        places.make_folders()
+        other = tmp_path / "other"
+        other.symlink_to(places.data)
+        assert places.is_own(os.path.join(places.data, "drafts", "..", "plan.json"))
+        assert places.is_own(str(other / "plan.json.bak"))
+        assert places.is_own(os.path.join(places.evidence, "8f3a.pdf"))
+        assert not places.is_own(os.path.join(places.data, "page.html"))
+        assert not places.is_own(str(tmp_path / "plan.json"))
+
     def test_a_killed_programs_leftovers_are_found(self, places: Places) -> None:
         places.make_folders()
         left = [

@@ -9,6 +9,7 @@ from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.asking import hour_of
 from rchrp_goals.plan.lenient import text
+from rchrp_goals.plan.zones import weekdays_of
 from rchrp_goals.services import reminders, saying
 from rchrp_goals.services.day_words import short_date
 from rchrp_goals.services.often import hour_said, read_hour, read_often, weekdays_said
@@ -78,7 +79,7 @@ class _Page(Rows):
         hour = hour_of(one.get("hour"))
         said = hour_said(reminders.HOUR if hour is None else hour)
         yield self._row("hour", said, Ask("hour", "line", self.ui("ask.hour"), said, read=read_hour))
-        days = [day for day in one.get("weekdays") or [] if isinstance(day, str)]
+        days = list(weekdays_of(one.get("weekdays")))
         yield self._row("weekdays", weekdays_said(days, self.words), weekdays_ask(self, days, "weekdays"))
         if text(one, "rule"):
             counted = "done" if one.get("counted_from") == "done" else "due"

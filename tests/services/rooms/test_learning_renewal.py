@@ -145,6 +145,14 @@ def test_a_renewal_of_any_shape_is_shown(desk: Desk, other: Any) -> None:
 # A rule
 
 
+@pytest.mark.parametrize("minutes", [10**30, 60_001, -5, True, "60", []])
+def test_supervision_of_no_length_that_can_be_counts_nowhere(sample: Desk, minutes: Any) -> None:
+    before = words_in(sample)
+    put(sample, "supervision", at="2026-11-02T16:00:00.000000Z", minutes=minutes)
+    read_room(sample, PAGE)
+    assert words_in(sample) == before
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rule_to_begin_with_names_its_source_and_sends_to_the_board(tmp_path: Path, language: str) -> None:
     desk = desk_in(tmp_path, language)

@@ -232,3 +232,13 @@ def test_every_action_has_words_in_both_languages(desk: Desk) -> None:
         row = section(view, desk.words.ui("reminders_room.heading"))[0]
         assert all(one.said(desk.words) for one in (*view.actions, *row.actions))
         assert action(view, "reminders.add").asks[1].value == desk.words.ui("reminders_room.often.once")
+
+
+@pytest.mark.parametrize("weekdays", [10**30, True, "UTC", ["XX", 5, None], {"a": "b"}])
+def test_days_of_the_week_that_are_none_are_left_out(desk: Desk, weekdays: Any) -> None:
+    key = added(desk, often="each week", on="2026-11-06")
+    record = stands(desk, key)
+    put(desk, "reminders", **{**record, "weekdays": weekdays})
+    view = read_room(desk, Place("reminders.one", record["id"]))
+    row = view.row("field:weekdays")
+    assert row is not None and row.text == desk.words.ui("reminders_room.often.any_day")
