@@ -123,13 +123,20 @@ def _names(places: Places) -> list[str]:
 
 def _content(path: str) -> bytes:
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=_at_once) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise AnswerRefused("evidence_no_file")
             content = file.read(_MOST + 1)
     except OSError:
         raise AnswerRefused("evidence_unreadable") from None
     if len(content) > _MOST:
         raise AnswerRefused("evidence_too_large", most=MOST_MEGABYTES)
     return content
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file, and never wait for a pipe that took its place."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _meant(said: str) -> str:

@@ -99,6 +99,25 @@ def test_a_copy_that_cannot_be_written_or_reads_otherwise_leaves_nothing(
     assert os.listdir(places.evidence) == []
 
 
+@posix
+def test_a_link_in_the_place_of_a_copy_is_not_followed(places: Places, source: Path, tmp_path: Path) -> None:
+    os.makedirs(places.evidence)
+    (tmp_path / "precious").write_text("mine")
+    os.symlink(tmp_path / "precious", places.proof(f"{ID}.pdf"))
+    keep_copy(places, ID, str(source))
+    assert (tmp_path / "precious").read_text() == "mine"
+
+
+@posix
+def test_a_pipe_that_took_the_place_of_a_file_is_not_waited_for(
+    places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setattr(evidence, "read_source", str)
+    with pytest.raises(AnswerRefused, match="evidence_no_file"):
+        keep_copy(places, ID, str(tmp_path / "pipe"))
+
+
 def test_only_copies_of_this_record_are_deleted(places: Places, source: Path) -> None:
     keep_copy(places, ID, str(source))
     others = [f"{ID}-more.pdf", f"x{ID}.pdf", f"{ID}.a.b", "note.txt"]
