@@ -63,6 +63,8 @@ def do(call: Call, environ: Mapping[str, str], clock: Clock | None) -> int:
         return _open(context)
     for complaint in complaints_of(context.settings, context.places):
         streams.talk(shown(context.words.problem(complaint.key, complaint.args)))
+    if context.plain_is_given:
+        context.words = context.words.heard()
     code: int = import_module(MODULES[call.command]).COMMANDS[call.command](context, call)
     return code
 

@@ -209,8 +209,8 @@ class Words:
             value = value[part]
         return value
 
-    @staticmethod
-    def _filled(value: Any, values: Mapping[str, object]) -> str:
+    def _filled(self, value: Any, values: Mapping[str, object]) -> str:
         if isinstance(value, Mapping):
             value = value["one" if values.get("n") == 1 else "other"]
-        return str(value).format(**values) if values else str(value)
+        said = str(value).replace(" · ", "; ") if self.is_heard else str(value)
+        return said.format(**values) if values else said

@@ -113,7 +113,8 @@ class PlainHome(PlainMenu):
         """Return the one thing first, and the question that can wait, as lines."""
         card, words = view.card, self.words
         heading = words(_HEADINGS.get(card.kind, "home.next"))
-        said = [ended(words("sentences.colon", first=heading, second=card.text))]
+        is_said_by_about = card.kind == "draft" and card.about  # "You paused in: ..." says it all
+        said = [] if is_said_by_about else [ended(words("sentences.colon", first=heading, second=card.text))]
         parts = (card.moment, card.about, card.when, card.hint)
         said += [ended(begun(self._heard(part))) for part in parts if part]
         said += [view.rest] if view.rest else []

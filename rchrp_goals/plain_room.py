@@ -102,6 +102,9 @@ class PlainRoom(PlainMenu):
         if named is not None:
             return entries[named]
         if self._rows and ((typed.isascii() and typed.isdigit()) or not letters):
+            if typed.isdigit() and len(self._rows) < int(typed[:6]) <= sum(row is not None for _, row in lines):
+                self.terminal.say(self.words("plain.more"))  # it is there, and was not said yet
+                return None
             number = self._numbered(line, len(self._rows))
             return None if number is None else self._rows[number - 1]
         key = "wanted_letter" if letters and not self._rows else "wanted_either" if letters else "wanted_nothing"

@@ -119,6 +119,8 @@ def place_in_words(asked: Sitting | OneQuestion) -> str:
     words, here = asked.desk.words, part_title(asked.desk, asked.part)
     if isinstance(asked, OneQuestion):
         return words.ui("plain.where_one_question", part=here)
+    if asked.part == "practice":  # nobody knows beforehand how many there will be
+        return words.ui("plain.where_open", part=here)
     after = ", ".join(part_title(asked.desk, part) for part in asked.parts[asked.parts.index(asked.part) + 1 :])
     at, total = asked.conversation.place_heard
     key = "where" if after else "where_one_part"

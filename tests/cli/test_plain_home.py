@@ -270,7 +270,7 @@ def test_a_further_part_is_begun_and_home_comes_back(desk: Desk, home: Home) -> 
 def test_a_part_that_is_paused_closes_home_too_and_waits_there_next_time(desk: Desk, home: Home) -> None:
     said = home(number_of(home(), ui(desk, "plain_home.begin")), "1", "Another goal", "/pause", "1")
     assert ui(desk, "plain.paused", name="goals") in said and said.count("Next:") == 1
-    assert ui(desk, "home.where") in home() and ui(desk, "plain.resumed") not in home()
+    assert ui(desk, "home.paused_in", part="Goal") in home() and ui(desk, "home.paused") not in home()
     assert ui(desk, "plain.resumed") in home("1", "/pause")
 
 

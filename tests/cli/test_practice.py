@@ -27,11 +27,13 @@ def plain(call: Caller, *argv: str, lines: tuple[str, ...]) -> str:
 
 
 def test_one_situation_is_heard_and_then_whether_another_one_is_wanted(spanish: Caller) -> None:
-    out = plain(spanish, "begin", "practice", lines=("/ejemplo", "Qué bueno que viniste.", "1", "/pasar", "2"))
+    out = plain(
+        spanish, "begin", "practice", lines=("/dónde", "/ejemplo", "Qué bueno que viniste.", "1", "/pasar", "2")
+    )
     assert "Práctica. Queda cerca de 1 minuto." in out and "pregunta 1" not in out
     for said in (SITUATIONS[0].text, SITUATIONS[0].more["help"], "Guardado: Qué bueno que viniste.", "¿Quieres otra?"):
         assert said in out
-    assert out.count("Ninguna respuesta es la correcta") == 1
+    assert out.count("No hay una respuesta correcta") == 1
     assert SITUATIONS[1].text in out and SITUATIONS[2].text not in out
     (record,) = spanish.tables["practice"].values()
     assert (record["card"], record["say"]) == ("p01_supplies", "Qué bueno que viniste.")
@@ -104,3 +106,8 @@ def test_the_sheet_for_oneself_holds_both_and_the_wall_neither(spanish: Caller, 
     assert "Miré una hora." in mine and "Aquí están." in mine
     wall = spanish("export", "txt", "--sheet", "wall").out
     assert "Miré" not in wall and "Aquí" not in wall
+
+
+def test_a_command_that_is_heard_draws_no_sign_between_its_words(spanish: Caller) -> None:
+    code, _, err = spanish("--plain", "--lang", "es", "log", "Una noche", "--hours", "1h30")
+    assert code == 0 and "·" not in err and "Guardado: Una noche; " in err
