@@ -15,6 +15,7 @@ from rchrp_goals.services import saying
 from rchrp_goals.services.check_in_questions import Thought, thoughts
 from rchrp_goals.services.check_in_summary import summary
 from rchrp_goals.services.day_words import full_date
+from rchrp_goals.services.if_thens import whole_of
 from rchrp_goals.services.levels import level_choices
 
 if TYPE_CHECKING:
@@ -60,12 +61,7 @@ def next_step(tables: Tables, goal_id: str) -> Record | None:
 
 def if_then_of(tables: Tables, goal_id: str) -> Record | None:
     """Return the newest if-then of a goal that is whole; None where there is none."""
-    found = [
-        one
-        for one in glance.standing(tables, "if_thens")
-        if one.get("goal") == goal_id and text(one, "obstacle").strip() and text(one, "then").strip()
-    ]
-    return saying.newest(found, "created_at") or None
+    return saying.newest(whole_of(tables, goal_id), "created_at") or None
 
 
 def days_to_look_again(today: date) -> dict[str, date]:

@@ -48,11 +48,7 @@ def thoughts(tables: Tables, words: Words, today: date, in_depth: str = "") -> l
 
 def shortened(said: str, most: int = SHORT) -> str:
     """Return a person's words as they stand inside a line of ours: whole, or their beginning up to a word."""
-    line = saying.phrase(said)
-    if len(line) <= most:
-        return line
-    beginning = line[:most]
-    return f"{beginning.rpartition(' ')[0] or beginning}…"
+    return saying.beginning(saying.phrase(said), most)
 
 
 class _Picker:

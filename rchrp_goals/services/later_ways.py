@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, text
 from rchrp_goals.services import saying
+from rchrp_goals.services.if_thens import to_say
 from rchrp_goals.services.place import Place
 from rchrp_goals.services.reflections import reflections
 
@@ -63,12 +64,9 @@ def _check_in(tables: Tables, words: Words, today: date) -> Iterator[LaterQuesti
 
 def _if_then_said(tables: Tables, words: Words) -> Iterator[LaterQuestion]:
     """Ask to say an if-then plan once, where it is whole and was not said yet."""
-    for goal in glance.goals_in_view(tables):
-        for one in glance.standing(tables, "if_thens"):
-            is_whole = text(one, "obstacle").strip() and text(one, "then").strip()
-            if text(one, "goal") == goal["id"] and is_whole and not text(one, "said_on"):
-                hint = saying.if_then(one, words)
-                yield _question(words, "if_then_said", one["id"], hint)._replace(if_then=one["id"])
+    for one in to_say(tables):
+        hint = saying.if_then(one, words)
+        yield _question(words, "if_then_said", one["id"], hint)._replace(if_then=one["id"])
 
 
 def _look_back(tables: Tables, words: Words) -> Iterator[LaterQuestion]:

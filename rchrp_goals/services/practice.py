@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Record = Mapping[str, Any]
 
+LONGEST_NAME = 47
+"""Characters of a room's own situation that stand for its name."""
 QUIET = timedelta(days=14)
 """After somebody said something in a situation, or left one, Home offers none for so long; nor in the first weeks."""
 
@@ -52,7 +54,7 @@ def in_turn(words: Words, practised: Iterable[Record]) -> list[Statement]:
 def name_of(words: Words, card: str, situation: str) -> str:
     """Return a situation's name for a list; one that has none (a room's own) is named by its beginning."""
     name = next((str(one.more.get("name", "")) for one in _bank(words) if one.id == card), "")
-    return name or _beginning(situation)
+    return name or saying.beginning(saying.plain_text(situation), LONGEST_NAME)
 
 
 def help_of(words: Words, card: str) -> str:
@@ -109,8 +111,3 @@ def remove_practised(store: PlanStore, id: str, now: datetime) -> None:
 
 def _bank(words: Words) -> list[Entry]:
     return words.bank("situations")
-
-
-def _beginning(situation: str) -> str:
-    line = saying.plain_text(situation)
-    return line if len(line) <= 48 else f"{line[:47].rpartition(' ')[0]}…"

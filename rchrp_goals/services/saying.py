@@ -81,6 +81,14 @@ def local_day(record: Record, key: str) -> date | None:
     return at.astimezone().date() if at is not None else None
 
 
+def beginning(said: str, most: int) -> str:
+    """Return words whole where they have ``most`` characters, else how they begin, up to a word, and "…"."""
+    if len(said) <= most:
+        return said
+    begun = said[:most]
+    return f"{(begun.rpartition(' ')[0] or begun).rstrip()}…"
+
+
 # Sentences
 
 

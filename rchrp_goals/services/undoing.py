@@ -14,7 +14,7 @@ from rchrp_goals.plan.lenient import instant, text
 from rchrp_goals.plan.text import shown
 from rchrp_goals.services.day_words import full_date
 from rchrp_goals.services.evidence import forget_unnamed
-from rchrp_goals.services.saying import phrase
+from rchrp_goals.services.saying import beginning, phrase
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
@@ -137,7 +137,7 @@ def _name(table: str, versions: Iterable[Mapping[str, Any] | None]) -> str:
     for record in versions:
         name = phrase(text(record, _NAMES[table])) if record is not None else ""
         if name:
-            return name if len(name) <= LONGEST_TEXT else f"{name[: LONGEST_TEXT - 1].rstrip()}…"
+            return beginning(name, LONGEST_TEXT)
     return ""
 
 

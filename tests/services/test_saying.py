@@ -243,3 +243,11 @@ def test_the_whole_plan_read_aloud_in_spanish() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_plan_says_nothing(language: str) -> None:
     assert saying.plan_aloud({}, Words(language), TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "most", "shown"),
+    [("Call Rosa", 9, "Call Rosa"), ("Call Rosa", 8, "Call…"), ("Llamarlas", 4, "Llam…"), ("ab  cd", 4, "ab…")],
+)
+def test_a_beginning_ends_with_a_word_or_where_there_is_room(said: str, most: int, shown: str) -> None:
+    assert saying.beginning(said, most) == shown

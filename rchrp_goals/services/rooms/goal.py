@@ -93,7 +93,7 @@ class _GoalPage:
         if state != "active":
             said.append(self._ui(f"goal.is_{state}"))
         if why:
-            short = why if len(why) <= _SHORT else f"{why[:_SHORT].rstrip()}…"
+            short = saying.beginning(why, _SHORT)
             said.append(self.words.ui("sentences.colon", first=self.words.ui("plan_page.why"), second=short))
         return " ".join(said)
 

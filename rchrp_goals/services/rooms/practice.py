@@ -8,10 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.errors import FileProblem
-from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, text
 from rchrp_goals.services import practice, saying
 from rchrp_goals.services.day_words import short_date
+from rchrp_goals.services.if_thens import to_say
 from rchrp_goals.services.room import Action, Detail, Place, Question, RoomView, Row, Said, Section
 
 if TYPE_CHECKING:
@@ -79,13 +79,11 @@ class _Page:
         card, situation = text(one, "card"), saying.plain_text(text(one, "situation"))
         said, on = saying.plain_text(text(one, "say")), saying.local_day(one, "at")
         details = [Detail(self._ui("said.situation"), situation)] if situation else []
-        shown = said
         if len(said) > LONGEST:
-            shown = f"{said[:LONGEST].rpartition(' ')[0] or said[:LONGEST]}…"
             details.append(Detail(self._ui("said.whole"), said))
         again = (self._say(card, again=True),) if self._is_there(card) else ()
         return Row(
-            shown,
+            saying.beginning(said, LONGEST),
             f"practised:{one['id']}",
             title=self._name(card, situation),
             when=short_date(on, self.today, self.words) if on else "",
@@ -103,14 +101,11 @@ class _Page:
 
     def _aloud(self) -> Iterator[Row]:
         """Give the if-then plans of goals in view that are whole and were not said yet."""
-        for goal in glance.goals_in_view(self.tables):
-            for one in glance.standing(self.tables, "if_thens"):
-                is_whole = text(one, "obstacle").strip() and text(one, "then").strip()
-                if text(one, "goal") == goal["id"] and is_whole and not text(one, "said_on"):
-                    sentence = saying.if_then(one, self.words)
-                    title = self.words.ui("goal_rooms.goal.say_title")
-                    action = Action("if_then.say", partial(_said_once, one["id"]), confirm=sentence, title=title)
-                    yield Row(sentence, f"if_then:{one['id']}", actions=(action,))
+        for one in to_say(self.tables):
+            sentence = saying.if_then(one, self.words)
+            title = self.words.ui("goal_rooms.goal.say_title")
+            action = Action("if_then.say", partial(_said_once, one["id"]), confirm=sentence, title=title)
+            yield Row(sentence, f"if_then:{one['id']}", actions=(action,))
 
     def _ui(self, key: str) -> str:
         return self.words.ui(f"practice_room.{key}")

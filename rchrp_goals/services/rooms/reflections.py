@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.errors import ProblemError
+from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record
 from rchrp_goals.plan.text import shown
 from rchrp_goals.services import reflections as kept
@@ -15,6 +16,8 @@ from rchrp_goals.services.day_words import full_date, short_date
 from rchrp_goals.services.room import Action, Place, Question, RoomView, Row, Said, Section
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rchrp_goals.content import Words
     from rchrp_goals.services.desk import Desk
 
@@ -28,17 +31,16 @@ def read(desk: Desk, place: Place) -> RoomView:
     return _one(desk, place) if place.room == ONE else _all(desk, place)
 
 
-def reflection_rows(desk_words: Words, tables: Any, found: list[Record], today: Any) -> Iterator[Row]:
+def reflection_rows(words: Words, tables: glance.Tables, found: list[Record], today: date) -> Iterator[Row]:
     """Give a row for each reflection: what it is about, how it begins, its day."""
     for one in found:
         on = kept.written_on(one)
         first = saying.plain_text(next(iter(kept.answers_of(one).values())))
-        short = first if len(first) <= BEGINNING else f"{first[:BEGINNING].rpartition(' ')[0] or first[:BEGINNING]}…"
         yield Row(
-            short,
+            saying.beginning(first, BEGINNING),
             f"reflection:{one['id']}",
-            title=kept.subject_of(one, tables) or desk_words.ui("reflect_room.one"),
-            when=short_date(on, today, desk_words) if on else "",
+            title=kept.subject_of(one, tables) or words.ui("reflect_room.one"),
+            when=short_date(on, today, words) if on else "",
             actions=(Action("thing.open", place=Place(ONE, one["id"])),),
         )
 
