@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plain_again import Line, new_lines
 from rchrp_goals.plain_asking import FIVES
+from rchrp_goals.plain_choices import names_of, read_choices, say_choices
 from rchrp_goals.plain_menu import AgainError, PlainMenu, begins_as
 from rchrp_goals.plain_question import ask_question
 from rchrp_goals.plain_saying import begun, ended, heading
@@ -327,14 +328,7 @@ class PlainRoom(PlainMenu):
         """Ask one thing until it can be kept. Raises GoneBackError where one that is needed stays empty."""
         if ask.kind == "choice":
             return self._choose(ask)
-        self.terminal.say(_begun(ask.label))
-        if ask.kind == "position" and ask.low:
-            self.terminal.say(self.words("plain.ends", low=ask.low, high=ask.high))
-        if ask.value is not None:
-            kept = "empty_is_kept_or_passed" if ask.is_optional else "empty_is_kept"
-            self.terminal.say(self._ui(kept, value=self._value_said(ask)))
-        else:
-            self.terminal.say(self._ui("empty_is_left_out" if ask.is_optional else "empty_is_back"))
+        self._introduce(ask)
         while True:
             line = self.terminal.ask(self.words("plain.prompt"))
             action = slash_action(line)
@@ -360,6 +354,19 @@ class PlainRoom(PlainMenu):
                 return self._read(ask, line if action == "editor" else without_slash(line))
             except AnswerRefused as refused:
                 self.say_problem(refused)
+
+    def _introduce(self, ask: Ask) -> None:
+        """Say what is asked, what can be answered, and what Enter alone does."""
+        self.terminal.say(_begun(ask.label))
+        if ask.kind == "choices":
+            say_choices(self, ask)
+        if ask.kind == "position" and ask.low:
+            self.terminal.say(self.words("plain.ends", low=ask.low, high=ask.high))
+        if ask.value is not None:
+            kept = "empty_is_kept_or_passed" if ask.is_optional else "empty_is_kept"
+            self.terminal.say(self._ui(kept, value=self._value_said(ask)))
+        else:
+            self.terminal.say(self._ui("empty_is_left_out" if ask.is_optional else "empty_is_back"))
 
     def _from_editor(self, ask: Ask) -> str | None:
         """Take a text from the person's own editor; None where what stands is to stay. Raises PausedError."""
@@ -397,8 +404,7 @@ class PlainRoom(PlainMenu):
                 raise AnswerRefused("position_wanted")
             return int(typed)
         if ask.kind == "choices":
-            numbers = [self._numbered(one, len(ask.options)) for one in line.replace(",", " ").split()]
-            return [ask.options[number - 1].id for number in numbers if number is not None]
+            return read_choices(self, ask, line)
         return read_answer(replace(ask, is_optional=False), line, today)
 
     def _value_said(self, ask: Ask) -> str:
@@ -407,6 +413,8 @@ class PlainRoom(PlainMenu):
         if ask.kind == "date":
             day = ask.value if isinstance(ask.value, date) else date.fromisoformat(str(ask.value))
             return full_date(day, self.desk.words)
+        if ask.kind == "choices":
+            return names_of(ask)
         return " ".join(str(ask.value).split())
 
     def act(self, action: str, line: str) -> None:

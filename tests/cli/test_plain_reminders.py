@@ -84,3 +84,18 @@ def test_its_page_changes_one_thing_at_a_time(room: Say, tmp_path: Path) -> None
     assert "Llega: martes 10 de noviembre, 17:00. Después: martes 17 de noviembre, 17:00; martes 24" in said
     assert "Cambiado. Llega: martes 10 de noviembre, 9:00." in said
     assert reminder(tmp_path, "¿Qué noté esta semana que quiero guardar?")["hour"] == 9
+
+
+def test_the_days_of_the_week_are_said_with_their_numbers_and_asked_again(room: Say, tmp_path: Path) -> None:
+    said = room("1", "1", "5", "9", "martes y jueves", "5", "", "")
+    for line in ("1 Lunes", "7 Domingo", "Responde con uno o más números, como 1 3.", "Eso no está en la lista."):
+        assert f"\n{line}" in said
+    assert "Ahora dice: martes, jueves. Enter sin nada lo deja así." in said
+    assert reminder(tmp_path, "¿Qué noté esta semana que quiero guardar?")["weekdays"] == ["TU", "TH"]
+
+
+@pytest.mark.parametrize("number", ["1", "2", "3", "4", "5"])
+def test_what_is_left_as_it_is_changes_nothing(room: Say, tmp_path: Path, number: str) -> None:
+    before = reminder(tmp_path, "¿Qué noté esta semana que quiero guardar?")
+    assert "Se queda como estaba." in room("1", "1", number, "", "")
+    assert reminder(tmp_path, "¿Qué noté esta semana que quiero guardar?") == before

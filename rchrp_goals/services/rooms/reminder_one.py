@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.errors import ProblemError
@@ -60,7 +61,10 @@ class _Page(Rows):
             return self.ui("its_thing_is_over")
         then = [self.moment(at, self.one) for at in row.then if at > row.at]
         first = self.when(self.one)[0]
-        if not then or self.has_come(self.one):
+        if self.has_come(self.one):
+            on = short_date(row.day() or self.today, self.today, self.words)
+            return self.ui("came_still" if self.is_still(self.one) else "came", day=on)
+        if not then:
             return self.ui("comes", day=first)
         return self.ui("then", day=first, days=self.words.ui("sentences.semicolon").join(then))
 
@@ -103,6 +107,8 @@ class _Page(Rows):
             said = answers[ask.name]
             if name == "weekdays":
                 said = list(said or [])
+            if said == _stands(ask):  # what was left as it is moves no day
+                return Said(desk.words.ui("plain.unchanged"), f"field:{name}")
             reminders.alter(desk.store, id, {_NAMES.get(name, name): said}, desk.clock)
             return Said(self.said_next(desk, id, "changed"), f"field:{name}")
 
@@ -110,3 +116,12 @@ class _Page(Rows):
         about = "" if name == "text" else self.title(self.one)
         action = Action("thing.open", change, (ask,), words=words, title=words, about=about)
         return Row(value, f"field:{name}", when=label, actions=(action,))
+
+
+def _stands(ask: Ask) -> Any:
+    """Return what stands in a question, as its answer would be read."""
+    if ask.kind == "choices":
+        return list(ask.value or [])
+    if ask.kind == "date":
+        return date.fromisoformat(ask.value) if ask.value else None
+    return ask.read(ask.value) if ask.read is not None and ask.value else ask.value
