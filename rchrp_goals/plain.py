@@ -9,12 +9,12 @@ from rchrp_goals.errors import BusyProblem, ProblemError
 from rchrp_goals.plain_asking import Asking, Back
 from rchrp_goals.plain_language import keep_language
 from rchrp_goals.plain_plan import PlainPlan
-from rchrp_goals.plain_saying import begun, ended
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, pausing_signals, slash_action, undisturbed
 from rchrp_goals.services.away import is_away
 from rchrp_goals.services.keys import complaints_of
 from rchrp_goals.services.opening import take_window
 from rchrp_goals.services.progress import minutes_left, part_title
+from rchrp_goals.services.saying import begun, ended
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.waiting import LAST_DAY, waiting_conversation
 

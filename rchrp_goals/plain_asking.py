@@ -10,16 +10,7 @@ from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.guide.structure import Field
 from rchrp_goals.plain_field import FieldReader, field_beside
 from rchrp_goals.plain_reading import is_reason_alone, numbered, read_numbers
-from rchrp_goals.plain_saying import (
-    answer_in_words,
-    begun,
-    ended,
-    heading,
-    line_in_words,
-    place_in_words,
-    shortened,
-    value_in_words,
-)
+from rchrp_goals.plain_saying import answer_in_words, heading, line_in_words, place_in_words, shortened, value_in_words
 from rchrp_goals.plain_terminal import (
     LeftError,
     PausedError,
@@ -33,6 +24,7 @@ from rchrp_goals.services.asking import field_words, question_words
 from rchrp_goals.services.check_in import shown_lines
 from rchrp_goals.services.offers import Offer, offers
 from rchrp_goals.services.one_question import OneQuestion
+from rchrp_goals.services.saying import begun, ended
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.support import support_lines
 

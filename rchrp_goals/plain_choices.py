@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.plain_menu import PlainMenu, begins_as
-from rchrp_goals.plain_saying import begun
+from rchrp_goals.services.saying import begun
 
 if TYPE_CHECKING:
     from rchrp_goals.services.room import Ask

@@ -10,11 +10,12 @@ from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.guide.structure import Field
 from rchrp_goals.plain_reading import FEWEST_WORDS, all_numbered, named, numbered, read_numbers, read_place
-from rchrp_goals.plain_saying import ended, line_in_words
+from rchrp_goals.plain_saying import line_in_words
 from rchrp_goals.plain_terminal import LeftError, PausedError, slash_action, without_slash
 from rchrp_goals.plan.dates import is_past
 from rchrp_goals.services.day_words import full_date, read_day, remember_date_order
 from rchrp_goals.services.offers import Offer, option_words
+from rchrp_goals.services.saying import ended
 
 if TYPE_CHECKING:
     from rchrp_goals.plain_asking import Asking

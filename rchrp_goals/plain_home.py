@@ -13,7 +13,6 @@ from rchrp_goals.plain_menu import AgainError, PlainMenu, begins_as
 from rchrp_goals.plain_plan import PlainPlan
 from rchrp_goals.plain_question import ask_question
 from rchrp_goals.plain_room import PlainRoom
-from rchrp_goals.plain_saying import begun, ended
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, without_slash
 from rchrp_goals.services import capture
 from rchrp_goals.services.day_words import full_date
@@ -30,6 +29,7 @@ from rchrp_goals.services.later import ANOTHER_DAY, LaterQuestion, open_way, put
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.place import Place
 from rchrp_goals.services.rooms.reading import DOORS, HOME, PLAN, SHEETS, YEAR
+from rchrp_goals.services.saying import begun, ended
 from rchrp_goals.services.undoing import next_undo, undo
 
 if TYPE_CHECKING:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plain_asking import Asking, Back
 from rchrp_goals.plain_language import keep_language
-from rchrp_goals.plain_saying import ended, heading, joined
+from rchrp_goals.plain_saying import heading, joined
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, slash_action, without_slash
 from rchrp_goals.services import saying
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.plan_page import plan_sheet
 from rchrp_goals.services.revisit import cover_of
+from rchrp_goals.services.saying import ended
 
 if TYPE_CHECKING:
     from rchrp_goals.export.sheet import Line, Opening, Sheet

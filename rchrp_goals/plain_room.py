@@ -13,13 +13,14 @@ from rchrp_goals.plain_asking import FIVES
 from rchrp_goals.plain_choices import names_of, read_choices, say_choices
 from rchrp_goals.plain_menu import AgainError, PlainMenu, begins_as
 from rchrp_goals.plain_question import ask_question
-from rchrp_goals.plain_saying import begun, ended, heading
+from rchrp_goals.plain_saying import heading
 from rchrp_goals.plain_terminal import folded, slash_action, without_slash
 from rchrp_goals.services.actions import cap
 from rchrp_goals.services.day_words import full_date
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.room import Action, Ask, Change, Place, RoomView, Row, Said, Section, Standing, read_answer
 from rchrp_goals.services.rooms.reading import read_room
+from rchrp_goals.services.saying import begun, ended
 from rchrp_goals.services.small_pages import SmallPages
 
 if TYPE_CHECKING:
@@ -357,7 +358,7 @@ class PlainRoom(PlainMenu):
 
     def _introduce(self, ask: Ask) -> None:
         """Say what is asked, what can be answered, and what Enter alone does."""
-        self.terminal.say(_begun(ask.label))
+        self.terminal.say(ended(begun(ask.label)))
         if ask.kind == "choices":
             say_choices(self, ask)
         if ask.kind == "position" and ask.low:
@@ -380,7 +381,7 @@ class PlainRoom(PlainMenu):
     def _choose(self, ask: Ask) -> Any:
         lines = [" ".join(ended(begun(part)) for part in (one.words, one.note) if part) for one in ask.options]
         stands = next((one.words for one in ask.options if ask.value is not None and one.id == ask.value), "")
-        asked = _begun(ask.label)
+        asked = ended(begun(ask.label))
         if stands:
             asked = f"{asked} {self._ui('stands', value=stands)}"
         is_kept = "kept" if ask.value is not None else "left_out" if ask.is_optional else "back"
@@ -442,9 +443,3 @@ def _with_typed(ask: Ask, typed: Any) -> Ask:
 def _as_typed(answer: Any) -> Any:
     """Return an answer as a file holds it."""
     return answer if answer is None or isinstance(answer, int | list) else str(answer)
-
-
-def _begun(label: str) -> str:
-    """Return a label as a line of its own: it begins with a capital and ends with a stop, if it has no other end."""
-    said = begun(label)
-    return said if said.endswith(("?", ".", ":")) else ended(said)

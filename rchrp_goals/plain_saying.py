@@ -13,6 +13,7 @@ from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import full_date
 from rchrp_goals.services.offers import Offer, offers, option_words
 from rchrp_goals.services.progress import minutes_left, part_title
+from rchrp_goals.services.saying import STOPS, begun, ended
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
@@ -22,20 +23,6 @@ if TYPE_CHECKING:
 SAID_WHOLE = 240
 """Characters up to which a text is said back whole; of a longer one the beginning is."""
 BEGINNING = 100
-
-_STOPS = ".?!…:"
-_CLOSING = "”’\"')»"
-
-
-def ended(text: str) -> str:
-    """Return a text with a full stop, unless it ends by itself ("¿Quién lo iba a saber?")."""
-    return text if text.rstrip(_CLOSING).endswith(tuple(_STOPS)) else f"{text}."
-
-
-def begun(text: str) -> str:
-    """Return a text with a capital first, also behind the sign that begins a Spanish question."""
-    at = next((at for at, sign in enumerate(text) if sign.isalnum()), 0)
-    return f"{text[:at]}{text[at : at + 1].upper()}{text[at + 1 :]}"
 
 
 def joined(pieces: Sequence[str]) -> str:
@@ -50,7 +37,7 @@ def joined(pieces: Sequence[str]) -> str:
 def heading(label: str) -> str:
     """Return a field's label as a line of its own: a capital first, a colon last where nothing ends it."""
     line = begun(label)
-    return line if line.endswith(tuple(_STOPS)) else f"{line}:"
+    return line if line.endswith(STOPS) else f"{line}:"
 
 
 def shortened(text: str, words: Words) -> str:

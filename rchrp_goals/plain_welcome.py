@@ -9,11 +9,11 @@ from rchrp_goals.plain import PlainConversation
 from rchrp_goals.plain_menu import AgainError
 from rchrp_goals.plain_question import ask_question
 from rchrp_goals.plain_room import GoneBackError, PlainRoom
-from rchrp_goals.plain_saying import begun, ended
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal
 from rchrp_goals.services import saying
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.room import Place
+from rchrp_goals.services.saying import begun, ended
 from rchrp_goals.services.welcome import (
     READ,
     STATE_OF,

@@ -31,7 +31,7 @@ def held_on(one: Record, words: Words, today: date) -> str:
     """Return the day of a check-in, a capital first."""
     on = saying.local_day(one, "at") or saying.local_day(one, "created_at")
     said = saying.day_words(on, today, words) if on is not None else words.ui("check_in_room.room.no_day")
-    return f"{said[:1].upper()}{said[1:]}"
+    return saying.begun(said)
 
 
 def goal_lines(tables: Tables, one: Record, words: Words) -> list[tuple[str, str, str]]:

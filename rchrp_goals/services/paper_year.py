@@ -18,7 +18,6 @@ from rchrp_goals.services.year import (
     Kind,
     Span,
     Year,
-    begun,
     events_of,
     learned_said,
     month_name,
@@ -64,7 +63,7 @@ def _parts(year: Year, words: Words) -> Iterator[Part]:
         marks = tuple((month_name(one, words, is_short=True), bool(found)) for one, found in by_month.items())
         blocks.append(Strip(marks, strip_said(year, words)))
     facts = tuple(
-        Fact(begun(month_name(one, words, with_year=is_long)), month_said(found, words))
+        Fact(saying.begun(month_name(one, words, with_year=is_long)), month_said(found, words))
         for one, found in by_month.items()
         if found
     )
@@ -99,6 +98,6 @@ def _fact(one: Event, year: Year, words: Words) -> Fact:
 def event_when(one: Event, year: Year, words: Words) -> str:
     """Return when something happened: its day, or the month of what has no day of its own."""
     if one.kind in BY_MONTH:
-        return begun(month_name(one.on, words, is_short=not words.is_heard, with_year=year.span.is_long))
+        return saying.begun(month_name(one.on, words, is_short=not words.is_heard, with_year=year.span.is_long))
     near = year.span.end if year.span.is_long else one.on
     return saying.day_words(one.on, near, words, with_weekday=False, is_short=not words.is_heard)

@@ -105,4 +105,4 @@ def days_said(window: Window, today: date, words: Words) -> tuple[str, str]:
 
 
 def _spoken(name: str, value: str, words: Words) -> str:
-    return words.ui("sentences.colon", first=name[:1].upper() + name[1:], second=value) + "."
+    return words.ui("sentences.colon", first=saying.begun(name), second=value) + "."

@@ -22,6 +22,9 @@ Record = Mapping[str, Any]
 Tables = Mapping[str, Mapping[str, Record]]
 
 _ENDED = ("?", "!", "…", "...", ":", ".”", '."', ".)", "?”", '?"', "!”", '!"')
+STOPS = tuple(".?!…:")
+"""The signs after which a sentence needs no full stop."""
+_CLOSING = "”’\"')»"
 _END = "\0"
 """Stands after a text that needs no further stop until its sentence is filled; no shown text can hold it."""
 
@@ -87,6 +90,17 @@ def beginning(said: str, most: int) -> str:
         return said
     begun = said[:most]
     return f"{(begun.rpartition(' ')[0] or begun).rstrip()}…"
+
+
+def ended(text: str) -> str:
+    """Return a text with a full stop, unless it ends by itself ("¿Quién lo iba a saber?")."""
+    return text if text.rstrip(_CLOSING).endswith(STOPS) else f"{text}."
+
+
+def begun(text: str) -> str:
+    """Return a text with a capital first, also behind the sign that begins a Spanish question."""
+    at = next((at for at, sign in enumerate(text) if sign.isalnum()), 0)
+    return f"{text[:at]}{text[at : at + 1].upper()}{text[at + 1 :]}"
 
 
 # Sentences

@@ -221,11 +221,6 @@ def month_name(month: date, words: Words, *, is_short: bool = False, with_year: 
     return words.ui("year.month", month=name, year=month.year) if with_year else name
 
 
-def begun(said: str) -> str:
-    """Return words with a capital first, as they begin a line."""
-    return f"{said[:1].upper()}{said[1:]}"
-
-
 def month_said(events: Sequence[Event], words: Words) -> str:
     """Return what happened in a month as one sentence: what was finished and learned by its name, the rest in short."""
     said = [
@@ -242,7 +237,7 @@ def month_said(events: Sequence[Event], words: Words) -> str:
         said = [
             words.ui(f"year.{kind}_some", n=n) for kind in KINDS if (n := sum(1 for one in events if one.kind == kind))
         ]
-    return f"{begun(words.ui('sentences.semicolon').join(said))}."
+    return f"{saying.begun(words.ui('sentences.semicolon').join(said))}."
 
 
 _MOST_NAMED = 6

@@ -9,8 +9,9 @@ import pytest
 from rchrp_goals.content import LANGUAGES
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plain_reading import read_numbers, read_place
-from rchrp_goals.plain_saying import ended, joined
+from rchrp_goals.plain_saying import joined
 from rchrp_goals.services.one_question import OneQuestion
+from rchrp_goals.services.saying import ended
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.settings import read_settings, write_settings
 from tests.cli.test_plain import (

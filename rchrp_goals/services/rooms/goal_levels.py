@@ -51,7 +51,7 @@ class GoalLevels:
         columns = tuple(self._short(on) for on, _ in self.days)
         baseline = saying.plain_text(text(self.goal, "baseline"))
         label = self._ui("levels.at_first")
-        first = label[:1].upper() + label[1:]
+        first = saying.begun(label)
         about = self.words.ui("sentences.colon", first=first, second=baseline) if baseline else ""
         if not self.days:
             about = " ".join(part for part in (self._ui("levels.not_looked"), about) if part)

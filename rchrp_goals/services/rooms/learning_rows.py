@@ -367,10 +367,8 @@ class Rows:
         """Return a name and what it has as they are heard."""
         from rchrp_goals.plan.text import shown
 
-        said = self.words.ui(
-            "sentences.colon", first=name[:1].upper() + name[1:], second=" ".join(shown(value).split())
-        )
-        return said if said.endswith((".", "?", "!")) else f"{said}."
+        said = self.words.ui("sentences.colon", first=saying.begun(name), second=" ".join(shown(value).split()))
+        return saying.ended(said)
 
 
 def _change(change: Callable[..., object], id: str, key: str) -> Callable[[Desk, Answers], Said]:

@@ -13,6 +13,7 @@ from rchrp_goals.errors import ProblemError
 from rchrp_goals.export.paper import Block, Boxes, Facts, Group, Paper, Part, Room, Say, Scale, Table
 from rchrp_goals.export.paper import Row as Rooms
 from rchrp_goals.export.registry import BLANK_PAPERS, FILLED_PAPERS, OWN_PAPERS, PLAN_SHEETS, RECORD_PAPERS
+from rchrp_goals.services import saying
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.exporting import keep_sheet, likely_folders
 from rchrp_goals.services.paper_hours import Wanted
@@ -183,7 +184,7 @@ def _rows(block: Block, words: Words) -> Iterator[Row]:
                 text = words.ui("sentences.colon", first=box.label, second=said) if box.label else said
                 parts = [text, box.note] if box.note else [text]
                 drawn = f"{_TICKED if box.is_ticked else _BOX} {text}"
-                yield Row(drawn, note=box.note, spoken=" ".join(_ended(part) for part in parts))
+                yield Row(drawn, note=box.note, spoken=" ".join(saying.ended(saying.begun(part)) for part in parts))
         case Table():
             yield from (_table_row(block, row, words) for row in block.rows)
         case Facts():
@@ -201,10 +202,4 @@ def _table_row(table: Table, row: tuple[str, ...], words: Words) -> Row:
 def _room(room: Room, words: Words) -> Row:
     if room.text:
         return Row(words.ui("sentences.colon", first=room.label, second=room.text))
-    return Row(f"{room.label} {_PEN}", is_strong=room.asks, spoken=_ended(room.label))
-
-
-def _ended(text: str) -> str:
-    """Return a text that a voice reads, with a stop at its end."""
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "?", "!", ":")) else f"{text}."
+    return Row(f"{room.label} {_PEN}", is_strong=room.asks, spoken=saying.ended(saying.begun(room.label)))

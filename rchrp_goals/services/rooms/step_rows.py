@@ -244,8 +244,7 @@ def hidden_steps(tables: glance.Tables, today: date) -> frozenset[str]:
 
 def spoken_line(*parts: str) -> str:
     """Return parts as sentences, each with a capital and a stop."""
-    found = [part[:1].upper() + part[1:] for part in parts if part]
-    return " ".join(part if part.endswith((".", "?", "!", "…")) else f"{part}." for part in found)
+    return " ".join(saying.ended(saying.begun(part)) for part in parts if part)
 
 
 def _key(step: Record) -> str:

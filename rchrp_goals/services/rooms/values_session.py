@@ -8,6 +8,7 @@ from datetime import date
 from rchrp_goals.content import Words
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan.lenient import Record, text
+from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import short_date
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.plan_values import placements
@@ -38,8 +39,7 @@ def read(desk: Desk, place: Place) -> RoomView:
     if cover is not None:
         return covered_view(place, cover, words, title, today)
     rows = session_rows(tables, session, placements(session), words, today)
-    heading = day_words(session, words, today) or say(words, "session.no_day")
-    heading = f"{heading[:1].upper()}{heading[1:]}"
+    heading = saying.begun(day_words(session, words, today) or say(words, "session.no_day"))
     how = words.ui("sentences.comma").join((heading, entered_words(session, words, today)))
     return RoomView(
         place,

@@ -114,7 +114,7 @@ class _Page:
                 *actions_for([held], words, self.today),
                 Action("thing.open", place=Place(SESSION, text(stop.session, "id")), words=_ui(words, "open_session")),
             ),
-            spoken=" ".join(_ended(one) for one in spoken),
+            spoken=" ".join(saying.ended(saying.begun(one)) for one in spoken),
         )
 
     def other_meanings(self, found: Sequence[Road]) -> Iterator[Section]:
@@ -191,12 +191,6 @@ class _Page:
 def _unlink(goal: str, name: str, desk: Desk, answers: Answers) -> Said:
     values_changes.unlink_goal(desk, goal, name)
     return Said(_ui(desk.words, "link.taken"))
-
-
-def _ended(said: str) -> str:
-    """Return a piece that a voice reads, with a capital first and a stop last."""
-    said = f"{said[:1].upper()}{said[1:]}"
-    return said if said.endswith((".", "?", "!", "…", "”")) else f"{said}."
 
 
 def _ui(words: Words, key: str, **values: object) -> str:

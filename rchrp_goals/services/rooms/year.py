@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import short_date
 from rchrp_goals.services.learning_hours import hours_said
 from rchrp_goals.services.paper_year import event_when
@@ -15,7 +16,6 @@ from rchrp_goals.services.year import (
     Event,
     Kind,
     Year,
-    begun,
     events_of,
     learned_said,
     month_name,
@@ -67,7 +67,9 @@ def _sections(year: Year, words: Words, choose: tuple[Action, ...]) -> Iterator[
         words.ui("year.months"), (Row(strip_said(year, words), "months", picture=Strip(marks), actions=choose),)
     )
     named = tuple(
-        Row(month_said(found, words), when=begun(month_name(one, words))) for one, found in by_month.items() if found
+        Row(month_said(found, words), when=saying.begun(month_name(one, words)))
+        for one, found in by_month.items()
+        if found
     )
     yield Section("", named, when_first=True)
     for kind in KINDS:
