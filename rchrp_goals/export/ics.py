@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
-from rchrp_goals.plan.calendar import Entry, known_zone
+from rchrp_goals.plan.calendar import Entry
+from rchrp_goals.plan.recurrence import zone_named
 from rchrp_goals.plan.zones import onsets_of
 
 LENGTH = timedelta(minutes=15)
@@ -40,7 +41,7 @@ def write(entries: Iterable[Entry], summaries: Mapping[str, str], sequence: int,
 
 
 def _event(entry: Entry, summary: str, sequence: int, now: datetime) -> Event:
-    zone = known_zone(entry.zone) or UTC
+    zone = zone_named(entry.zone) or UTC
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", sequence)
@@ -64,7 +65,7 @@ def _event(entry: Entry, summary: str, sequence: int, now: datetime) -> Event:
 
 def _zone(name: str, year: int) -> Timezone:
     """Return what the clocks of a zone do from the year before ``year`` on. Raises ValueError where no rule says it."""
-    zone = known_zone(name)
+    zone = zone_named(name)
     onsets = onsets_of(zone, year) if zone is not None else None
     if not onsets:
         raise ValueError(f"no yearly rule for {name}")

@@ -11,11 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import cache
 from itertools import islice
 from typing import NamedTuple
 from uuid import NAMESPACE_OID, uuid5
-from zoneinfo import ZoneInfo
 
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.glance import DAY_OF_KIND, TABLE_OF_KIND, DueRow, Tables
@@ -171,7 +169,7 @@ class Calendar:
 
     def _single(self, record: Record, at: datetime) -> Entry:
         """Return one moment of what repeats, known again by its day."""
-        zone = known_zone(text(record, "zone") or self._zone)
+        zone = zone_named(text(record, "zone") or self._zone)
         on = at.astimezone(zone or self._local).date()
         return self._entry("reminder", text(record, "id"), at, on.isoformat())
 
@@ -211,12 +209,6 @@ def _later(*days: date | None) -> date | None:
     return max((one for one in days if one is not None), default=None)
 
 
-@cache
-def known_zone(name: str) -> ZoneInfo | None:
-    """Return the zone of an IANA name; to look among all names takes a while."""
-    return zone_named(name)
-
-
 def rule_for(moments: Sequence[datetime], rule: str, zone_name: str) -> str:
     """Return an RRULE that brings about exactly these moments on the clock of a zone, from the first on; else nothing.
 
@@ -226,7 +218,7 @@ def rule_for(moments: Sequence[datetime], rule: str, zone_name: str) -> str:
     """
     from dateutil.rrule import rrulestr
 
-    zone = known_zone(zone_name)
+    zone = zone_named(zone_name)
     parts = [part for part in rule.upper().removeprefix("RRULE:").split(";") if part]
     named = dict(part.partition("=")[::2] for part in parts)
     if zone is None or not moments or named.get("FREQ") not in _AS_A_RULE:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
@@ -130,23 +130,33 @@ def rule_parts(said: str) -> dict[str, str] | None:
 
 
 def comes(
-    rhythm: Rhythm, after: datetime, hour_at: HourAt, count: int = COMES, *, not_on: date | None = None
+    rhythm: Rhythm,
+    after: datetime,
+    hour_at: HourAt,
+    count: int = COMES,
+    *,
+    not_on: date | None = None,
+    until: datetime | None = None,
 ) -> list[datetime]:
     """Return the next instants after an instant, at most ``count``, none on ``not_on`` or before it.
 
     An occurrence on another weekday moves to the next allowed day, one in quiet hours to their end; two that fall
-    together are one. Fewer come back where the rule ends, or where 500 occurrences hold no more.
+    together are one. What comes more than a day or two after ``until`` is not looked for. Fewer come back
+    where the rule ends, or where 500 occurrences hold no more.
     """
     if not can_count(rhythm.rule):
         return []
-    found: list[datetime] = []
+    found: dict[datetime, None] = {}
     begin = max(rhythm.starts_on, (after - _BEFORE).date())
+    last = days_after(until.date(), 1) if until is not None else date.max
     for day in islice(_days(rhythm.rule, rhythm.starts_on, begin), MOST_AHEAD):
+        if day > last:
+            break
         if not_on is not None and day <= not_on:
             continue
         at = moved(day, rhythm.hour, hour_at, rhythm.weekdays, rhythm.quiet)
-        if at is not None and at > after and at not in found:
-            found.append(at)
+        if at is not None and at > after:
+            found[at] = None
         if len(found) == count:
             break
     return sorted(found)
@@ -182,6 +192,7 @@ def in_zone(zone: tzinfo) -> HourAt:
     return partial(hour_in, zone)
 
 
+@cache
 def zone_named(name: str) -> ZoneInfo | None:
     """Return the zone of an IANA name, None where nobody knows it."""
     # looking it up by its name alone would open whatever file the text names

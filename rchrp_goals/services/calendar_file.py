@@ -11,10 +11,10 @@ from typing import Any
 from rchrp_goals.content import Words
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan import glance
-from rchrp_goals.plan.calendar import Calendar, Entry, known_zone, sequence
+from rchrp_goals.plan.calendar import AHEAD, Calendar, Entry, sequence
 from rchrp_goals.plan.glance import DueRow
 from rchrp_goals.plan.lenient import day, text
-from rchrp_goals.plan.recurrence import MOST_AHEAD, Rhythm, comes, moved
+from rchrp_goals.plan.recurrence import MOST_AHEAD, Rhythm, comes, moved, zone_named
 from rchrp_goals.plan.zones import weekdays_of
 from rchrp_goals.services import reminders, saying
 from rchrp_goals.services.desk import Desk
@@ -102,7 +102,7 @@ def machine_zone(environ: Mapping[str, str]) -> str:
         except OSError:
             return ""
         name = target.partition(_ZONES)[2]
-    return name if known_zone(name) is not None else ""
+    return name if zone_named(name) is not None else ""
 
 
 def _summary(entry: Entry, row: DueRow | None, words: Words) -> str:
@@ -142,18 +142,22 @@ def _comes_as(one: Record, other: Record) -> bool:
 
 
 def _occurrences(desk: Desk, quiet: frozenset[int], record: Record, after: datetime) -> Sequence[datetime]:
-    """Return when a reminder comes after an instant, 500 times at most; never where its record says no rhythm."""
+    """Return when a reminder comes after an instant, as far as a file goes, 500 times at most.
+
+    Never where its record says no rhythm.
+    """
     found = reminders.dated(record, desk.clock.instant)
     starts_on, hour = day(found, "starts_on"), found.get("hour")
     if starts_on is None or not isinstance(hour, int):
         return []
     rhythm = Rhythm(text(record, "rule"), starts_on, hour, weekdays_of(record.get("weekdays")), quiet)
-    return comes(rhythm, after, reminders.zoned(record, desk.clock.instant), MOST_AHEAD)
+    until = desk.clock.now() + AHEAD
+    return comes(rhythm, after, reminders.zoned(record, desk.clock.instant), MOST_AHEAD, until=until)
 
 
 def _awake(desk: Desk, quiet: frozenset[int], record: Record, at: datetime) -> datetime:
     """Return the instant of a reminder, or the end of the quiet hours in which it would be."""
-    local = at.astimezone(known_zone(text(record, "zone")))
+    local = at.astimezone(zone_named(text(record, "zone")))
     if local.hour not in quiet:
         return at
     return moved(local.date(), local.hour, reminders.zoned(record, desk.clock.instant), quiet=quiet) or at

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.plan.asking import quiet_hours
 from rchrp_goals.plan.recurrence import (
+    MOST_AHEAD,
     Rhythm,
     comes,
     every,
@@ -169,6 +170,21 @@ def test_a_rule_that_ends_comes_no_more() -> None:
     assert days(Rhythm("FREQ=DAILY;COUNT=2", DAY, 9)) == ["2026-11-05", "2026-11-06"]
     assert days(Rhythm("FREQ=WEEKLY;UNTIL=20261112", DAY, 9)) == ["2026-11-05", "2026-11-12"]
     assert comes(Rhythm("FREQ=DAILY;COUNT=2", DAY, 9), after(date(2027, 1, 1)), UTC_HOURS) == []
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=MONTHLY"])
+def test_what_comes_after_the_end_is_not_reckoned(rule: str) -> None:
+    asked: list[date] = []
+
+    def hour_at(on: date, hour: int) -> datetime:
+        asked.append(on)
+        return UTC_HOURS(on, hour)
+
+    until = after(DAY) + timedelta(days=60)
+    every = comes(Rhythm(rule, DAY, 9), after(DAY), UTC_HOURS, MOST_AHEAD)
+    found = comes(Rhythm(rule, DAY, 9), after(DAY), hour_at, MOST_AHEAD, until=until)
+    assert [at for at in found if at <= until] == [at for at in every if at <= until]
+    assert len(every) > 400 and max(asked) <= until.date() + timedelta(days=1)
 
 
 @pytest.mark.parametrize("rule", ["", "nonsense", "FREQ=MINUTELY", "FREQ=DAILY;BYHOUR=1,2", "FREQ=DAILY;INTERVAL=0"])
