@@ -95,10 +95,12 @@ class PlainPlan:
         pieces: list[str] = []
         label = ""
         for line in lines:
-            if pieces and (line.opening is None or line.opening != opening):
+            # what makes a ruler this and not less belongs to that ruler, whichever question it was said in
+            is_reason = bool(pieces) and line.key.startswith("makes_it:")
+            if pieces and not is_reason and (line.opening is None or line.opening != opening):
                 yield opening, joined(pieces)
                 pieces = []
-            opening, label = line.opening, line.label or label
+            opening, label = opening if is_reason else line.opening, line.label or label
             # what hangs under a label on paper says it too, where it is an entry of its own
             said = self._said(line if pieces else replace(line, label=label))
             if not said:

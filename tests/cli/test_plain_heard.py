@@ -397,6 +397,13 @@ def test_each_line_of_the_plan_is_heard_whole(planned: Path) -> None:
     assert sum("carry along" in line or "I may pass" in line for line in lines) == 1
 
 
+def test_a_reason_is_heard_with_the_ruler_that_it_is_about(tmp_path: Path) -> None:
+    plain(tmp_path, *WHOLE[: WHOLE.index("8")], "5", *WHOLE[WHOLE.index("8") + 1 : -1])
+    found = list(plan_lines(plain(tmp_path)).values())
+    assert "It matters: 5 of 10. Because: Rosa has said yes" in found, found
+    assert "How sure: 7 of 10" in found
+
+
 def test_a_passed_line_only_says_so(tmp_path: Path) -> None:
     said = plain(tmp_path, *[""] * 80)
     assert "Goal: passed" in plan_lines(said).values()
