@@ -317,6 +317,9 @@ class PlainRoom(PlainMenu):
                 self.say_or_raise(problem)
                 if not answers or not self._try_again():
                     return None
+                for ask in action.asks:  # another folder may be the way on
+                    if ask.is_path:
+                        del answers[ask.name]
 
     def _try_again(self) -> bool:
         """Ask whether what was typed shall be kept after all, so that it is not lost."""

@@ -99,3 +99,22 @@ def test_what_is_left_as_it_is_changes_nothing(room: Say, tmp_path: Path, number
     before = reminder(tmp_path, "¿Qué noté esta semana que quiero guardar?")
     assert "Se queda como estaba." in room("1", "1", number, "", "")
     assert reminder(tmp_path, "¿Qué noté esta semana que quiero guardar?") == before
+
+
+def test_a_folder_that_is_not_there_is_asked_again(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path / "plan", "es")
+    make(desk.places, desk.words, desk.clock)
+    (tmp_path / "here").mkdir()
+    said = speak(
+        tmp_path / "plan",
+        "hojas",
+        "/más",
+        "fechas para mi",
+        "1",
+        str(tmp_path / "none"),
+        "1",
+        str(tmp_path / "here"),
+        "",
+    )
+    assert "Escribe 1 para intentarlo otra vez." in said
+    assert [one.suffix for one in (tmp_path / "here").iterdir()] == [".ics"]
