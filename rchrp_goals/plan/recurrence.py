@@ -144,7 +144,9 @@ def comes(
     together are one. What comes more than a day or two after ``until`` is not looked for. Fewer come back
     where the rule ends, or where 500 occurrences hold no more.
     """
-    if not can_count(rhythm.rule):
+    parts = rule_parts(rhythm.rule)
+    # one that another program wrote may never come, and dateutil would look for it to the end of all days
+    if parts is None or not can_count(rhythm.rule) or not _ever_comes(parts, rhythm.starts_on):
         return []
     found: dict[datetime, None] = {}
     begin = max(rhythm.starts_on, (after - _BEFORE).date())

@@ -303,3 +303,11 @@ def test_the_way_of_due_and_of_home_does_not_load_it() -> None:
     program = "import sys, rchrp_goals.cli, rchrp_goals.services.home; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert not {"dateutil", "rchrp_goals.plan.recurrence", "zoneinfo"} & set(loaded)
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYMONTH=4;BYMONTHDAY=31"])
+def test_a_rule_of_another_program_that_never_comes_is_not_counted_to_the_end_of_days(
+    rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rchrp_goals.plan.recurrence._days", lambda *_: pytest.fail("it was counted"))
+    assert comes(Rhythm(rule, DAY, 9), datetime(2026, 11, 5, tzinfo=UTC), in_zone(UTC)) == []
