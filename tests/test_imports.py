@@ -58,7 +58,13 @@ ONLY_IN = {
 }
 """What may be imported in these rooms only."""
 
-STANDARD_LIBRARY_ONLY = {"rchrp_goals.plan.glance", "rchrp_goals.errors"}
+STANDARD_LIBRARY_ONLY = {
+    "rchrp_goals.plan.glance",
+    "rchrp_goals.plan.tables",
+    "rchrp_goals.plan.due_rows",
+    "rchrp_goals.plan.asking",
+    "rchrp_goals.errors",
+}
 NO_WORLD = {
     "os",
     "io",
