@@ -16,8 +16,10 @@ from rchrp_goals.store.plan_file import FILE_TABLE
 
 TABLE = "history"
 LONGEST = 100
-BY_ITSELF = frozenset({"day_over"})
-"""What the program changes by itself, as a day ends: nobody did it, so nobody is asked to take it back."""
+BY_ITSELF = frozenset({"day_over", "reminders_moved"})
+"""What the program changes by itself, as a day ends or the machine is in another zone: nobody did it, so nobody is asked
+to take it back.
+"""
 BACKUP = "backup"
 """The argument that names a file in ``backups/``: the plan before a change that is undone from there."""
 

@@ -385,6 +385,16 @@ def test_on_a_machine_in_another_zone_it_comes_at_its_hour_there(
     assert not reminders.follow_zone(desk.store, desk.clock)
 
 
+def test_what_moved_with_the_machine_is_not_what_undo_takes_back(desk: Desk) -> None:
+    desk.clock = Travelling("America/New_York")
+    reminders.add(desk.store, own(date(2026, 11, 9), rule="FREQ=WEEKLY"), desk.clock)
+    desk.clock = Travelling("Europe/Madrid")
+    assert reminders.follow_zone(desk.store, desk.clock)
+    taken = desk.store.undo(desk.clock.now())
+    assert taken is not None and taken.key == "reminder_made"
+    assert desk.store.read().records("reminders") == [] and desk.store.next_undo() is None
+
+
 def test_over_a_change_of_the_clocks_the_hour_stays(desk: Desk) -> None:
     desk.clock = Travelling("America/New_York")
     id = reminders.add(desk.store, own(date(2027, 3, 8), rule="FREQ=WEEKLY"), desk.clock)
