@@ -368,7 +368,7 @@ class PlainRoom(PlainMenu):
             self.terminal.say(self.words("plain.ends", low=ask.low, high=ask.high))
         if ask.value is not None:
             kept = "empty_is_kept_or_passed" if ask.is_optional else "empty_is_kept"
-            self.terminal.say(self._ui(kept, value=self._value_said(ask)))
+            self.terminal.say(self._ui(kept, value=ended(self._value_said(ask))))
         else:
             self.terminal.say(self._ui("empty_is_left_out" if ask.is_optional else "empty_is_back"))
 
@@ -386,7 +386,7 @@ class PlainRoom(PlainMenu):
         stands = next((one.words for one in ask.options if ask.value is not None and one.id == ask.value), "")
         asked = ended(begun(ask.label))
         if stands:
-            asked = f"{asked} {self._ui('stands', value=stands)}"
+            asked = f"{asked} {self._ui('stands', value=ended(stands))}"
         is_kept = "kept" if ask.value is not None else "left_out" if ask.is_optional else "back"
         at = self.pick(asked, lines, key=f"choose_{is_kept}")
         if at is not None:

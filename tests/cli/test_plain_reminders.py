@@ -118,3 +118,9 @@ def test_a_folder_that_is_not_there_is_asked_again(tmp_path: Path) -> None:
     )
     assert "Escribe 1 para intentarlo otra vez." in said
     assert [one.suffix for one in (tmp_path / "here").iterdir()] == [".ics"]
+
+
+def test_what_stands_ends_once(room: Say) -> None:
+    said = room("1", "1", "1", "", "2", "", "")
+    assert "Ahora dice: ¿Qué noté esta semana que quiero guardar? Enter sin nada lo deja así." in said
+    assert "Ahora dice: cada semana. Enter sin nada lo deja así." in said
