@@ -375,13 +375,16 @@ def _widths(table: Table, width: int) -> list[int] | None:
         for at, column in enumerate(table.columns)
     ]
     of_words = [at for at, column in enumerate(table.columns) if not column.is_short]
+    # a heading is not broken inside a word
+    least = {at: max(_LEAST_WORDS, *map(cells, table.columns[at].heading.split())) for at in of_words}
     left = width - _GAP * (len(wanted) - 1) - sum(wanted) + sum(wanted[at] for at in of_words)
-    if left < _LEAST_WORDS * len(of_words):
+    if left < sum(least.values()):
         return None
     # the narrowest first: what it does not need is there for the others; what a row is has twice the room
     shares = {at: 2 if at == table.main else 1 for at in of_words}
     for at in sorted(of_words, key=lambda at: wanted[at] / shares[at]):
-        wanted[at] = min(wanted[at], left * shares[at] // sum(shares.values()))
+        share = max(least.pop(at), left * shares[at] // sum(shares.values()))
+        wanted[at] = min(wanted[at], share, left - sum(least.values()))
         left -= wanted[at]
         del shares[at]
     return wanted
