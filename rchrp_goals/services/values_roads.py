@@ -121,11 +121,6 @@ def roads(tables: Tables) -> list[Road]:
     return [Road(name, tuple(reversed(stops)), newest[name.statement] != name.meaning) for name, stops in found.items()]
 
 
-def road_of(tables: Tables, name: Name) -> Road | None:
-    """Return the road of a statement, None where no session holds it."""
-    return next((one for one in roads(tables) if one.name == name), None)
-
-
 def served(name: Name) -> str:
     """Return how a goal's ``values_served`` names a statement."""
     return f"{name.statement}:{name.meaning}"
