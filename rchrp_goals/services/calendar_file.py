@@ -19,6 +19,7 @@ from rchrp_goals.plan.zones import weekdays_of
 from rchrp_goals.services import reminders, saying
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.exporting import write_beside
+from rchrp_goals.services.reminder_times import dated, zoned
 
 EXTENSION = "ics"
 _FIRST, _LAST = date(1970, 1, 2), date(2999, 12, 31)
@@ -146,13 +147,13 @@ def _occurrences(desk: Desk, quiet: frozenset[int], record: Record, after: datet
 
     Never where its record says no rhythm.
     """
-    found = reminders.dated(record, desk.clock.instant)
+    found = dated(record, desk.clock.instant)
     starts_on, hour = day(found, "starts_on"), found.get("hour")
     if starts_on is None or not isinstance(hour, int):
         return []
     rhythm = Rhythm(text(record, "rule"), starts_on, hour, weekdays_of(record.get("weekdays")), quiet)
     until = desk.clock.now() + AHEAD
-    return comes(rhythm, after, reminders.zoned(record, desk.clock.instant), MOST_AHEAD, until=until)
+    return comes(rhythm, after, zoned(record, desk.clock.instant), MOST_AHEAD, until=until)
 
 
 def _awake(desk: Desk, quiet: frozenset[int], record: Record, at: datetime) -> datetime:
@@ -160,4 +161,4 @@ def _awake(desk: Desk, quiet: frozenset[int], record: Record, at: datetime) -> d
     local = at.astimezone(zone_named(text(record, "zone")))
     if local.hour not in quiet:
         return at
-    return moved(local.date(), local.hour, reminders.zoned(record, desk.clock.instant), quiet=quiet) or at
+    return moved(local.date(), local.hour, zoned(record, desk.clock.instant), quiet=quiet) or at

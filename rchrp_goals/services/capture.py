@@ -13,18 +13,14 @@ from uuid import uuid4
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan.asking import rest_of
 from rchrp_goals.plan.glance import DAY_OF_KIND, TABLE_OF_KIND
-from rchrp_goals.plan.lenient import instant, instant_text, number, text
-from rchrp_goals.services import reminders
+from rchrp_goals.plan.lenient import instant_text, number
 from rchrp_goals.services.keeping import need, put
+from rchrp_goals.services.reminder_times import answered, moved_along, snoozed
 
 if TYPE_CHECKING:
     from rchrp_goals.plan.recurrence import HourAt
     from rchrp_goals.services.parts import Clock
     from rchrp_goals.store.plan_store import Change, PlanStore
-
-HOUR = reminders.HOUR
-"""The local hour at which a reminder comes where the person chose no other."""
-_A_MOMENT = timedelta(microseconds=1)
 
 
 class Added(NamedTuple):
@@ -82,7 +78,7 @@ def mark_done(
             return True
         if kind == "reminder":
             rest = rest_of(next(iter(change.all("reminder_settings")), {}))
-            put(change, "reminders", reminders.answered(record, rest, now, today, hour_at or machine_hour))
+            put(change, "reminders", answered(record, rest, now, today, hour_at or machine_hour))
         _answer(change, kind, id, "done", today)
     return True
 
@@ -99,12 +95,14 @@ def later(store: PlanStore, kind: str, id: str, day: date, clock: Clock) -> None
         record = need(change, TABLE_OF_KIND[kind], id)
         if kind == "reminder":
             rest = rest_of(next(iter(change.all("reminder_settings")), {}))
-            at = reminders.snoozed(record, day, rest, clock.instant)
+            at = snoozed(record, day, rest, clock.instant)
             put(change, "reminders", {**record, "snoozed_until": instant_text(at)})
         else:
             put(change, TABLE_OF_KIND[kind], {**record, DAY_OF_KIND[kind]: day.isoformat()})
         if kind != "reminder":
-            _move_reminders(change, kind, id, day, clock)
+            rest = rest_of(next(iter(change.all("reminder_settings")), {}))
+            for one in moved_along(change.all("reminders"), kind, id, day, rest=rest, hour_at=clock.instant):
+                put(change, "reminders", one)
         _answer(change, kind, id, "later", day)
 
 
@@ -133,23 +131,6 @@ def _answer(change: Change, kind: str, about: str, outcome: str, until: date) ->
     )
     answer = {"question": question, "about": about, "outcome": outcome, "until": until.isoformat()}
     put(change, "asked", {**standing, **answer, "shown_at": change.instant})
-
-
-def _move_reminders(change: Change, kind: str, id: str, day: date, clock: Clock) -> None:
-    """Move the reminders about a thing along to its new day, each at its hour; what repeats goes on in its rhythm."""
-    rest = rest_of(next(iter(change.all("reminder_settings")), {}))
-    for reminder in change.all("reminders"):
-        what = reminder.get("what")
-        moments = [one for name in ("next_at", "snoozed_until") if (one := instant(reminder, name)) is not None]
-        if reminder.get("on") is not True or not isinstance(what, dict) or not moments:
-            continue
-        if (what.get("kind"), what.get("id")) != (kind, id) or max(moments) >= clock.instant(day, HOUR):
-            continue
-        moved = {**reminder, "next_at": instant_text(clock.instant(day, HOUR)), "then_at": []}
-        once = {} if text(reminder, "rule") else {"starts_on": day.isoformat()}
-        dated = {**reminders.dated(reminder, clock.instant), **once}
-        goes_on = reminders.reckoned(dated, rest, clock.instant(day, 0) - _A_MOMENT, clock.instant)
-        put(change, "reminders", goes_on if goes_on["on"] is True else moved)
 
 
 def _last_order(steps: Iterable[dict[str, Any]], goal_id: str | None) -> int:

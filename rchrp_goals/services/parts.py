@@ -12,12 +12,12 @@ from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from rchrp_goals.guide.conversation import SITUATIONS, Conversation, Stop
 from rchrp_goals.guide.structure import Field, Module
+from rchrp_goals.plan.due_rows import rest_on
 from rchrp_goals.plan.goals import read_supporter
 from rchrp_goals.plan.lenient import text
 from rchrp_goals.plan.text import room_id
 from rchrp_goals.plan.values import ROOM
-from rchrp_goals.services.capture import HOUR
-from rchrp_goals.services.reminders import answered, usual
+from rchrp_goals.services.reminder_times import HOUR, answered
 from rchrp_goals.services.sessions import day_one_of, placements_of, session_of
 
 Record = dict[str, Any]
@@ -285,7 +285,7 @@ def _answered(tables: Tables, session: Record, occasion: str, clock: Clock) -> l
     if occasion != "revisit" or session["id"] in tables.get("values", {}):
         return []
     now, today = clock.now(), clock.today()
-    rest = usual(tables).rest
+    rest = rest_on(tables)
     return [
         Put("reminders", answered({**one}, rest, now, today, clock.instant))
         for one in tables.get("reminders", {}).values()

@@ -202,6 +202,21 @@ def test_a_new_if_then_and_a_new_step_are_kept(desk: Desk) -> None:
     assert "step" not in one(desk, "rulers")
 
 
+def test_another_day_takes_the_reminders_of_the_step_along(desk: Desk) -> None:
+    about = {"kind": "step", "id": "step-rosa"}
+    for id, moment in (("remind-early", "2026-11-09T18:00:00.000000Z"), ("remind-late", "2026-12-09T18:00:00.000000Z")):
+        write(desk, "reminders", {"id": id, "what": about, "words": "step", "next_at": moment, "on": True})
+    said: Answers = {
+        "which": {"goal": SHIFTS},
+        "rulers": {"importance": 8, "confidence": 4, "adjust": "another_day"},
+        "another_day": {"due": "2026-11-20"},
+    }
+    hold(desk, said)
+    assert one(desk, "steps", "step-rosa")["due"] == "2026-11-20"
+    assert one(desk, "reminders", "remind-early")["next_at"] == "2026-11-20T18:00:00.000000Z"
+    assert one(desk, "reminders", "remind-late")["next_at"] == "2026-12-09T18:00:00.000000Z"
+
+
 def test_a_step_that_feels_too_big_is_made_smaller(desk: Desk) -> None:
     said: Answers = {
         "which": {"goal": SHIFTS},

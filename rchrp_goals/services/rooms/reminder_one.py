@@ -14,6 +14,7 @@ from rchrp_goals.plan.zones import weekdays_of
 from rchrp_goals.services import reminders, saying
 from rchrp_goals.services.day_words import short_date
 from rchrp_goals.services.often import hour_said, read_hour, read_often, weekdays_said
+from rchrp_goals.services.reminder_times import HOUR, dated
 from rchrp_goals.services.room import Action, Ask, Option, Place, RoomView, Row, Said, Section
 from rchrp_goals.services.rooms.reminder_rows import Rows, starts_on
 from rchrp_goals.services.rooms.reminders import weekdays_ask
@@ -36,7 +37,7 @@ class _Page(Rows):
         found = next((one for one in glance.standing(self.tables, "reminders") if one["id"] == id), None)
         if found is None:
             raise ProblemError("not_there")
-        self.id, self.one = id, reminders.dated(found, desk.clock.instant)
+        self.id, self.one = id, dated(found, desk.clock.instant)
         self.is_on = found.get("on") is True
 
     def view(self, place: Place) -> RoomView:
@@ -81,7 +82,7 @@ class _Page(Rows):
             ahead = on if on >= self.today else None
             yield self._row("on", saying.day_words(on, self.today, self.words), self.day_ask(ahead, "next_on"))
         hour = hour_of(one.get("hour"))
-        said = hour_said(reminders.HOUR if hour is None else hour)
+        said = hour_said(HOUR if hour is None else hour)
         yield self._row("hour", said, Ask("hour", "line", self.ui("ask.hour"), said, read=read_hour))
         days = list(weekdays_of(one.get("weekdays")))
         yield self._row("weekdays", weekdays_said(days, self.words), weekdays_ask(self, days, "weekdays"))
