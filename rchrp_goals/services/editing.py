@@ -23,6 +23,8 @@ from rchrp_goals.store.places import Places
 
 AT_ONCE = 1.5
 """Seconds within which nobody has read a text, let alone changed it."""
+_ENDED_BY_SIGNAL = 128
+"""A shell adds the signal's number to it, for a command that it waited for."""
 LAST_WORDS = 3.0
 """Seconds that an editor gets to end when the system ends us."""
 CLEAN = b"\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1l\x1b>\x1b[0m"
@@ -108,9 +110,12 @@ class Editing:
         except _EndedError as ended:
             found = self._read()
             return Edited("ended", found.text if found.kind == "changed" else "", number=ended.number)
-        if code:
-            return Edited("stopped")
         found = self._read()
+        if code:
+            # one that gives up says so by its code (``:cq``); one that a signal ended may have saved a long text before
+            is_kept = (code < 0 or code > _ENDED_BY_SIGNAL) and found.kind in {"changed", "refused"}
+            problem = found.problem or AnswerRefused("edited_broken_off")
+            return Edited("refused", problem=problem) if is_kept else Edited("stopped")
         is_too_soon = found.kind == "unchanged" and monotonic() - began < AT_ONCE
         return Edited("at_once") if is_too_soon else found
 

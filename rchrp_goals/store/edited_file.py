@@ -45,9 +45,10 @@ class EditedFile:
             descriptor = os.open(self.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         except OSError:
             return None
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # a folder is not even opened as a file
+            os.close(descriptor)
+            return None
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                return None
             return file.read(LARGEST + 1)
 
     def remove(self) -> bool:

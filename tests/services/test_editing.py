@@ -89,7 +89,6 @@ def test_who_changes_nothing_is_told_so_and_who_was_too_quick_is_told_why(
     ("script", "kind"),
     [
         ('echo more >> "$1"; exit 1', "stopped"),
-        ('echo more >> "$1"; kill -9 $$', "stopped"),
         ('rm "$1"', "gone"),
         (': > "$1"', "empty"),
         ('printf " \\n\\n" > "$1"', "empty"),
@@ -143,6 +142,18 @@ def test_a_ctrl_c_is_the_editors(edit: Edit) -> None:
     assert signal.getsignal(signal.SIGINT) is handler
     # what is ignored by us would be ignored by the editor too
     assert edit("kill -INT $$; sleep 5").kind == "stopped"
+
+
+@pytest.mark.parametrize("end", ["kill -9 $$", "exit 137"])
+def test_what_an_editor_had_saved_before_a_signal_ended_it_waits_for_a_choice(edit: Edit, end: str) -> None:
+    found = edit(f'echo "an hour of work" > "$1"; {end}')
+    assert (found.kind, found.problem.key if found.problem else "") == ("refused", "edited_broken_off")
+    assert edit(end).kind == "stopped"
+    assert edit('echo "given up" > "$1"; exit 1').kind == "stopped"
+
+
+def test_a_folder_in_the_place_of_the_file_is_no_text(edit: Edit) -> None:
+    assert edit('rm "$1"; mkdir "$1"').kind == "gone"
 
 
 def test_what_a_killed_program_left_is_gone_with_the_next_window(tmp_path: Path) -> None:
