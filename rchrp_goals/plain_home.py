@@ -205,15 +205,10 @@ class PlainHome(PlainMenu):
 
     def _answer_reminder(self, name: str, id: str) -> None:
         """Keep a reminder that has asked three times, or stop it."""
-        from rchrp_goals.services import reminders
-        from rchrp_goals.services.rooms.reminder_rows import Rows
+        from rchrp_goals.services.rooms.reminder_rows import answer_still
 
-        desk = self.desk
-        answer = reminders.keep if name == "useful" else reminders.stop
-        if self._keep(lambda: answer(desk.store, id, desk.clock)):
-            said = (
-                Rows.said_next(desk, id, "kept") if name == "useful" else self.words("reminders_room.said.stopped_home")
-            )
+        said = self._save(lambda: answer_still(self.desk, name, id))
+        if said is not None:
             self.terminal.say(said)
 
     def _change(self, kind: str, id: str) -> None:

@@ -121,16 +121,13 @@ class HomeDoing(DoingScreen):
 
     async def _answer_reminder(self, name: str, id: str) -> None:
         """Keep a reminder that has asked three times, or stop it."""
-        from rchrp_goals.services import reminders
-        from rchrp_goals.services.rooms.reminder_rows import Rows
+        from rchrp_goals.services.rooms.reminder_rows import answer_still
 
         desk = self.app.desk
-        answer = reminders.keep if name == "useful" else reminders.stop
-        if await self.save(lambda: answer(desk.store, id, desk.clock)) is None:
-            return
-        self.set_focus(None)
-        kept = name == "useful"
-        await self.tell(Rows.said_next(desk, id, "kept") if kept else self.ui("reminders_room.said.stopped_home"))
+        said = await self.save(lambda: answer_still(desk, name, id))
+        if said is not None:
+            self.set_focus(None)
+            await self.tell(said.result)
 
     async def _change(self, kind: str, id: str) -> None:
         """Open the thing's own question or page, or the plan where it has none."""

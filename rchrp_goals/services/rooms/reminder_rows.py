@@ -236,6 +236,18 @@ class Rows:
         )
 
 
+def answer_still(desk: Desk, name: str, id: str) -> str:
+    """Keep a reminder that has asked three times (``useful``), or let it rest (``stop``); return what is said of it.
+
+    Raises ProblemError ``not_there``, or as a save does.
+    """
+    if name == "stop":
+        reminders.stop(desk.store, id, desk.clock)
+        return desk.words.ui("reminders_room.said.stopped_home")
+    reminders.keep(desk.store, id, desk.clock)
+    return Rows.said_next(desk, id, "kept")
+
+
 def remind_action(words: Words, kind: str, id: str, about: str, today: date) -> Action:
     """Return "remind me" for a step, a goal or an activity; ``about`` are its own words."""
 
