@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from rchrp_goals.services.keeping import need, put
+from rchrp_goals.services.keeping import need, put, take_out
 
 if TYPE_CHECKING:
     from rchrp_goals.store.plan_store import PlanStore
@@ -41,8 +41,7 @@ def remove_check_in(store: PlanStore, id: str, now: datetime) -> None:
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("check_in_removed"), now) as change:
-        need(change, "check_ins", id)
-        change.remove("check_ins", id)
+        take_out(change, "check_ins", id)
         for one in change.all("corrections"):
             if one.get("what") == {"kind": "check_in", "id": id}:
                 change.remove("corrections", one["id"])
@@ -80,5 +79,4 @@ def remove_ask(store: PlanStore, id: str, now: datetime) -> None:
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("ask_removed"), now) as change:
-        need(change, "asks", id)
-        change.remove("asks", id)
+        take_out(change, "asks", id)

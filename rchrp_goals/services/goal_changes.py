@@ -14,7 +14,7 @@ from uuid import uuid4
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import number, text
-from rchrp_goals.services.keeping import need, put
+from rchrp_goals.services.keeping import need, put, take_out
 
 if TYPE_CHECKING:
     from rchrp_goals.store.plan_store import Change, PlanStore, What
@@ -194,8 +194,7 @@ def remove_note(store: PlanStore, id: str, now: datetime) -> None:
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("note_removed"), now) as change:
-        need(change, "progress", id)
-        change.remove("progress", id)
+        take_out(change, "progress", id)
 
 
 def remove_goal(store: PlanStore, id: str, now: datetime) -> None:
@@ -223,8 +222,7 @@ def remove_if_then(store: PlanStore, id: str, now: datetime) -> None:
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("if_then_removed"), now) as change:
-        need(change, "if_thens", id)
-        change.remove("if_thens", id)
+        take_out(change, "if_thens", id)
 
 
 # Parts

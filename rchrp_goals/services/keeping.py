@@ -1,4 +1,4 @@
-"""What all that changes a plan shares: the record that must be there, one kept as it is judged, an answer to a question."""
+"""What all that changes a plan shares: a record that must be there, is kept as it is judged, or is taken out; an answer."""
 
 from __future__ import annotations
 
@@ -27,6 +27,12 @@ def put(change: Change, table: str, record: Record) -> Record:
 
     kept: Record = change.put(table, checked(table, record))
     return kept
+
+
+def take_out(change: Change, table: str, id: str) -> None:
+    """Take a record out. Raises ProblemError ``not_there`` where it is gone already."""
+    if not change.remove(table, id):
+        raise ProblemError("not_there")
 
 
 def put_answer(change: Change, question: str, outcome: str, until: date | None = None) -> None:

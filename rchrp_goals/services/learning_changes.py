@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan.lenient import text
-from rchrp_goals.services.keeping import need, put
+from rchrp_goals.services.keeping import need, put, take_out
 
 if TYPE_CHECKING:
     from rchrp_goals.store.plan_store import Change, PlanStore
@@ -119,8 +119,7 @@ def change_activity(store: PlanStore, id: str, said: Mapping[str, Any], now: dat
 def remove_activity(store: PlanStore, id: str, now: datetime) -> None:
     """Take an activity out of the plan. Raises ProblemError ``not_there``."""
     with _change(store, "learning_removed", now) as change:
-        need(change, "learning", id)
-        change.remove("learning", id)
+        take_out(change, "learning", id)
 
 
 def change_area(store: PlanStore, id: str, said: Mapping[str, Any], now: datetime) -> None:
@@ -138,8 +137,7 @@ def change_area(store: PlanStore, id: str, said: Mapping[str, Any], now: datetim
 def remove_area(store: PlanStore, id: str, now: datetime) -> None:
     """Take a focus area out of the plan; what was learned there stays, and so do goals. Raises ProblemError."""
     with _change(store, "area_removed", now) as change:
-        need(change, "focus", id)
-        change.remove("focus", id)
+        take_out(change, "focus", id)
         for table in ("learning", "goals"):
             for record in change.all(table):
                 if record.get("focus") == id:

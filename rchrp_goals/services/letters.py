@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from rchrp_goals.errors import AnswerRefused, ProblemError
+from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import text
 
@@ -38,20 +38,17 @@ def write_letter(store: PlanStore, raw: str, now: datetime) -> Record:
 
 def read_letter(store: PlanStore, id: str, now: datetime) -> Record:
     """Keep that a line was read just now, and return it. Raises ProblemError ``not_there``."""
-    from rchrp_goals.plan.records import checked
+    from rchrp_goals.services.keeping import need, put
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("letter_read"), now) as change:
-        letter = change.get("letters", id)
-        if letter is None:
-            raise ProblemError("not_there")
-        return change.put("letters", checked("letters", {**letter, "read_at": change.instant}))
+        return put(change, "letters", {**need(change, "letters", id), "read_at": change.instant})
 
 
 def remove_letter(store: PlanStore, id: str, now: datetime) -> None:
     """Remove a line to oneself. Raises ProblemError ``not_there``."""
+    from rchrp_goals.services.keeping import take_out
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("letter_removed"), now) as change:
-        if not change.remove("letters", id):
-            raise ProblemError("not_there")
+        take_out(change, "letters", id)

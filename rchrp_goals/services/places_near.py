@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from rchrp_goals.services.keeping import need, put
+from rchrp_goals.services.keeping import need, put, take_out
 
 if TYPE_CHECKING:
     from rchrp_goals.store.plan_store import PlanStore
@@ -48,8 +48,7 @@ def check_place(store: PlanStore, id: str, today: date, now: datetime) -> None:
 def remove_place(store: PlanStore, id: str, now: datetime) -> None:
     """Take a place out of the plan. Raises ProblemError ``not_there``."""
     with _change(store, "place_removed", now) as change:
-        need(change, "resources", id)
-        change.remove("resources", id)
+        take_out(change, "resources", id)
 
 
 def _said(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from rchrp_goals.errors import ProblemError
 from rchrp_goals.guide.conversation import Statement
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import text
@@ -102,11 +101,11 @@ _BEGINNINGS = ("agreements", "values", "goals", "learning", "steps")
 
 def remove_practised(store: PlanStore, id: str, now: datetime) -> None:
     """Remove what was said once in a situation. Raises ProblemError ``not_there``."""
+    from rchrp_goals.services.keeping import take_out
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("practice_removed"), now) as change:
-        if not change.remove("practice", id):
-            raise ProblemError("not_there")
+        take_out(change, "practice", id)
 
 
 def _bank(words: Words) -> list[Entry]:

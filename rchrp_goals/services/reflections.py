@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import text
 from rchrp_goals.services import saying
@@ -69,11 +68,11 @@ def question_text(name: str, words: Words) -> str:
 
 def remove_reflection(store: PlanStore, id: str, now: datetime) -> None:
     """Remove a reflection. Raises ProblemError ``not_there``."""
+    from rchrp_goals.services.keeping import take_out
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("reflection_removed"), now) as change:
-        if not change.remove("reflections", id):
-            raise ProblemError("not_there")
+        take_out(change, "reflections", id)
 
 
 def _about(reflection: Record) -> Record:

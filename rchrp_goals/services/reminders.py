@@ -17,7 +17,7 @@ from rchrp_goals.plan import glance
 from rchrp_goals.plan.asking import Rest, hour_of, rest_of
 from rchrp_goals.plan.lenient import day, instant, instant_text, text
 from rchrp_goals.plan.zones import weekdays_of
-from rchrp_goals.services.keeping import need, put
+from rchrp_goals.services.keeping import need, put, take_out
 from rchrp_goals.services.reminder_times import HOUR, answered, dated, moments, reckoned, snoozed, zoned
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ WORDS_OF = {
     "plan": "look_again",
 }
 """The sentence of a reminder (``ui.toml``, ``[reminders]``) by what it is about."""
-_TABLES = {"step": "steps", "goal": "goals", "learning": "learning"}
 _A_DAY = timedelta(days=1)
 
 
@@ -95,7 +94,7 @@ def add(store: PlanStore, wanted: Wanted, clock: Clock) -> str:
     record["starts_on"] = wanted.on.isoformat()
     record["counted_from"] = "done" if wanted.counted_from == "done" else "due"
     with _change(store, "reminder_made", clock) as change:
-        if wanted.about and change.get(_TABLES.get(wanted.kind, ""), wanted.about) is None:
+        if wanted.about and change.get(glance.TABLE_OF_KIND.get(wanted.kind, ""), wanted.about) is None:
             raise ProblemError("not_there")
         stands = _usual_of(change)
         record["hour"] = stands.hour if wanted.hour is None else wanted.hour
@@ -188,8 +187,7 @@ def keep(store: PlanStore, id: str, clock: Clock) -> None:
 def remove(store: PlanStore, id: str, clock: Clock) -> None:
     """Take a reminder out of the plan. Raises ProblemError ``not_there``, or as a save does."""
     with _change(store, "reminder_removed", clock) as change:
-        need(change, "reminders", id)
-        change.remove("reminders", id)
+        take_out(change, "reminders", id)
 
 
 # All reminders

@@ -10,7 +10,7 @@ from uuid import uuid4
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plan.lenient import instant_text
 from rchrp_goals.plan.renewal import category_in
-from rchrp_goals.services.keeping import need, put
+from rchrp_goals.services.keeping import need, put, take_out
 
 if TYPE_CHECKING:
     from rchrp_goals.services.parts import Clock
@@ -123,8 +123,7 @@ def remove_supervision(store: PlanStore, id: str, now: datetime) -> None:
     from rchrp_goals.store.plan_store import What
 
     with store.change(What("supervision_removed"), now) as change:
-        if not change.remove("supervision", id):
-            raise ProblemError("not_there")
+        take_out(change, "supervision", id)
 
 
 def _held(said: Mapping[str, Any], clock: Clock) -> Record:
