@@ -32,6 +32,8 @@ class Plate(Widget, can_focus=True):
     accent: reactive[bool] = reactive(False)
     """Whether this is the likeliest thing to do now."""
     show_key: reactive[bool] = reactive(True)
+    ground: reactive[str] = reactive("on $panel")
+    """The style of a plain plate: a ground that can be told from the page behind it."""
 
     @dataclass
     class Pressed(Message):
@@ -92,7 +94,7 @@ class Plate(Widget, can_focus=True):
         left, right = " " * (room // 2), " " * (room - room // 2)
         if self.app.native_ansi_color:  # no ground of its own that could be told from the screen's
             left, right = f"[{left[1:]}", f"{right[1:]}]"
-        return Content.assemble(left, words, right).stylize_before("on $panel")
+        return Content.assemble(left, words, right).stylize_before(self.ground)
 
     def on_click(self, event: events.Click) -> None:
         """Press by mouse."""

@@ -72,6 +72,12 @@ def days_to_look_again(today: date) -> dict[str, date]:
     return {name: on for name, on in found.items() if on is not None}
 
 
+def day_short(name: str, on: date, today: date, words: Words) -> str:
+    """Return the words of a button for a day of ``days_to_look_again``."""
+    day = saying.day_words(on, today, words, with_weekday=False)
+    return words.ui(f"check_in_room.day.{name}_short", day=day)
+
+
 def words_for(sitting: Sitting | OneQuestion) -> dict[str, str]:
     """Return what ``{goal}`` and ``{step}`` stand for in a check-in."""
     goal = sitting.conversation.goal
@@ -89,10 +95,7 @@ def offered(sitting: Sitting | OneQuestion, field: Field) -> list[Offer]:
         found = []
         for name, on in days_to_look_again(today).items():
             said = words.ui(f"check_in_room.day.{name}", day=full_date(on, words))
-            short = words.ui(
-                f"check_in_room.day.{name}_short", day=saying.day_words(on, today, words, with_weekday=False)
-            )
-            found.append(Offer(on.isoformat(), said, on.isoformat(), short))
+            found.append(Offer(on.isoformat(), said, on.isoformat(), day_short(name, on, today, words)))
         return found
     if field.offers == "levels":
         tables = desk.store.read().tables

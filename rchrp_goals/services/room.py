@@ -50,8 +50,9 @@ class Ask:
 
     ``kind``: ``line long`` take text, ``date`` a day (a ``date``; where ``is_ahead`` one that lies ahead, where
     ``is_behind`` one that does not, where ``is_usually_behind`` either, and without a year the last such day), ``choice``
-    one option's id, ``choices`` a list of them, ``position`` 0 to 10. ``within`` days from today, if any, is as far as a
-    day may lie. ``read`` turns what was typed (a day as ``2026-12-01``) into a value, or raises AnswerRefused.
+    one option's id, ``choices`` a list of them, ``position`` 0 to 10. The options of a ``line`` are common answers, as
+    they are typed; those of a ``date`` are days by their ids, as ``2026-12-01``. ``within`` days from today, if any, is as
+    far as a day may lie. ``read`` turns what was typed (a day as ``2026-12-01``) into a value, or raises AnswerRefused.
     ``is_path``: it may begin with a slash and is no command then. An optional one may stay empty (None).
     """
 

@@ -17,6 +17,7 @@ from widgets.choice_list import ChoiceList
 from widgets.continuum import Continuum
 from widgets.date_field import DateField
 from widgets.line_field import LineField, LongField
+from widgets.plate import Plate
 
 AT_EVERY_SIZE = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 
@@ -358,10 +359,14 @@ async def test_marking_passing_and_pausing_with_the_mouse(tmp_path: Path) -> Non
         assert driver.at == "statement:s03_still_using"
         await driver.click("#back")
         assert driver.at == "statement:s02_new_syringes"
+        pause = driver.ask.query_one("#pause", Plate)
         await driver.click("#asides .why")
         assert driver.ask.question.why in driver.words
+        assert pause.words == "Close"
         await driver.click("#pause")
         assert driver.ask.question.why not in driver.words
+        assert pause.words == "Pause"
+        await driver.click("#next")  # asks whether to pass: who would rather stop here may
         await driver.click("#pause")
         assert driver.ui("pause.title") in driver.words
 

@@ -197,6 +197,7 @@ async def test_enter_belongs_to_the_line_while_it_is_chosen(tmp_path: Path, at_p
         assert plate_of(driver, "done").show_key
         await press(driver, "down")
         assert not plate_of(driver, "done").show_key
+        assert plate_of(driver, "done").ground != "on $panel"  # the color of the page: the plate would not be seen
         assert driver.ui("plan_page_screen.how_mine") in driver.words
         await press(driver, "escape")
         assert plate_of(driver, "done").show_key and driver.ui("plan_page_screen.about_mine") in driver.words

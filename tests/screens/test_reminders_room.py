@@ -12,6 +12,7 @@ from rchrp_goals.services.demo import make
 from rchrp_goals.services.room import Place
 from tests.screens.driver import Driver, driven
 from tests.services.desk import desk_in
+from widgets.plate import Plate
 
 
 async def press(driver: Driver, *keys: str) -> None:
@@ -54,6 +55,24 @@ async def test_one_is_added_changed_and_stopped_by_key(tmp_path: Path) -> None:
         await press(driver, "escape", "t")
         (stopped,) = (one for one in driver.records("reminders") if one["id"] == made["id"])
         assert stopped["on"] is False
+
+
+@pytest.mark.usefixtures("sample")
+async def test_one_is_added_by_mouse_with_its_words_typed(tmp_path: Path) -> None:
+    async with driven(tmp_path, size=(40, 12)) as driver:
+        await press(driver, "g", "r", "a")
+        assert "Close" in driver.words and "Keep it" in driver.words  # the fields go on below: the ways stay in sight
+        await driver.type("Call Rosa")
+        form = driver.app.screen
+        assert isinstance(form, FormModal)
+        every_month = next(plate for plate in form.query(".chips Plate").results(Plate) if plate.words == "each month")
+        every_month.scroll_visible(animate=False)
+        await driver.drain()
+        await driver.click(every_month)
+        await driver.click_text("Keep it")
+        await driver.drain()
+        (made,) = (one for one in driver.records("reminders") if one.get("text") == "Call Rosa")
+        assert made["rule"] == "FREQ=MONTHLY"
 
 
 @pytest.mark.usefixtures("sample")

@@ -42,6 +42,13 @@ async def test_without_its_key_it_is_a_plain_plate_of_the_same_width(key: str, w
         assert lines(with_key) == [plain]
 
 
+async def test_a_plain_plate_stands_on_the_ground_that_it_was_given() -> None:
+    plate = Plate("b", "Back", show_key=False)
+    plate.ground = "on $background"
+    async with Host(plate).run_at():
+        assert "$background" in str(plate.render().spans[0].style)
+
+
 async def test_a_plate_that_never_has_a_key_is_as_wide_as_its_word_and_a_blank_on_each_side() -> None:
     plate = Plate("", "tomorrow")
     async with Host(plate).run_at():

@@ -345,7 +345,12 @@ class AskScreen(AskFrame):
         elif self._asks_to_pass:
             self._asks_to_pass = False
             self.say("")
-        elif self.is_one_question:
+        else:
+            await self._pause()
+
+    async def _pause(self) -> None:
+        """Pause, or close a question that is asked by itself."""
+        if self.is_one_question:
             self.keep_now()
             self.dismiss(False)
         else:
@@ -359,7 +364,7 @@ class AskScreen(AskFrame):
             "back": self.action_back,
             "pass": self.action_pass,
             "next": self.go_on,
-            "pause": self.action_close_or_pause,
+            "pause": self.action_close_or_pause if self.open_aside else self._pause,
             "not-again": self._leave_page_out,
         }
         if event.plate.id in actions:

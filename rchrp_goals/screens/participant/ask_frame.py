@@ -289,6 +289,7 @@ class AskFrame(CalmScreen[bool]):
         """Open the example or why we ask, or close it where it is open."""
         text = getattr(self.question, name)
         self.open_aside = "" if self.open_aside == name or not text else name
+        self._show_close()
         if not self.open_aside:
             _show(self.aside, None)
             return
@@ -302,9 +303,9 @@ class AskFrame(CalmScreen[bool]):
         for plate in self.query(Plate):
             plate.show_key = not is_typing or plate.key in {"enter", "escape"}
         is_short = self.app.size.width < NARROW and not self.app.is_ascii
-        back, pass_, pause, following = self.plates.query(Plate)
+        back, pass_, _, following = self.plates.query(Plate)
         back.words, pass_.words = self.ui("ask.back"), self.ui("ask.pass")
-        pause.words = self.ui("ask.close" if self.is_one_question else "ask.pause")
+        self._show_close()
         following.words = self.ui("ask.go_on" if self.is_page else "ask.next")
         following.key_label = self.ui("ask.enter_short" if is_short else "ask.enter")
         following.accent = self.is_page or any(
@@ -312,6 +313,11 @@ class AskFrame(CalmScreen[bool]):
         )
         back.display = self.is_one_question or not self.sitting.is_first_stop
         pass_.display = not self.is_page
+
+    def _show_close(self) -> None:
+        """Say on its plate whether Esc pauses, or closes what is open."""
+        closes = self.is_one_question or bool(self.open_aside)
+        self.query_one("#pause", Plate).words = self.ui("ask.close" if closes else "ask.pause")
 
 
 def _show(static: Static, content: Content | None) -> None:

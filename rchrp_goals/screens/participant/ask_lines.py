@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,6 +27,7 @@ from rchrp_goals.screens.safe import safe, safe_line
 from rchrp_goals.services.day_words import full_date, read_day
 from widgets.choice_list import Choice, ChoiceList
 from widgets.date_field import DateField, Reading
+from widgets.flow import Flow
 from widgets.line_field import LineField
 from widgets.plate import Plate
 
@@ -171,6 +173,27 @@ class LineBox(FieldBox):
         """Show the rest of the ideas."""
         event.stop()
         self.show_more()
+
+
+class ChipsBox(LineBox):
+    """A line of own words with the commonest answers as buttons under it; a button fills the line."""
+
+    def __init__(self, setting: FieldSetting) -> None:
+        super().__init__(replace(setting, offers=()))
+        self._chips = [Plate("", safe_line(offer.text)) for offer in setting.offers]
+
+    def compose(self) -> ComposeResult:
+        """Make the label, the line and the buttons."""
+        yield from super().compose()
+        yield Flow(*self._chips, gap=2, classes="chips")
+
+    @on(Plate.Pressed)
+    def take_chip(self, event: Plate.Pressed) -> None:
+        """Fill the line; it has the focus again."""
+        event.stop()
+        self.line.value = event.plate.words
+        self.line.cursor_position = len(self.line.value)
+        self.line.focus()
 
 
 class PositionsBox(FieldBox):
@@ -322,6 +345,8 @@ def make_box(setting: FieldSetting) -> FieldBox:
         return OverviewBox(setting)
     if setting.field.kind == "choice" and (setting.field.options or setting.field.offers):
         return OptionBox(setting)
+    if setting.field.kind == "line" and setting.field.options:
+        return ChipsBox(setting)
     return _BOXES[setting.field.kind](setting)
 
 

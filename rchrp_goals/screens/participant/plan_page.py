@@ -74,7 +74,9 @@ class PlanPageScreen(LookingScreen):
             with Flow(id="plates", gap=4, is_last_right=self.sitting is not None):
                 for name, id in _PLATES.items():
                     if name != "done" or self.sitting is not None:
-                        yield Plate(self.app.keys.cap(id), "", key=name, accent=name == "done", id=name)
+                        plate = Plate(self.app.keys.cap(id), "", key=name, accent=name == "done", id=name)
+                        plate.ground = "on $background"  # the page is of the color of a plate
+                        yield plate
         yield self.foot_line()
         if problem is not None:
             self.call_after_refresh(self.tell_unreadable, problem)

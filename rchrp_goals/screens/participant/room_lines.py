@@ -33,6 +33,8 @@ _WIDEST = 20
 _WIDEST_FIRST = 24
 _MEASURE = 72
 """Cells that a line of prose takes at most."""
+_EDGE = 88
+"""Cells at which a day ends at most: further away, nobody sees whose it is."""
 
 
 class RoomLines(LineList):
@@ -249,7 +251,8 @@ class RoomLines(LineList):
             Content.assemble(_blank(mark), line) for line in lines[1:]
         ]
         if is_beside and (lines or table.columns):
-            yield from _beside(lines, beside, width, is_right=True)
+            edge = width if table.columns else min(width, _EDGE)
+            yield from _beside(lines, beside, edge, is_right=True)
         else:
             yield from lines
         if row.when and (table.columns or not (is_beside and lines)):

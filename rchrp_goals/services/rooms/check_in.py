@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, day, text
 from rchrp_goals.services import check_in_changes, saying
-from rchrp_goals.services.check_in import days_to_look_again
+from rchrp_goals.services.check_in import day_short, days_to_look_again
 from rchrp_goals.services.check_in_view import SELF, goal_lines, held, held_on
 from rchrp_goals.services.day_words import full_date, short_date
-from rchrp_goals.services.room import Action, Ask, Place, RoomView, Row, Said, Section
+from rchrp_goals.services.room import Action, Ask, Option, Place, RoomView, Row, Said, Section
 from rchrp_goals.services.waiting import CHECK_IN
 
 if TYPE_CHECKING:
@@ -77,13 +77,17 @@ class _CheckIns:
                 return Said(words.ui("check_in_room.said.no_day"))
             return Said(words.ui("home.said_later", day=full_date(chosen, words)))
 
-        month = days_to_look_again(self.today)["month"]
-        stands = on if on > self.today else month
-        ask = Ask("day", "date", self._ui("room.day_label"), stands.isoformat(), is_optional=True, is_ahead=True)
+        days = days_to_look_again(self.today)
+        stands = on if on > self.today else days["month"]
+        options = tuple(
+            Option(day.isoformat(), day_short(name, day, self.today, self.words)) for name, day in days.items()
+        )
+        label = self._ui("room.day_label")
+        ask = Ask("day", "date", label, stands.isoformat(), options, is_optional=True, is_ahead=True)
         return Action("check_in.day", change, (ask,), title=self._ui("action.day"))
 
     def _row(self, one: Record) -> Row:
-        said = saying.plain_text(text(one, "summary"))
+        said = saying.plain_text(self._without_head(one))
         colon = partial(self.words.ui, "sentences.colon")
         lines = [colon(first=title, second=words) for _, title, words in goal_lines(self.tables, one, self.words)]
         return Row(
@@ -92,6 +96,14 @@ class _CheckIns:
             title=held_on(one, self.words, self.today),
             actions=(Action("thing.open", place=Place(ONE, one["id"])),),
         )
+
+    def _without_head(self, one: Record) -> str:
+        """Return the short text without its first line: its day stands over it."""
+        on, said = saying.local_day(one, "at"), text(one, "summary")
+        if on is None:
+            return said
+        head = self._ui("summary.head", day=saying.day_words(on, on, self.words, with_weekday=False))
+        return said.removeprefix(head).lstrip()
 
     # ------------------------------------------------------------------ what is asked of others
 

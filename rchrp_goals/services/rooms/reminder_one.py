@@ -13,10 +13,10 @@ from rchrp_goals.plan.lenient import text
 from rchrp_goals.plan.zones import weekdays_of
 from rchrp_goals.services import reminders, saying
 from rchrp_goals.services.day_words import short_date
-from rchrp_goals.services.often import hour_said, read_hour, read_often, weekdays_said
+from rchrp_goals.services.often import hour_said, read_hour, weekdays_said
 from rchrp_goals.services.reminder_times import HOUR, dated
 from rchrp_goals.services.room import Action, Ask, Option, Place, RoomView, Row, Said, Section
-from rchrp_goals.services.rooms.reminder_rows import Rows, starts_on
+from rchrp_goals.services.rooms.reminder_rows import Rows, often_ask, starts_on
 from rchrp_goals.services.rooms.reminders import weekdays_ask
 
 if TYPE_CHECKING:
@@ -74,9 +74,7 @@ class _Page(Rows):
         if is_own:
             yield self._row("text", self.title(one), Ask("text", "line", self.ui("ask.text"), text(one, "text")))
         often = self.often(one)
-        yield self._row(
-            "often", often, Ask("often", "line", self.ui("ask.often"), self._often_typed(), read=read_often)
-        )
+        yield self._row("often", often, often_ask(self.words, self._often_typed()))
         on = starts_on(one, self)
         if self.is_on and on is not None:
             ahead = on if on >= self.today else None

@@ -26,6 +26,8 @@ ROOM, ONE = "reminders", "reminders.one"
 FURTHEST = 3660
 """Days from today within which a reminder may be set."""
 IN_A_WEEK = timedelta(days=7)
+_COMMON = ("once", "week", "month", "workdays")
+"""How often reminders come most: words of ``reminders_room.often``."""
 
 
 class Rows:
@@ -228,9 +230,8 @@ class Rows:
 
     def rhythm_asks(self, often: str = "") -> tuple[Ask, ...]:
         """Return the questions for how often, from when, and at what hour."""
-        value = often or self.ui("often.once")
         return (
-            Ask("often", "line", self.ui("ask.often"), value, read=read_often),
+            often_ask(self.words, often),
             self.day_ask(self.today + IN_A_WEEK, "on"),
             Ask("hour", "line", self.ui("ask.hour"), hour_said(self.usual.hour), read=read_hour),
         )
@@ -248,6 +249,13 @@ def answer_still(desk: Desk, name: str, id: str) -> str:
     return Rows.said_next(desk, id, "kept")
 
 
+def often_ask(words: Words, often: str = "") -> Ask:
+    """Return the question for how often, with the four commonest answers."""
+    said = [words.ui(f"reminders_room.often.{name}") for name in _COMMON]
+    options = tuple(Option(one, one) for one in said)
+    return Ask("often", "line", words.ui("reminders_room.ask.often"), often or said[0], options, read=read_often)
+
+
 def remind_action(words: Words, kind: str, id: str, about: str, today: date) -> Action:
     """Return "remind me" for a step, a goal or an activity; ``about`` are its own words."""
 
@@ -260,7 +268,7 @@ def remind_action(words: Words, kind: str, id: str, about: str, today: date) -> 
         return words.ui(f"reminders_room.{key}")
 
     asks = (
-        Ask("often", "line", ui("ask.often"), ui("often.once"), read=read_often),
+        often_ask(words),
         Ask("on", "date", ui("ask.on"), (today + IN_A_WEEK).isoformat(), within=FURTHEST),
         Ask("hour", "line", ui("ask.hour_or_usual"), is_optional=True, read=read_hour),
     )
@@ -281,8 +289,9 @@ def values_action(words: Words, id: str = "thing.remind") -> Action:
         return words.ui(f"reminders_room.{key}")
 
     options = tuple(Option(name, ui(f"value.{name}")) for name in ("once", "each"))
+    usual = tuple(Option(str(days), str(days)) for days in reminders.REVISITS)
     asks = (
-        Ask("days", "line", ui("ask.days"), str(reminders.REVISITS[1]), read=read_days),
+        Ask("days", "line", ui("ask.days"), str(reminders.REVISITS[1]), usual, read=read_days),
         Ask("again", "choice", ui("ask.again"), "once", options),
     )
     return Action(id, change, asks, title=ui("title.values"))

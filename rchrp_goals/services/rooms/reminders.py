@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.plan.lenient import Record
@@ -93,8 +94,16 @@ class _Room(Rows):
         if self.usual.rest.is_paused(self.today):
             yield Action("reminders.back", self._back)
         else:
-            ask = Ask("until", "date", self.ui("ask.pause"), is_ahead=True)
+            ask = Ask("until", "date", self.ui("ask.pause"), options=self._rests(), is_ahead=True)
             yield Action("reminders.pause", self._pause, (ask,), title=self.ui("title.pause"))
+
+    def _rests(self) -> tuple[Option, ...]:
+        """Return the days until which people let reminders rest most."""
+        today = self.today
+        ahead = {"ask.in_a_week": 7, "check_in_room.day.two_weeks_short": 14, "ask.in_a_month": 30}
+        return tuple(
+            Option((today + timedelta(days=days)).isoformat(), self.words.ui(key)) for key, days in ahead.items()
+        )
 
     def _add_action(self) -> Action:
         def change(desk: Desk, answers: Answers) -> Said:

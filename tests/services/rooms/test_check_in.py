@@ -10,10 +10,11 @@ import pytest
 
 from rchrp_goals.content import LANGUAGES
 from rchrp_goals.errors import AnswerRefused, ProblemError
-from rchrp_goals.services import demo
+from rchrp_goals.services import demo, saying
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.room import Place, RoomView
 from rchrp_goals.services.rooms.reading import DOORS, read_room
+from rchrp_goals.store.plan_store import What
 from tests.services.desk import desk_in
 from tests.services.rooms.rooms import action, assert_sound, do, section
 from tests.services.sessions import write
@@ -120,6 +121,22 @@ def test_a_check_in_is_taken_out_with_what_was_put_right_of_it(desk: Desk) -> No
     assert records(desk, "corrections") == []
     with pytest.raises(ProblemError):
         read_room(desk, place)
+
+
+def test_the_day_of_a_short_text_is_not_said_twice(desk: Desk) -> None:
+    one = next(one for one in records(desk, "check_ins") if one["id"] == SECOND)
+    on = saying.local_day(one, "at")
+    assert on is not None
+    head = desk.words.ui("check_in_room.summary.head", day=saying.day_words(on, on, desk.words, with_weekday=False))
+    with desk.store.change(What("test"), desk.clock.now()) as change:
+        change.put("check_ins", {**one, "summary": f"{head}\nOne shift."})
+    row = next(row for row in section(read_room(desk, ROOM), desk.words.ui("check_in_room.room.held")))
+    assert row.text == "One shift."
+
+
+def test_the_days_of_the_conversation_are_offered_for_the_next_one(desk: Desk) -> None:
+    (asked,) = action(read_room(desk, ROOM), "check_in.day").asks
+    assert [one.words for one in asked.options] == ["in a month", "1 December", "in two weeks"]
 
 
 def test_the_next_day_is_moved_or_taken_away(desk: Desk) -> None:

@@ -173,6 +173,26 @@ def test_all_rest_until_a_day_and_home_says_it_once(desk: Desk) -> None:
     assert (read_home(desk).card.kind, read_home(desk).rest) == ("reminder", "")
 
 
+def test_what_is_answered_most_is_offered(desk: Desk) -> None:
+    view = read_room(desk, ROOM)
+    _, often, *_ = action(view, "reminders.add").asks
+    assert often.read is not None
+    assert [often.read(one.words) for one in often.options] == [
+        "",
+        "FREQ=WEEKLY",
+        "FREQ=MONTHLY",
+        "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+    ]
+    (until,) = action(view, "reminders.pause").asks
+    assert [(one.id, one.words) for one in until.options] == [
+        ("2026-11-12", "in a week"),
+        ("2026-11-19", "in two weeks"),
+        ("2026-12-05", "in a month"),
+    ]
+    days, _ = action(view, "reminders.values").asks
+    assert [one.words for one in days.options] == ["30", "90", "180", "365"]
+
+
 def test_quiet_hours_and_the_usual_hour(desk: Desk) -> None:
     do(desk, ROOM, "thing.change", "quiet", hours="10 pm to 8 am")
     do(desk, ROOM, "thing.change", "usual", hour="18", weekdays=["SA", "SU"])
