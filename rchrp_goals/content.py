@@ -1,7 +1,8 @@
 """Reads what stands in ``prompts/``: wording, banks, and the order of the conversations.
 
-One TOML file a module, read when that module opens. A room's own sentences (``statements.txt``, ``agreements.txt``, one
-a line) stand in a folder of the person's and come before the shipped ones.
+One TOML file a module, read when that module opens; of ``ui.toml`` only the tables that are asked for. A room's own
+sentences (``statements.txt``, ``agreements.txt``, one a line) stand in a folder of the person's and come before the
+shipped ones.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from rchrp_goals.errors import AnswerRefused, FileProblem
@@ -23,6 +25,7 @@ __all__ = [
     "language_of_environment",
     "line_of",
     "read_text",
+    "section",
     "table",
 ]
 
@@ -53,6 +56,8 @@ OWN_FILES = frozenset(
 """Wording that stands in a file of its own, read when somebody goes there: ``rooms.title`` is ``title`` of ``rooms.toml``."""
 
 _tables: dict[tuple[str, str], dict[str, Any]] = {}
+_UI = "ui"
+_HEAD = re.compile(r"(?m)^\[(\w+)")
 
 
 class Entry(NamedTuple):
@@ -92,6 +97,34 @@ def table(folder: str, name: str) -> dict[str, Any]:
             line = int(found.group(1)) if found else 0
             raise FileProblem("wording_unreadable", file=f"{folder}/{name}.toml", line=line) from None
     return _tables[key]
+
+
+def section(folder: str, name: str) -> dict[str, Any]:
+    """Return one table of ``prompts/FOLDER/ui.toml``: only its part of the large file is parsed.
+
+    Raises KeyError where there is no such table, FileProblem as ``table`` does.
+    """
+    key = (folder, f"{_UI}.{name}")
+    if key not in _tables:
+        import tomllib
+
+        try:
+            _tables[key] = tomllib.loads(_parts(folder).get(name, ""))[name]
+        except tomllib.TOMLDecodeError:  # the whole file knows the line, or that only the cut was wrong
+            _tables[key] = table(folder, _UI)[name]
+    return _tables[key]
+
+
+@cache
+def _parts(folder: str) -> dict[str, str]:
+    """Return the text of each table of ``ui.toml``, with that of the tables below it."""
+    text = read_text(folder, f"{_UI}.toml")
+    starts = [(head[1], head.start()) for head in _HEAD.finditer(text)]
+    ends = [start for _, start in starts[1:]] + [len(text)]
+    found: dict[str, str] = {}
+    for (name, start), end in zip(starts, ends, strict=True):
+        found[name] = found.get(name, "") + text[start:end]
+    return found
 
 
 def line_of(text: str, *keys: str) -> int:
@@ -202,10 +235,9 @@ class Words:
             raise FileProblem("room_line_too_long", path=path, **refused.values) from None
 
     def _find(self, key: str) -> Any:
-        first, _, rest = key.partition(".")
-        name, key = (first, rest) if first in OWN_FILES else ("ui", key)
-        value: Any = table(self.language, name)
-        for part in key.split("."):
+        first, *rest = key.split(".")
+        value: Any = (table if first in OWN_FILES else section)(self.language, first)
+        for part in rest:
             value = value[part]
         return value
 

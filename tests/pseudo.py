@@ -71,8 +71,10 @@ def spoken(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     wording.module_words.cache_clear()
     with monkeypatch.context() as patch:
         for file in sorted(Path(prompts.__path__[0], "en").glob("*.toml")):
-            table = content.table("en", file.stem)
-            patch.setitem(content._tables, ("en", file.stem), _turned(table, is_written=file.stem == _PERSON))
+            table = _turned(content.table("en", file.stem), is_written=file.stem == _PERSON)
+            patch.setitem(content._tables, ("en", file.stem), table)
+            for name in table if file.stem == "ui" else ():
+                patch.setitem(content._tables, ("en", f"ui.{name}"), table[name])
         for name, (said, _) in TYPED.items():
             if name not in NO_PROSE:
                 patch.setitem(TYPED, name, (written(said), written(said)))

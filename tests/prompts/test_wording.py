@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 import prompts
+from rchrp_goals import content
+from rchrp_goals.errors import FileProblem
 from rchrp_goals.guide.budget import OFFERED_AT_ONCE, offered
 
 FOLDER = Path(prompts.__file__).parent
@@ -166,6 +168,32 @@ def test_spanish_is_not_english(name: str) -> None:
         for ours, theirs in zip(texts_of(value), texts_of(es[path]), strict=True):
             if re.search(r"[a-z]{3}.* .*[a-z]{3}", ours):
                 assert ours != theirs, path
+
+
+# The large file, a table at a time
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_table_alone_is_that_of_the_whole_file(language: str) -> None:
+    whole = read(language, "ui")
+    assert {name: content.section(language, name) for name in whole} == whole
+    with pytest.raises(KeyError):
+        content.section(language, "nowhere")
+
+
+def test_a_table_cut_in_a_text_is_read_whole_and_a_mistake_has_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prompts, "__path__", [str(tmp_path)])
+    files = {"cut": '[a]\nb = """\n[c]\n"""\n[d]\ne = "f"\n', "wrong": '[a]\nb = "c"\n[d]\ne = f\n'}
+    for folder, text in files.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "ui.toml").write_text(text, encoding="utf-8")
+    assert [content.section("cut", name) for name in "ad"] == [{"b": "[c]\n"}, {"e": "f"}]
+    assert content.section("wrong", "a") == {"b": "c"}
+    with pytest.raises(FileProblem) as problem:
+        content.section("wrong", "d")
+    assert (problem.value.key, problem.value.values) == ("wording_unreadable", {"file": "wrong/ui.toml", "line": 4})
 
 
 # Every question has its words
