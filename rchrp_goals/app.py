@@ -503,7 +503,9 @@ def run(context: Context) -> int:
 
     gc.disable()  # until the first picture: what is loaded up to then stays anyway
     lock = WindowLock(context.places)
-    opening = open_desk(context.desk(), context.begins, lock)
+    kept: list[str] = []
+    opening = open_desk(context.desk(), context.begins, lock, kept.append)
+    _tell_kept(context, kept)
     app = RchrpGoalsApp(context, opening, lock)
     try:
         result = app.run()
@@ -513,6 +515,18 @@ def run(context: Context) -> int:
     if app.mistake is not None:
         raise app.mistake
     return (app.return_code or 0) if result is None else result
+
+
+def _tell_kept(context: Context, paths: list[str]) -> None:
+    """Say where what an editor saved after a program of ours was killed is kept, before the app takes the terminal."""
+    if not paths:
+        return
+    plainly = _Plainly(context)
+    plainly.say(*(context.words.ui("editor.kept", path=path) for path in paths), context.words.ui("editor.kept_enter"))
+    try:
+        plainly.ask(context.words.ui("plain.prompt"))
+    except EOFError:
+        return
 
 
 class _Plainly:

@@ -45,7 +45,7 @@ def _run(context: Context, terminal: Terminal) -> int:
     desk = context.desk()
     for complaint in complaints_of(desk.settings, desk.places):
         terminal.say(desk.words.problem(complaint.key, complaint.args))
-    with _window(desk) as last_opened:
+    with _window(desk, terminal) as last_opened:
         name = context.begins
         plan = desk.store.read() if name is None else None
         if plan is not None and plan.exists and is_away(plan.tables, last_opened, desk.clock.now()):
@@ -223,17 +223,20 @@ class PlainConversation:
 class _window:  # noqa: N801 - used as a context manager, named as one
     """Holds the window lock while a plain conversation runs: one plan, one window."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, terminal: Terminal) -> None:
         from rchrp_goals.store.locks import WindowLock
 
-        self._desk = desk
+        self._desk, self._terminal = desk, terminal
         self._lock = WindowLock(desk.places)
 
     def __enter__(self) -> float | None:
         """Return when a window was opened before this one."""
-        if not take_window(self._desk, self._lock):
+        if not take_window(self._desk, self._lock, self._tell_kept):
             raise BusyProblem("window_open")
         return self._lock.last_opened()
+
+    def _tell_kept(self, path: str) -> None:
+        self._terminal.say(self._desk.words.ui("editor.kept", path=path))
 
     def __exit__(self, *error: object) -> None:
         self._lock.release()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from rchrp_goals.errors import FileProblem, ProblemError
@@ -26,15 +27,18 @@ class Opening(NamedTuple):
     is_back: bool = False
 
 
-def open_desk(desk: Desk, begins: str | None, lock: WindowLock) -> Opening:
+def open_desk(
+    desk: Desk, begins: str | None, lock: WindowLock, tell_kept: Callable[[str], object] | None = None
+) -> Opening:
     """Take the window's lock and find out what is shown first; nothing is changed.
 
     ``begins`` is None without a command, "" for ``begin`` alone, else a conversation's name. A waiting draft is offered
     on Home; where there is no plan yet it goes on at once, and a first run goes straight into the last day. In a folder
-    that may only be read Home is shown all the same. Raises ProblemError where nothing can be opened.
+    that may only be read Home is shown all the same. ``tell_kept``: as ``take_window`` takes it.
+    Raises ProblemError where nothing can be opened.
     """
     try:
-        if not take_window(desk, lock):
+        if not take_window(desk, lock, tell_kept):
             return Opening("second_window")
         plan = desk.store.read()  # a file that cannot be read has its own page, whatever was to be shown
         if begins is None:
@@ -50,10 +54,11 @@ def open_desk(desk: Desk, begins: str | None, lock: WindowLock) -> Opening:
         return Opening("trouble", problem=problem)
 
 
-def take_window(desk: Desk, lock: WindowLock) -> bool:
+def take_window(desk: Desk, lock: WindowLock, tell_kept: Callable[[str], object] | None = None) -> bool:
     """Take the window's lock; False where another window has it. A plan that may only be read is read without it.
 
-    What a killed program left of a text that was open in an editor is removed then: it stands in the draft.
+    What a killed program left of a text that was open in an editor is removed then: as it was handed over it stands in the
+    draft. What the editor saved since is kept in ``backups/``, and ``tell_kept`` is called with the path.
 
     Raises ProblemError where no lock can be made, and there is no plan to look at.
     """
@@ -64,7 +69,9 @@ def take_window(desk: Desk, lock: WindowLock) -> bool:
             raise
         return True
     if is_ours and os.path.lexists(desk.places.editing):
-        from rchrp_goals.store.edited_file import remove_edited
+        from rchrp_goals.store.edited_file import keep_left_behind
 
-        remove_edited(desk.places)
+        kept = keep_left_behind(desk.places, desk.clock.now())
+        if kept and tell_kept is not None:
+            tell_kept(kept)
     return is_ours

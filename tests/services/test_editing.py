@@ -162,4 +162,17 @@ def test_what_a_killed_program_left_is_gone_with_the_next_window(tmp_path: Path)
     lock = WindowLock(desk.places)
     assert take_window(desk, lock)
     lock.release()
+    assert not os.path.lexists(desk.places.editing) and not os.listdir(desk.places.backups)
+
+
+def test_what_an_editor_saved_after_the_program_was_killed_is_kept_and_said(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    edited = EditedFile(desk.places)
+    edited.write(b"words\n")
+    Path(edited.path).write_bytes(b"an hour of work\n")
+    lock, told = WindowLock(desk.places), list[str]()
+    assert take_window(desk, lock, told.append)
+    lock.release()
+    (path,) = told
+    assert Path(path).read_bytes() == b"an hour of work\n" and os.path.dirname(path) == desk.places.backups
     assert not os.path.lexists(desk.places.editing)
