@@ -220,7 +220,7 @@ ROOMS = (
     Scene("room-goals-one-level", FULL, (*GOAL, "w")),
     Scene("room-goals-one-state", FULL, (*GOAL, "s")),
     Scene("room-goals-one-help", FULL, (*GOAL, "f1")),
-    Scene("room-check-in-one", FULL, ("g", "c", "enter")),
+    Scene("room-check-in-one", FULL, ("g", "c", "tab*2", "enter")),
     Scene("room-check-in-day", FULL, ("g", "c", "m")),
     Scene("room-check-in-ask", FULL, ("g", "c", "a")),
     Scene("room-values-passed", PASSED, ("g", "v")),
