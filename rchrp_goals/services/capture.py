@@ -99,11 +99,15 @@ def later(store: PlanStore, kind: str, id: str, day: date, clock: Clock) -> None
             put(change, "reminders", {**record, "snoozed_until": instant_text(at)})
         else:
             put(change, TABLE_OF_KIND[kind], {**record, DAY_OF_KIND[kind]: day.isoformat()})
-        if kind != "reminder":
-            rest = rest_of(next(iter(change.all("reminder_settings")), {}))
-            for one in moved_along(change.all("reminders"), kind, id, day, rest=rest, hour_at=clock.instant):
-                put(change, "reminders", one)
+            take_along(change, kind, id, day, clock.instant)
         _answer(change, kind, id, "later", day)
+
+
+def take_along(change: Change, kind: str, id: str, day: date, hour_at: HourAt | None = None) -> None:
+    """Let the reminders about a thing that has another day come no earlier than it; ``hour_at`` as in ``mark_done``."""
+    rest = rest_of(next(iter(change.all("reminder_settings")), {}))
+    for one in moved_along(change.all("reminders"), kind, id, day, rest=rest, hour_at=hour_at or machine_hour):
+        put(change, "reminders", one)
 
 
 def not_now(store: PlanStore, kind: str, id: str, today: date, now: datetime) -> None:

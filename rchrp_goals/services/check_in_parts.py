@@ -5,14 +5,11 @@ changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from rchrp_goals.plan.due_rows import rest_on
 from rchrp_goals.services.check_in import if_then_of, next_step
 from rchrp_goals.services.check_in_summary import choices_of, level_of
 from rchrp_goals.services.levels import words_of_level
-from rchrp_goals.services.reminder_times import moved_along
 
 if TYPE_CHECKING:
     from rchrp_goals.guide.conversation import Conversation
@@ -46,7 +43,7 @@ class _CheckIn:
 
         self.said, self.tables = conversation, tables
         self.base = conversation.draft.ids["base"]
-        self.now, self.today, self.hour_at = stamp(clock.now()), clock.today().isoformat(), clock.instant
+        self.now, self.today = stamp(clock.now()), clock.today().isoformat()
         goal = conversation.goal
         self.goal: Record | None = tables.get("goals", {}).get(goal.id) if goal is not None else None
         self.level = level_of(conversation.value("level", "level"))
@@ -87,7 +84,6 @@ class _CheckIn:
         importance, confidence = self._value("rulers", "importance"), self._value("rulers", "confidence")
         if step is not None and (changed := self._adjusted()):
             yield self._changed_step(step, changed)
-            yield from self._moved_along(step["id"], changed.get("due"))
         if importance is not None or confidence is not None:
             yield self._rulers(goal["id"], importance, confidence, step["id"] if step is not None else None)
         if self._value("if_then", "obstacle") or self._value("if_then", "then"):
@@ -133,15 +129,6 @@ class _CheckIn:
         from rchrp_goals.services.parts import Put
 
         return Put("steps", {**step, **changed})
-
-    def _moved_along(self, step: str, due: str | None) -> Iterator[Put]:
-        """Give the reminders about a step that has another day: what is put off takes them along."""
-        from rchrp_goals.services.parts import Put
-
-        if due is not None:
-            found, rest = self.tables.get("reminders", {}).values(), rest_on(self.tables)
-            for one in moved_along(found, "step", step, date.fromisoformat(due), rest=rest, hour_at=self.hour_at):
-                yield Put("reminders", one)
 
     def _check_in(self) -> Put:
         answers = {question: said for question, field in _IN_WORDS.items() if (said := self._value(question, field))}

@@ -14,6 +14,7 @@ from uuid import uuid4
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import number, text
+from rchrp_goals.services.capture import take_along
 from rchrp_goals.services.keeping import need, put, take_out
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ class Seen:
 def change_step(store: PlanStore, id: str, fields: Mapping[str, Any], seen: Seen, now: datetime) -> Record:
     """Change a step's ``text``, ``moment`` and ``due``; one that is None or missing is taken away. Return the step.
 
-    Only what is other than it was seen is written. Raises AnswerRefused, ProblemError ``not_there`` or
-    ``changed_meanwhile``.
+    Reminders that stood before its new day move along with it. Only what is other than it was seen is written. Raises
+    AnswerRefused, ProblemError ``not_there`` or ``changed_meanwhile``.
     """
     from rchrp_goals.store.plan_store import What
 
@@ -65,6 +66,8 @@ def change_step(store: PlanStore, id: str, fields: Mapping[str, Any], seen: Seen
         step = need(change, "steps", id)
         given = _given(**{name: fields.get(name) for name in _STEP_FIELDS})
         changed = seen.changed(step, {name: given.get(name) for name in _STEP_FIELDS})
+        if changed.get("due"):
+            take_along(change, "step", id, date.fromisoformat(changed["due"]))
         return put(change, "steps", _without_none({**step, **changed}))
 
 

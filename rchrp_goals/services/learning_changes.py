@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan.lenient import text
+from rchrp_goals.services.capture import take_along
 from rchrp_goals.services.keeping import need, put, take_out
 
 if TYPE_CHECKING:
@@ -49,9 +50,14 @@ def add_activity(
 
 
 def plan_for(store: PlanStore, id: str, day: date | None, now: datetime) -> None:
-    """Give an activity a day, or take its day away. Raises ProblemError ``not_there``."""
+    """Give an activity a day, or take its day away; reminders that stood before that day move along with it.
+
+    Raises ProblemError ``not_there``.
+    """
     with _change(store, "learning_planned", now) as change:
         record = need(change, "learning", id)
+        if day is not None:
+            take_along(change, "learning", id, day)
         put(change, "learning", _settled(_with(record, {"planned_for": day})))
         _come_back_by(change, id, day)
 

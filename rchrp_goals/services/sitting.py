@@ -7,7 +7,7 @@ What changes memory (``answer``, ``pass_``, ``back``, ``type``) is quick; what t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.content import Words
 from rchrp_goals.errors import FileProblem, ProblemError
@@ -15,20 +15,26 @@ from rchrp_goals.guide.answers import make_readable
 from rchrp_goals.guide.conversation import Conversation, Facts, Statement, Stop
 from rchrp_goals.guide.draft import Draft, Values
 from rchrp_goals.guide.structure import Module, load, parts_of_last_day
+from rchrp_goals.plan.due_rows import DAY_OF_KIND, TABLE_OF_KIND
+from rchrp_goals.plan.lenient import day
 from rchrp_goals.plan.text import room_id
 from rchrp_goals.plan.values import Compared, compare
+from rchrp_goals.services.capture import take_along
 from rchrp_goals.services.check_in import MODULE as CHECK_IN
 from rchrp_goals.services.check_in import facts as check_in_facts
 from rchrp_goals.services.check_in_parts import check_in_id
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.own_things import own_things
-from rchrp_goals.services.parts import OCCASIONS, Put, Tables, changes_of, new_ids
+from rchrp_goals.services.parts import OCCASIONS, Clock, Put, Tables, changes_of, new_ids
 from rchrp_goals.services.place import Place
 from rchrp_goals.services.practice import in_turn
 from rchrp_goals.services.sessions import close_sessions, day_one_session, is_closed, placements_of
 from rchrp_goals.services.standing import answers_of, standing_tables
 from rchrp_goals.services.waiting import CHECK_IN as WITH_PAGE
 from rchrp_goals.services.waiting import LAST_DAY, PLAN, module_name
+
+if TYPE_CHECKING:
+    from rchrp_goals.store.plan_store import Change
 
 _AGAIN = frozenset({"goals", "values", "learning"})
 """Conversations that begin anew where there is something of theirs already."""
@@ -312,9 +318,19 @@ def apply(desk: Desk, conversation: Conversation) -> None:
         tables: Tables = {name: {one["id"]: one for one in change.all(name)} for name in TABLES}
         for one in changes_of(conversation, tables, desk.clock, occasion):
             if isinstance(one, Put):
+                _take_reminders_along(change, one, tables, desk.clock)
                 change.put(one.table, checked(one.table, one.record))
             else:
                 change.remove(one.table, one.id)
+
+
+def _take_reminders_along(change: Change, one: Put, tables: Tables, clock: Clock) -> None:
+    """Let the reminders about a thing that has another day now come with it."""
+    for kind, field in DAY_OF_KIND.items():
+        before = tables[one.table].get(one.record["id"]) if TABLE_OF_KIND[kind] == one.table else None
+        on = day(one.record, field)
+        if before is not None and on is not None and on != day(before, field):
+            take_along(change, kind, one.record["id"], on, clock.instant)
 
 
 def made_page(sitting: Sitting) -> Place | None:
