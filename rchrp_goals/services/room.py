@@ -208,6 +208,7 @@ class Section:
 
     ``when_first``: what its rows have as ``when``, a day or a name, stands before the text in a column of its own.
     ``legend`` says what the marks in the pictures of its rows mean.
+    ``is_loose``: its rows are sentences, each a paragraph of its own.
     ``at_once``: how many rows stand there at first (0: as many as of any section); the last line brings more.
     """
 
@@ -220,6 +221,7 @@ class Section:
     when_first: bool = False
     legend: Legend | None = None
     at_once: int = 0
+    is_loose: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,9 @@ async def test_one_is_added_changed_and_stopped_by_key(tmp_path: Path) -> None:
         await press(driver, "g", "r")
         assert "What did I notice this week" in driver.words
         assert "21:00 to 8:00" in driver.words
+        at = next(at for at, row in enumerate(driver.rows) if "whether something waits." in row)
+        beside = driver.rows[at].index("whether something waits.")
+        assert not driver.rows[at + 1][beside:].strip()  # a paragraph ends there
         await press(driver, "a")
         assert isinstance(driver.app.screen, FormModal)
         await driver.type("Call Rosa")

@@ -164,7 +164,7 @@ class RoomLines(LineList):
                 yield DrawnRow(line)
         labels = _label_width(shown, width)
         for at, row in enumerate(shown):
-            if at and (_stands_apart(row) or _is_stacked(row, width, labels)):
+            if at and (section.is_loose or _stands_apart(row) or _is_stacked(row, width, labels)):
                 yield DrawnRow(Content(""))
             key = row.key if row.actions else ""
             for line in self._draw_row(row, width, table, labels):

@@ -43,7 +43,7 @@ class _Room(Rows):
             Section(self.ui("heading"), tuple(self.row(one) for one in coming), empty=self.ui("empty")),
             *([self._resting(resting)] if resting else []),
             Section(self.ui("hours"), tuple(self._hours()), is_aside=True, when_first=True),
-            Section(self.ui("reach"), tuple(self._ways()), is_aside=True),
+            Section(self.ui("reach"), tuple(self._ways()), is_aside=True, is_loose=True),
         ]
         return RoomView(
             place,
