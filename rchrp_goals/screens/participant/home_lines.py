@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.content import Content
 from textual.geometry import Size
@@ -26,8 +26,7 @@ _LEAST_BAR = 8
 _ONE_DIGIT = re.compile(r"(?<= )(?=\d(?: |$))")
 
 
-@dataclass(frozen=True)
-class HomeLine:
+class HomeLine(NamedTuple):
     """One line: a title in bold where there is one, its text, and its day at the right edge."""
 
     key: str
