@@ -128,7 +128,7 @@ class DateField(Widget):
 
     def compose(self) -> ComposeResult:
         """Make the line, its echo, and the two rows of buttons."""
-        yield LineField(self._text, self._placeholder, ascii_glyphs=self.ascii_glyphs)
+        yield LineField(self._text, self._placeholder, is_replaced=True, ascii_glyphs=self.ascii_glyphs)
         yield Static(classes="date-field--echo", markup=False)
         yield Flow(Plate("", ""), Plate("", ""), gap=2, classes="date-field--readings")
         if self._shortcuts:

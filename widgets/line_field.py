@@ -25,6 +25,8 @@ CEILING = 100_000
 class LineField(Input):
     """One line of text. Pasted line ends become spaces; Enter posts ``Submitted``.
 
+    Where ``is_replaced``, what it begins with is marked when one comes to it by key, so that the first letter takes its
+    place: for what is short and read anew (a day, an hour), not for own words.
     It keeps a text over its ``cap`` and posts ``TooLong`` when it gets there; ``is_too_long`` tells it at
     any time.
     """
@@ -64,6 +66,7 @@ class LineField(Input):
         *,
         cap: int = LINE_CAP,
         password: bool = False,
+        is_replaced: bool = False,
         ascii_glyphs: bool = False,
         name: str | None = None,
         id: str | None = None,
@@ -75,7 +78,7 @@ class LineField(Input):
             value,
             placeholder,
             password=password,
-            select_on_focus=False,
+            select_on_focus=is_replaced,
             name=name,
             id=id,
             classes=classes,
@@ -90,7 +93,9 @@ class LineField(Input):
         return len(self.value) > self.cap
 
     def watch_value(self, before: str, value: str) -> None:
-        """Say when the text gets longer than the cap."""
+        """Say when the text gets longer than the cap; what was typed here is not marked again."""
+        if self.has_focus:
+            self.select_on_focus = False
         if len(value) > self.cap >= len(before):
             self.post_message(self.TooLong(self, len(value), self.cap))
 

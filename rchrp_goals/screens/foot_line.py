@@ -81,6 +81,9 @@ class FootLine(Widget):
         kept = list(self.items)
         gap = 3
         while kept and sum(_drawn(item).cell_length + gap for item in kept) > room:
+            if gap > 2:
+                gap -= 1  # a key less is more of a loss than a little space
+                continue
             kept.remove(max(reversed(kept), key=lambda item: item.rank))
         places = []
         x = 0

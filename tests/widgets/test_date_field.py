@@ -109,6 +109,12 @@ async def test_shortcuts_by_mouse_and_by_keys() -> None:
     assert [message.value for message in host.said(DateField.Changed)] == [IN_A_WEEK, TOMORROW]
 
 
+async def test_a_day_that_stands_gives_way_to_the_one_that_is_typed() -> None:
+    field = build(value=TOMORROW, text="Tuesday 24 November 2026")
+    await write(field, "2026-11-26")
+    assert (field.text, field.value) == ("2026-11-26", date(2026, 11, 26))
+
+
 async def test_enter_submits_what_stands() -> None:
     for text, value in (("2026-11-26", date(2026, 11, 26)), ("soon", None), ("", None)):
         field = build()
@@ -143,7 +149,7 @@ async def test_a_day_and_its_words_are_restored_in_silence() -> None:
 
 async def test_a_chosen_day_is_forgotten_when_its_words_are_changed() -> None:
     field = build(value=TOMORROW, text="tomorrow")
-    host = await write(field, "!")
+    host = await write(field, "", "end", "!")
     assert (field.text, field.value) == ("tomorrow!", None)
     assert host.said(DateField.Changed)[-1].value is None
 

@@ -13,7 +13,7 @@ from textual.binding import Binding
 from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.guide.structure import Field
 from rchrp_goals.screens.participant.ask_fields import FieldBox, FieldSetting
-from rchrp_goals.screens.participant.ask_lines import DateBox, make_box
+from rchrp_goals.screens.participant.ask_lines import DateBox, LineBox, make_box
 from rchrp_goals.screens.participant.small_modal import SmallModal
 from rchrp_goals.services.asking import FieldWords
 from rchrp_goals.services.day_words import remember_date_order
@@ -73,7 +73,10 @@ class FormModal(SmallModal[dict[str, Any] | None]):
         offers = [Offer(one.id, f"{one.words}   {one.note}" if one.note else one.words, one.id) for one in ask.options]
         words = FieldWords(label, low=ask.low, high=ask.high)
         setting = FieldSetting(field, words, offers, self.app.desk, value, is_behind=ask.is_read_behind)
-        return make_box(setting)
+        box = make_box(setting)
+        if isinstance(box, LineBox) and ask.read is not None and not ask.is_path:
+            box.line.select_on_focus = True  # "once", "9:00", "90": the first letter takes its place
+        return box
 
     @on(FieldBox.Changed)
     def take(self, event: FieldBox.Changed) -> None:

@@ -88,6 +88,10 @@ class Rows:
             return at.astimezone(zone_named(name))
         return at.astimezone()
 
+    def comes_at(self, one: Record) -> datetime:
+        """Return when one that comes does so, also where it was put off."""
+        return self.coming[one["id"]].at or self.now
+
     def when(self, one: Record) -> tuple[str, bool]:
         """Return when it comes, in words, and whether it has come."""
         row = self.coming.get(one["id"])

@@ -33,7 +33,7 @@ def read(desk: Desk, place: Place) -> RoomView:
 class _Room(Rows):
     def view(self, place: Place) -> RoomView:
         found = in_order(self.tables)
-        coming = [one for one in found if one["id"] in self.coming]
+        coming = sorted((one for one in found if one["id"] in self.coming), key=self.comes_at)
         resting = [one for one in found if one["id"] not in self.coming]
         rest = self.usual.rest
         about = self.ui("about")

@@ -88,6 +88,16 @@ def test_what_cannot_be_is_refused_at_its_field(desk: Desk, name: str, typed: st
     assert not desk.store.read().records("reminders")
 
 
+def test_one_that_was_put_off_stands_where_it_comes_now(desk: Desk) -> None:
+    sit(desk)
+    first = section(read_room(desk, ROOM), "What comes")[0]
+    at(desk, 2026, 11, 12, 10)
+    do(desk, ROOM, "thing.later", first.key, day="2026-12-20")
+    rows = section(read_room(desk, ROOM), "What comes")
+    assert [row.when for row in rows][:2] == ["Sat 5 Dec, 9:00", "Sun 20 Dec, 9:00"]
+    assert rows[1].key == first.key
+
+
 def test_the_dates_of_the_sitting_stand_there_and_are_changed_one_by_one(desk: Desk) -> None:
     sit(desk)
     rows = section(read_room(desk, ROOM), "What comes")
