@@ -39,18 +39,20 @@ class _CheckIns:
     def view(self, place: Place) -> RoomView:
         """Return everything in the room."""
         ui = self._ui
+        card = self._next()
+        begin = Action("check_in.begin", conversation=CHECK_IN, words=ui("action.begin_again") if self.held else "")
         return RoomView(
             place,
             ui("room.title"),
             about=ui("room.about"),
             card_heading=ui("room.next"),
-            card=self._next(),
+            card=card,
             sections=(
                 Section(ui("room.held"), tuple(map(self._row, self.held)), empty=ui("room.none")),
                 Section(ui("room.asks"), tuple(self._asks()), is_aside=True, empty=ui("room.no_asks")),
             ),
             actions=(
-                Action("check_in.begin", conversation=CHECK_IN, words=ui("action.begin_again") if self.held else ""),
+                *(() if card is not None else (begin,)),  # the card has it already
                 Action("asks.add", _add_ask, self._asked(), title=ui("action.add_ask")),
             ),
             day=short_date(self.today, self.today, self.words),

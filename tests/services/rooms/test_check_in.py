@@ -53,6 +53,7 @@ def test_the_room_shows_what_is_next_what_was_held_and_what_is_asked(desk: Desk,
     (asked,) = section(view, desk.words.ui("check_in_room.room.asks"))
     assert "Marcus" in asked.note
     assert action(view, "check_in.begin").conversation == "check-in"
+    assert [one.id for one in view.actions] == ["asks.add"]  # the card begins one: it is not said twice
 
 
 def test_it_has_a_door_that_no_other_room_has() -> None:
@@ -64,6 +65,7 @@ def test_it_has_a_door_that_no_other_room_has() -> None:
 def test_an_empty_room_says_so_and_has_no_card(tmp_path: Path) -> None:
     view = read_room(desk_in(tmp_path), ROOM)
     assert view.card is None
+    assert [one.id for one in view.actions] == ["check_in.begin", "asks.add"]
     assert all(not part.rows and part.empty for part in view.sections)
 
 
