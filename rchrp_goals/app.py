@@ -72,6 +72,7 @@ class RchrpGoalsApp(EditorApp):
         self.lock = lock
         self.mistake: BaseException | None = None
         self._problem: ProblemError | None = None
+        self._is_ended = False
         self._told: set[str] = set()
         self._interrupted_at = -TWICE_WITHIN
         self._is_leaving = False
@@ -451,9 +452,14 @@ class RchrpGoalsApp(EditorApp):
             return self._problem
         return ProblemError("not_yet_kept")
 
+    @property
+    def not_kept(self) -> ProblemError | None:
+        """Why what was typed could not be written when the system ended us: nobody could be asked."""
+        return self._problem if self._is_ended else None
+
     def end_at_once(self) -> None:
         """End because the system says so: what is being typed is written first."""
-        self._is_leaving = True
+        self._is_leaving = self._is_ended = True
         self._keep_drafts()
         self.writer.drain(DRAIN_SECONDS)
         if os.name == "posix":
@@ -487,8 +493,8 @@ def _sitting_screen(sitting: Sitting) -> Screen[Any]:
 def run(context: Context) -> int:
     """Open the app for a command line, after the first run's lines; returns the exit code.
 
-    Raises ProblemError where the app cannot open at all, and whatever mistake of ours ended it: the command line says
-    its type and place, never what stood in it.
+    Raises ProblemError where the app cannot open at all, or could not keep what was typed when it was ended; and whatever
+    mistake of ours ended it: the command line says its type and place, never what stood in it.
     """
     if not context.language_is_known:
         from rchrp_goals.first_run import ask_language
@@ -514,6 +520,8 @@ def run(context: Context) -> int:
         gc.enable()
     if app.mistake is not None:
         raise app.mistake
+    if app.not_kept is not None:
+        raise app.not_kept
     return (app.return_code or 0) if result is None else result
 
 

@@ -330,6 +330,18 @@ async def test_the_system_ends_it_and_what_is_being_typed_is_kept(tmp_path: Path
         assert driver.draft("goals")["typing"] == {"title": "Shadow thr"}
 
 
+async def test_the_system_ends_it_and_what_cannot_be_kept_is_told_to_whoever_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with driven(tmp_path, "goals") as driver:
+        await driver.type("Shadow thr")
+        assert driver.app.not_kept is None
+        _fail_to_write(monkeypatch, driver)
+        driver.app.end_at_once()
+        await driver.pilot.pause()
+        assert isinstance(driver.app.not_kept, ProblemError)
+
+
 async def test_leaving_says_what_cannot_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with driven(tmp_path, "goals") as driver:
         await driver.type("Shadow")
