@@ -40,6 +40,7 @@ class LineField(Input):
         &.-ascii:focus { border: none; border-bottom: ascii $accent; }
         & > .input--cursor, &:ansi > .input--cursor { color: $accent; background: transparent; text-style: reverse; }
         & > .input--placeholder { color: $quiet; }
+        &:nocolor > .input--selection { text-style: reverse; }
     }
     """
 

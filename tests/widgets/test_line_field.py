@@ -251,3 +251,15 @@ async def test_a_password_does_not_show() -> None:
 async def test_both_are_what_they_are_built_on() -> None:
     assert issubclass(LineField, Input)
     assert issubclass(LongField, TextArea)
+
+
+async def test_what_the_first_letter_replaces_is_marked_without_colour_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with Host(lambda: LineField("once", is_replaced=True)).run_at() as pilot:
+        field = pilot.app.query_one(LineField)
+        field.focus()
+        await pilot.pause()
+        first = next(iter(field.render_line(0)))
+        assert first.text.startswith("once") and first.style is not None and first.style.reverse
+        await pilot.press("x")
+        assert field.value == "x"
