@@ -28,6 +28,10 @@ def file_of(name: str) -> Path:
     return FOLDER / f"{name}.txt"
 
 
+A_LOOK = 0.1
+"""Seconds before a picture is taken."""
+
+
 async def draw(scenes: Sequence[Scene], folder: Path) -> dict[str, str]:
     """Go to scenes that lie on one way, in each language, and give the text of each one's file."""
     drawn: Pictures = {scene.name: [] for scene in scenes}
@@ -37,6 +41,7 @@ async def draw(scenes: Sequence[Scene], folder: Path) -> dict[str, str]:
         async for scene, driver in walk(scenes, folder / language, language, sizes[0]):
             for size in sizes:
                 await resize(driver, size)
+                await asyncio.sleep(A_LOOK)  # what comes into sight does so by a timer, a moment after the size
                 columns, rows = size
                 frame = f"== {language} {columns}x{rows} ".ljust(columns, "=")
                 drawn[scene.name] += [frame, *(SCROLLBAR.sub("", row) for row in rows_of(driver.app))]

@@ -137,8 +137,7 @@ class HomeScreen(LookingScreen, HomeDoing):
         """Begin to look whether the file changes; the question that can wait comes when the rest stands."""
         self._until_idle = self.set_timer(IDLE_AFTER, self._load_models)
         self.begin_to_look()
-        # the app's own turn: while it begins, the screen's comes before anything is painted (Textual 8.2)
-        self.app.call_after_refresh(self.call_later, self.refresh_view)
+        self.call_after_refresh(self.refresh_view)
 
     def _load_models(self) -> None:
         """Load what saving needs, and close what its day has ended, while nothing else happens."""
