@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rchrp_goals.services.parts import Clock
+    from rchrp_goals.services.clock import Clock
     from rchrp_goals.store.due_file import Due
     from rchrp_goals.store.places import Places
 

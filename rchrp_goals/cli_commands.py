@@ -19,7 +19,7 @@ from rchrp_goals.store.places import Places, data_folder
 if TYPE_CHECKING:
     from rchrp_goals.arguments import Call
     from rchrp_goals.content import Words
-    from rchrp_goals.services.parts import Clock
+    from rchrp_goals.services.clock import Clock
 
 MODULES = {
     "add": "rchrp_goals.cli_steps",

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from rchrp_goals.content import LANGUAGES, Words
 from rchrp_goals.services import demo
+from rchrp_goals.services.clock import Clock
 from rchrp_goals.services.desk import Desk
-from rchrp_goals.services.parts import Clock
 from rchrp_goals.services.rooms.reading import DOORS
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.drafts import Drafts

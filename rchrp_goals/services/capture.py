@@ -19,7 +19,7 @@ from rchrp_goals.services.reminder_times import answered, moved_along, snoozed
 
 if TYPE_CHECKING:
     from rchrp_goals.plan.recurrence import HourAt
-    from rchrp_goals.services.parts import Clock
+    from rchrp_goals.services.clock import Clock
     from rchrp_goals.store.plan_store import Change, PlanStore
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from rchrp_goals.plan.lenient import instant_text
+from rchrp_goals.services.changes import Put, Tables, derived_id
 from rchrp_goals.services.check_in import if_then_of, next_step
 from rchrp_goals.services.check_in_summary import choices_of, level_of
 from rchrp_goals.services.levels import words_of_level
 
 if TYPE_CHECKING:
     from rchrp_goals.guide.conversation import Conversation
-    from rchrp_goals.services.parts import Clock, Put, Tables
+    from rchrp_goals.services.clock import Clock
 
 Record = dict[str, Any]
 
@@ -25,8 +27,6 @@ _IN_WORDS = {"well": "words", "also": "words"}
 
 def check_in_id(ids: Mapping[str, str]) -> str:
     """Return the id of the check-in that a draft with these ids makes."""
-    from rchrp_goals.services.parts import derived_id
-
     return derived_id(ids["base"], "check_in")
 
 
@@ -39,11 +39,9 @@ class _CheckIn:
     """One check-in, set against the plan as it stands (``tables``: without removed records)."""
 
     def __init__(self, conversation: Conversation, tables: Tables, clock: Clock) -> None:
-        from rchrp_goals.services.parts import stamp
-
         self.said, self.tables = conversation, tables
         self.base = conversation.draft.ids["base"]
-        self.now, self.today = stamp(clock.now()), clock.today().isoformat()
+        self.now, self.today = instant_text(clock.now()), clock.today().isoformat()
         goal = conversation.goal
         self.goal: Record | None = tables.get("goals", {}).get(goal.id) if goal is not None else None
         self.level = level_of(conversation.value("level", "level"))
@@ -53,8 +51,6 @@ class _CheckIn:
 
     def changes(self) -> Iterator[Put]:
         """Give every record in turn."""
-        from rchrp_goals.services.parts import Put
-
         if self.goal is not None:
             yield from self._in_depth(self.goal)
         for id, choice in self.choices.items():
@@ -97,8 +93,6 @@ class _CheckIn:
                 said_on=said_on,
             )
         elif if_then is not None and self._value("say", "choice") == "said":
-            from rchrp_goals.services.parts import Put
-
             yield Put("if_thens", {**if_then, "said_on": self.today})
 
     def _rulers(self, goal: str, importance: Any, confidence: Any, step: str | None) -> Put:
@@ -126,8 +120,6 @@ class _CheckIn:
         return {name: value for name, value in said.items() if value}
 
     def _changed_step(self, step: Mapping[str, Any], changed: Record) -> Put:
-        from rchrp_goals.services.parts import Put
-
         return Put("steps", {**step, **changed})
 
     def _check_in(self) -> Put:
@@ -160,8 +152,6 @@ class _CheckIn:
 
     def _put(self, table: str, name: str, at: str = "", /, **values: Any) -> Put:
         """Return a record of this check-in; what it is stamped with stays as it stood when it was written first."""
-        from rchrp_goals.services.parts import Put, derived_id
-
         id = derived_id(self.base, name)
         stamped = {at: self.now} if at else {}
         kept = {key: value for key, value in values.items() if value not in (None, "")}

@@ -14,8 +14,8 @@ from rchrp_goals.errors import UsageProblem
 
 if TYPE_CHECKING:
     from rchrp_goals.plan.glance import Tables
+    from rchrp_goals.services.clock import Clock
     from rchrp_goals.services.desk import Desk
-    from rchrp_goals.services.parts import Clock
     from rchrp_goals.store.places import Places
     from rchrp_goals.store.plan_store import PlanStore
     from rchrp_goals.store.settings import Settings

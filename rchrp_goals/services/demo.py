@@ -17,10 +17,10 @@ from rchrp_goals.plan.glance import TABLE_OF_KIND
 from rchrp_goals.plan.lenient import instant_text
 from rchrp_goals.plan.records import checked
 from rchrp_goals.plan.values import CORE_STATEMENTS
-from rchrp_goals.services.parts import derived_id
+from rchrp_goals.services.changes import derived_id
 
 if TYPE_CHECKING:
-    from rchrp_goals.services.parts import Clock
+    from rchrp_goals.services.clock import Clock
     from rchrp_goals.store.places import Places
     from rchrp_goals.store.plan_store import PlanStore
 

@@ -9,7 +9,7 @@ from rchrp_goals.content import Words
 from rchrp_goals.services.keys import Keys, check_keys
 
 if TYPE_CHECKING:
-    from rchrp_goals.services.parts import Clock
+    from rchrp_goals.services.clock import Clock
     from rchrp_goals.store.drafts import Drafts
     from rchrp_goals.store.places import Places
     from rchrp_goals.store.plan_store import PlanStore

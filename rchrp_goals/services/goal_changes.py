@@ -15,6 +15,7 @@ from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import number, text
 from rchrp_goals.services.capture import take_along
+from rchrp_goals.services.changes import Put, Remove, loosened
 from rchrp_goals.services.keeping import need, put, take_out
 
 if TYPE_CHECKING:
@@ -233,8 +234,6 @@ def remove_if_then(store: PlanStore, id: str, now: datetime) -> None:
 
 def _remove(change: Change, table: str, id: str) -> None:
     """Remove a record, and what must not hang on it."""
-    from rchrp_goals.services.parts import Put, Remove, loosened
-
     first: list[Put | Remove] = [Remove(table, id)]
     tables = {name: {one["id"]: one for one in change.all(name)} for name in ("goals", *_OF_GOAL)}
     for one in [*first, *loosened(first, tables)]:

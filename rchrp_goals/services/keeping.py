@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.errors import ProblemError
+from rchrp_goals.services.changes import derived_id
 
 if TYPE_CHECKING:
     from rchrp_goals.store.plan_store import Change
@@ -43,6 +44,4 @@ def put_answer(change: Change, question: str, outcome: str, until: date | None =
 
 def answer_id(question: str) -> str:
     """Return the id under which the answer to a question that can wait is kept."""
-    from rchrp_goals.services.parts import derived_id
-
     return derived_id("later", question)

@@ -6,44 +6,25 @@ Ids are given in advance (``Draft.ids``), so that applying a part twice changes 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple, Protocol
-from uuid import NAMESPACE_OID, uuid4, uuid5
+from typing import Any
+from uuid import uuid4
 
 from rchrp_goals.guide.conversation import SITUATIONS, Conversation, Stop
 from rchrp_goals.guide.structure import Field, Module
 from rchrp_goals.plan.due_rows import rest_on
 from rchrp_goals.plan.goals import read_supporter
-from rchrp_goals.plan.lenient import text
+from rchrp_goals.plan.lenient import instant_text, text
 from rchrp_goals.plan.text import room_id
 from rchrp_goals.plan.values import ROOM
-from rchrp_goals.services.reminder_times import HOUR, answered
+from rchrp_goals.services.changes import Put, Record, Remove, Tables, derived_id, loosened, says_something
+from rchrp_goals.services.check_in_parts import check_in_changes
+from rchrp_goals.services.clock import Clock
+from rchrp_goals.services.days_ahead import reminders_ahead
+from rchrp_goals.services.practice import practised_id
+from rchrp_goals.services.reminder_times import answered
 from rchrp_goals.services.sessions import day_one_of, placements_of, session_of
 
-Record = dict[str, Any]
-Tables = Mapping[str, Mapping[str, Record]]
-
-DAYS_AHEAD: Mapping[str, tuple[int, str]] = {
-    "day_7": (7, "first_step"),
-    "day_30": (30, "look_again"),
-    "day_90": (90, "look_again_and_values"),
-    "day_365": (365, "values"),
-}
-"""The dates ahead: days after the sitting, and the name of the reminder's sentence."""
-
 OCCASIONS: Mapping[str, str] = {"values": "last_day", "day_one": "day_one_part_1"}
-
-_WORDS: Mapping[str, tuple[str, ...]] = {
-    "goals": ("title",),
-    "steps": ("text",),
-    "learning": ("title",),
-    "focus": ("area",),
-    "letters": ("text",),
-    "rulers": ("importance", "confidence", "what_makes_it"),
-    "if_thens": ("obstacle", "then"),
-    "reflections": ("answers",),
-}
-"""A record that has none of these says nothing: it is not written, and removed where it stood."""
 
 _STAMPED = frozenset({"rulers", "letters", "reflections"})
 
@@ -51,33 +32,6 @@ ABOUT = "reflection.about"
 """Where it goes what a reflection is about."""
 _WITHOUT_NOTES = frozenset({"reflect"})
 """Conversations that nobody asks for again, so that a pass in them needs no note."""
-
-
-class Clock(Protocol):
-    """Tells the time to whom it is given; nothing else asks the system."""
-
-    def now(self) -> datetime:
-        """Return this moment, aware, in UTC."""
-
-    def today(self) -> date:
-        """Return the local date."""
-
-    def instant(self, day: date, hour: int) -> datetime:
-        """Return the moment of a full hour on a local day, aware, in UTC."""
-
-
-class Put(NamedTuple):
-    """One record to write."""
-
-    table: str
-    record: Record
-
-
-class Remove(NamedTuple):
-    """One record to remove."""
-
-    table: str
-    id: str
 
 
 def new_ids(module: Module) -> dict[str, str]:
@@ -88,13 +42,6 @@ def new_ids(module: Module) -> dict[str, str]:
     return {name: str(uuid4()) for name in names}
 
 
-def stamp(moment: datetime) -> str:
-    """Return an instant as the plan keeps it: UTC with microseconds and Z."""
-    from datetime import UTC
-
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
 def changes_of(conversation: Conversation, tables: Tables, clock: Clock, occasion: str = "") -> list[Put | Remove]:
     """Return what a part's answers write, set against the plan as it stands (``tables``: without removed records).
 
@@ -103,8 +50,6 @@ def changes_of(conversation: Conversation, tables: Tables, clock: Clock, occasio
     """
     module = conversation.module
     if module.name == "check_in":
-        from rchrp_goals.services.check_in_parts import check_in_changes
-
         return [*check_in_changes(conversation, tables, clock)]
     changes = _slots(conversation, tables, clock)
     if module.name in OCCASIONS:
@@ -112,17 +57,12 @@ def changes_of(conversation: Conversation, tables: Tables, clock: Clock, occasio
     if module.name == "start":
         changes += _agreements(conversation, tables, clock) + _person(conversation, tables)
     if module.name == "ahead":
-        changes += _reminders(conversation, tables, clock)
+        changes += reminders_ahead(conversation, tables, clock)
     changes += _further_steps(conversation, tables) + _places(conversation, tables)
     changes += _practised(conversation, tables, clock)
     if module.name not in _WITHOUT_NOTES:
         changes += _asked(conversation, tables, clock)
     return [*changes, *loosened(changes, tables)]
-
-
-def derived_id(base: str, name: str) -> str:
-    """Return the id that belongs to ``name`` under ``base``: the same each time."""
-    return str(uuid5(NAMESPACE_OID, f"{base}:{name}"))
 
 
 def _answer(conversation: Conversation, stop: Stop) -> dict[str, Any] | None:
@@ -142,7 +82,7 @@ def _slots(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put
             _merge(record, path, value)
         # a whole part says everything anew: of a goal that is passed its step was not said either
         hangs = not conversation.only and slot.links.get("goal") in gone
-        if _says_something(slot.table, record) and not hangs:
+        if says_something(slot.table, record) and not hangs:
             records[name] = record
         elif standing:
             gone.add(name)
@@ -153,16 +93,12 @@ def _slots(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put
             if target in records:
                 record.setdefault(link, ids[target])
         if slot.table in _STAMPED:
-            record.setdefault("at", stamp(clock.now()))
+            record.setdefault("at", instant_text(clock.now()))
         if slot.table == "learning" and said[name] and record.get("state") in {"idea", "planned"}:
             record["state"] = "planned" if record.get("planned_for") else "idea"
         if record != tables.get(slot.table, {}).get(ids[name]):
             changes.append(Put(slot.table, record))
     return changes
-
-
-def _says_something(table: str, record: Record) -> bool:
-    return any(record.get(field) not in (None, "", {}) for field in _WORDS[table])
 
 
 def _said(conversation: Conversation) -> dict[str, Record]:
@@ -184,47 +120,6 @@ def _said(conversation: Conversation) -> dict[str, Record]:
         asked = conversation.follow_up() if ruler["what_makes_it"] else None
         ruler["what_makes_it_about"] = asked.about if asked else None
     return said
-
-
-def loosened(changes: list[Put | Remove], tables: Tables) -> list[Put | Remove]:
-    """Return what a removal brings about, so that nothing hangs on what is gone.
-
-    A goal takes along its rulers, if-thens and notes, and leaves its steps in the inbox; a step takes along how sure of
-    it somebody was. ``tables`` hold no removed records.
-    """
-    names = ("goals", "rulers", "if_thens", "progress", "steps", "learning")
-    after = {name: dict(tables.get(name, {})) for name in names}
-    for one in changes:
-        if isinstance(one, Put):
-            after.setdefault(one.table, {})[one.record["id"]] = one.record
-        else:
-            after.get(one.table, {}).pop(one.id, None)
-    gone = {(one.table, one.id) for one in changes if isinstance(one, Remove)}
-    more: list[Put | Remove] = []
-    for table in ("if_thens", "rulers", "progress"):
-        for id, record in after[table].items():
-            if ("goals", text(record, "goal")) in gone:
-                more.append(Remove(table, id))
-            elif ("steps", text(record, "step")) in gone:
-                more.append(_without_step(record))
-    for table, link, target in (
-        ("steps", "goal", "goals"),
-        ("learning", "focus", "focus"),
-        ("learning", "goal", "goals"),
-        ("goals", "focus", "focus"),
-    ):
-        for record in after[table].values():
-            if (target, text(record, link)) in gone:
-                more.append(Put(table, {key: value for key, value in record.items() if key != link}))
-    return more
-
-
-def _without_step(ruler: Record) -> Put | Remove:
-    of_step = {"step", "confidence"}
-    if ruler.get("what_makes_it_about") == "confidence":
-        of_step |= {"what_makes_it", "what_makes_it_about"}
-    kept = {key: value for key, value in ruler.items() if key not in of_step}
-    return Put("rulers", kept) if _says_something("rulers", kept) else Remove("rulers", kept["id"])
 
 
 def _set(record: Record, path: str, value: Any) -> None:
@@ -269,7 +164,7 @@ def _thing(picked: Mapping[str, Any]) -> Record:
 
 
 def _sessions(conversation: Conversation, tables: Tables, clock: Clock, occasion: str) -> list[Put | Remove]:
-    sessions, now, today = tables.get("values", {}), stamp(clock.now()), clock.today()
+    sessions, now, today = tables.get("values", {}), instant_text(clock.now()), clock.today()
     session = session_of(conversation, sessions, occasion, now, today)
     day_one = day_one_of(conversation, sessions, placements_of(session), now, today)
     changes: list[Put | Remove] = [Put("values", session)]
@@ -289,7 +184,7 @@ def _answered(tables: Tables, session: Record, occasion: str, clock: Clock) -> l
     return [
         Put("reminders", answered({**one}, rest, now, today, clock.instant))
         for one in tables.get("reminders", {}).values()
-        if one.get("words") == "values" and one.get("on") is True and text(one, "next_at") <= stamp(now)
+        if one.get("words") == "values" and one.get("on") is True and text(one, "next_at") <= instant_text(now)
     ]
 
 
@@ -329,47 +224,6 @@ def _person(conversation: Conversation, tables: Tables) -> list[Put | Remove]:
     for name, value in said.items():
         _merge(record, name, value)
     return [Put("person", record)] if len(record) > 1 else []
-
-
-def _reminders(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put | Remove]:
-    base = conversation.draft.ids["base"]
-    if "dates" not in conversation.draft.answers:
-        return []
-    choice = conversation.value("dates", "choice")
-    names: list[str] = []
-    if choice == "yes":
-        names = list(DAYS_AHEAD)
-    elif choice == "fewer":
-        names = list(conversation.value("which", "which") or [])
-    reminders = tables.get("reminders", {})
-    changes: list[Put | Remove] = []
-    for name, (days, words) in DAYS_AHEAD.items():
-        id = derived_id(base, name)
-        if name in names:
-            record = {
-                "words": words,
-                "on": True,
-                "next_at": stamp(clock.instant(clock.today() + timedelta(days=days), HOUR)),
-                **reminders.get(id, {}),
-                "id": id,
-                "base": base,
-            }
-            changes.append(Put("reminders", {**record, "what": _about(name, record.get("what"), tables)}))
-        elif id in reminders:
-            changes.append(Remove("reminders", id))
-    return changes
-
-
-def _about(name: str, standing: Record | None, tables: Tables) -> Record:
-    """Return what a date ahead is about; the first stays with its step as long as that is there."""
-    if name != "day_7":
-        return {"kind": "values" if name == "day_365" else "plan"}
-    steps = tables.get("steps", {})
-    if standing and standing.get("id") in steps:
-        return standing
-    planned = [one for one in steps.values() if one.get("state") == "planned"]
-    newest = max(planned, key=lambda one: str(one.get("created_at", "")), default=None)
-    return {"kind": "step", "id": newest["id"]} if newest else {"kind": "plan"}
 
 
 def _further_steps(conversation: Conversation, tables: Tables) -> list[Put | Remove]:
@@ -413,16 +267,11 @@ def _practised(conversation: Conversation, tables: Tables, clock: Clock) -> list
                 "situation": answer["shown"],
                 "say": said,
             }
-            at = standing.get(id, {}).get("at") or stamp(clock.now())
+            at = standing.get(id, {}).get("at") or instant_text(clock.now())
             changes.append(Put("practice", {**standing.get(id, {}), **record, "id": id, "at": at}))
         elif id in standing:
             changes.append(Remove("practice", id))
     return changes
-
-
-def practised_id(base: str, card: str) -> str:
-    """Return the id of what is said in a situation in one sitting."""
-    return derived_id(base, f"practice:{card}")
 
 
 def _asked(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put | Remove]:
@@ -449,6 +298,6 @@ def _asked(conversation: Conversation, tables: Tables, clock: Clock) -> list[Put
                 changes.append(Remove("asked", other))
         if outcome:
             record = {"id": id, "question": name, "outcome": outcome}
-            record["shown_at"] = asked.get(id, {}).get("shown_at") or stamp(clock.now())
+            record["shown_at"] = asked.get(id, {}).get("shown_at") or instant_text(clock.now())
             changes.append(Put("asked", record))
     return changes

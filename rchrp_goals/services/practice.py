@@ -11,6 +11,7 @@ from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import text
 from rchrp_goals.plan.text import room_id
 from rchrp_goals.services import saying
+from rchrp_goals.services.changes import derived_id
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Entry, Words
@@ -67,10 +68,13 @@ def practised(tables: glance.Tables) -> list[Record]:
     return sorted(found, key=lambda one: (text(one, "at"), text(one, "id")), reverse=True)
 
 
+def practised_id(base: str, card: str) -> str:
+    """Return the id of what is said in a situation in one sitting."""
+    return derived_id(base, f"practice:{card}")
+
+
 def said_before(desk: Desk, base: str, card: str) -> str:
     """Return what was said last in a situation before this sitting (``base``), with its day; empty for nothing."""
-    from rchrp_goals.services.parts import practised_id
-
     before = [one for one in practised(desk.store.read().tables) if text(one, "card") == card]
     newest = next((one for one in before if one["id"] != practised_id(base, card)), None)
     if newest is None:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from rchrp_goals import content
 from rchrp_goals.guide.budget import RULES_ON_THE_ROAD, Face, Item, minutes, part_items
 from rchrp_goals.guide.structure import parts_of_last_day
+from rchrp_goals.services.changes import derived_id
 from rchrp_goals.services.check_in import words_for
 from rchrp_goals.services.day_words import full_date
-from rchrp_goals.services.parts import DAYS_AHEAD, derived_id
+from rchrp_goals.services.days_ahead import DAYS_AHEAD
 from rchrp_goals.services.saying import local_day
 
 if TYPE_CHECKING:

@@ -17,11 +17,12 @@ from rchrp_goals.plan import glance
 from rchrp_goals.plan.asking import Rest, hour_of, rest_of
 from rchrp_goals.plan.lenient import day, instant, instant_text, text
 from rchrp_goals.plan.zones import weekdays_of
+from rchrp_goals.services.changes import derived_id
 from rchrp_goals.services.keeping import need, put, take_out
 from rchrp_goals.services.reminder_times import HOUR, answered, dated, moments, reckoned, snoozed, zoned
 
 if TYPE_CHECKING:
-    from rchrp_goals.services.parts import Clock
+    from rchrp_goals.services.clock import Clock
     from rchrp_goals.store.plan_store import Change, PlanStore
 
 Record = dict[str, Any]
@@ -266,8 +267,6 @@ def _usual_of(change: Change) -> Usual:
 
 
 def _set(store: PlanStore, key: str, said: Mapping[str, Any], clock: Clock) -> None:
-    from rchrp_goals.services.parts import derived_id
-
     with _change(store, key, clock) as change:
         standing = next(iter(change.all("reminder_settings")), {"id": derived_id("reminder_settings", "all")})
         put(change, "reminder_settings", {**standing, **said})

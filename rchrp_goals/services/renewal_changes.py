@@ -13,7 +13,7 @@ from rchrp_goals.plan.renewal import category_in
 from rchrp_goals.services.keeping import need, put, take_out
 
 if TYPE_CHECKING:
-    from rchrp_goals.services.parts import Clock
+    from rchrp_goals.services.clock import Clock
     from rchrp_goals.store.plan_store import Change, PlanStore
 
 Record = dict[str, Any]

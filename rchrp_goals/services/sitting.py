@@ -20,12 +20,14 @@ from rchrp_goals.plan.lenient import day
 from rchrp_goals.plan.text import room_id
 from rchrp_goals.plan.values import Compared, compare
 from rchrp_goals.services.capture import take_along
+from rchrp_goals.services.changes import Put, Tables
 from rchrp_goals.services.check_in import MODULE as CHECK_IN
 from rchrp_goals.services.check_in import facts as check_in_facts
 from rchrp_goals.services.check_in_parts import check_in_id
+from rchrp_goals.services.clock import Clock
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.own_things import own_things
-from rchrp_goals.services.parts import OCCASIONS, Clock, Put, Tables, changes_of, new_ids
+from rchrp_goals.services.parts import OCCASIONS, changes_of, new_ids
 from rchrp_goals.services.place import Place
 from rchrp_goals.services.practice import in_turn
 from rchrp_goals.services.sessions import close_sessions, day_one_session, is_closed, placements_of

@@ -9,7 +9,9 @@ from rchrp_goals.guide.conditions import Condition
 from rchrp_goals.guide.structure import Field, Module, Question
 from rchrp_goals.plan.lenient import parts, text
 from rchrp_goals.plan.values import ROOM
-from rchrp_goals.services.parts import ABOUT, DAYS_AHEAD, Tables, derived_id
+from rchrp_goals.services.changes import Tables, derived_id
+from rchrp_goals.services.days_ahead import DAYS_AHEAD
+from rchrp_goals.services.parts import ABOUT
 from rchrp_goals.services.sessions import placements_of, waiting_texts
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plan import versions
+from rchrp_goals.plan.lenient import instant_text
 from rchrp_goals.store import history
 from rchrp_goals.store.history import Before, What
 from rchrp_goals.store.keeper import private_copy
@@ -31,7 +32,7 @@ def instant(now: datetime) -> str:
     """Return a moment as it stands in records: UTC, microseconds, Z. Raises ValueError without a time zone."""
     if now.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant_text(now)
 
 
 def is_removed(record: Mapping[str, Any]) -> bool:
