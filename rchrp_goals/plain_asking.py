@@ -1,4 +1,4 @@
-"""One question in plain mode: its block of lines, the answer read field by field, and what was kept in one line."""
+"""One question in plain mode: the answer read field by field, and what was kept in one line."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.guide.structure import Field
+from rchrp_goals.plain_block import BESIDE, WHOLE, Block
 from rchrp_goals.plain_field import FieldReader, field_beside
 from rchrp_goals.plain_reading import is_reason_alone, numbered, read_numbers
-from rchrp_goals.plain_saying import answer_in_words, heading, line_in_words, place_in_words, shortened, value_in_words
+from rchrp_goals.plain_saying import answer_in_words, shortened
 from rchrp_goals.plain_terminal import (
     LeftError,
     PausedError,
@@ -20,19 +21,9 @@ from rchrp_goals.plain_terminal import (
     undisturbed,
     without_slash,
 )
-from rchrp_goals.services.asking import field_words, question_words
-from rchrp_goals.services.check_in import shown_lines
-from rchrp_goals.services.offers import Offer, offers
+from rchrp_goals.services.asking import question_words
 from rchrp_goals.services.one_question import OneQuestion
-from rchrp_goals.services.saying import begun, ended
 from rchrp_goals.services.sitting import Sitting
-from rchrp_goals.services.support import support_lines
-
-FIVES = 5
-WHOLE = "summary"
-"""What a question shows whose text is read whole."""
-_BESIDE = {"choices": "own", "choice": "note", "position": "reason"}
-"""The optional field that is said, and passed, together with one of this kind."""
 
 
 class Back(Exception):
@@ -43,44 +34,16 @@ class Passed(Exception):
     """The person passes the field."""
 
 
-class Asking:
+class Asking(Block):
     """Asks one stop of a conversation; ``explained`` is what the terminal has already explained."""
 
     def __init__(self, sitting: Sitting | OneQuestion, terminal: Terminal, explained: set[str]) -> None:
-        self.sitting = sitting
-        self.terminal = terminal
-        self._explained = explained
-        self.offered: list[Offer] = []
-        self._listed = 0
-        self.on_where: Callable[[], None] = lambda: None
+        super().__init__(sitting, terminal, explained)
         self.on_language: Callable[[], None] = lambda: None
-
-    @property
-    def _words(self) -> Any:
-        return self.sitting.desk.words
-
-    def _ui(self, key: str, **values: object) -> str:
-        return str(self._words.ui(f"plain.{key}", **values))
-
-    def say(self, key: str, **values: object) -> None:
-        """Write a sentence of plain mode."""
-        self.terminal.say(self._ui(key, **values))
 
     def listen(self) -> str:
         """Read one line. Raises PausedError."""
-        return self.terminal.ask(self._ui("prompt"))
-
-    def say_problem(self, problem: ProblemError) -> None:
-        """Write the sentence of a problem."""
-        self.terminal.say(self._words.problem(problem.key, problem.values))
-
-    @property
-    def stop(self) -> Stop:
-        """The stop that is asked."""
-        stop = self.sitting.current
-        if stop is None:
-            raise RuntimeError("nothing is asked")
-        return stop
+        return self.terminal.ask(self.ui("prompt"))
 
     def ask(self) -> None:
         """Ask the stop until it is answered, passed or gone back from. Raises PausedError, LeftError, Back."""
@@ -98,12 +61,12 @@ class Asking:
             try:
                 self._take(field, values)
             except Passed:
-                for id in (field.id, _BESIDE.get(field.kind, "")):
+                for id in (field.id, BESIDE.get(field.kind, "")):
                     values.pop(id, None)
                 if not asked and field.kind in {"line", "items", "long"}:
                     break
                 is_passed = True
-                self._say_passed(stop)
+                self.say_passed(stop)
             except Back:
                 if not asked:
                     raise
@@ -123,37 +86,11 @@ class Asking:
         ids = [one.id for one in self.stop.question.fields]
         return self._next_field(self.stop, values, ids[: ids.index(field.id) + 1]) is None
 
-    def show(self) -> None:
-        """Write the question's block: where we are, the question, its statement."""
-        stop = self.stop
-        said = question_words(self.sitting, stop)
-        self.terminal.space()
-        if stop.question.kind != "page" or stop.question.waits_in_plain:
-            self.on_where()
-        self.terminal.say(said.text)
-        if said.hint:
-            self.terminal.say(said.hint)
-        if stop.statement is not None:
-            self.terminal.say(stop.statement.text)
-        for one in shown_lines(self.sitting):
-            self.terminal.say(" ".join(ended(part) for part in one if part))
-        if stop.question.shows == WHOLE:
-            self._say_whole(self.sitting.conversation.standing(stop))
-        if self.sitting.desk.settings.always_show_why and said.why:
-            self.terminal.say(said.why)
-
-    def _say_whole(self, values: Mapping[str, Any]) -> None:
-        """Write the text that stands in a question, all of it: it is meant to be read and sent as it is."""
-        for value in values.values():
-            self.terminal.space()
-            self.terminal.say(str(value))
-            self.terminal.space()
-
     # One field
 
     def _take(self, field: Field, values: dict[str, Any]) -> None:
         """Read one field into ``values``; an empty line keeps what stands, else asks "pass?" once."""
-        self._introduce(field, values)
+        self.introduce(field, values)
         has_asked_to_pass = False
         while True:
             line = self.listen()
@@ -171,7 +108,7 @@ class Asking:
                 self.act(action, line, field, values)
                 continue
             if not line.strip():
-                if self._stands(field, values):
+                if self.stands(field, values):
                     return
                 if was_asked:
                     raise Passed
@@ -204,93 +141,7 @@ class Asking:
 
     def _takes_more_along(self, field: Field, values: Mapping[str, Any]) -> bool:
         """Tell whether a pass takes away more than its own line: a goal whose title goes is shown no more."""
-        return field.bind == "goal.title" and self.stop.question.id == "what" and self._stands(field, values)
-
-    def _introduce(self, field: Field, values: Mapping[str, Any], *, is_again: bool = False) -> None:
-        """Say what belongs to a field; what was explained before only ``is_again``, when the person asks."""
-        said = field_words(self.sitting, self.stop, field, values)
-        if said.label and self._needs_label(field):
-            # numbers in a line have their options below, which the label does not introduce
-            self.terminal.say(ended(begun(said.label)) if field.kind == "positions" else heading(said.label))
-        if field.kind == "position":
-            self._explain(f"ends:{said.low}", "ends", is_again=is_again, low=said.low, high=said.high)
-        if self._stands(field, values) and field.kind != "lines" and self.stop.question.shows != WHOLE:
-            self._say_standing(field, values)
-        self.offered = offers(self.sitting, field)
-        self._listed = 0
-        if self.offered:
-            if field.ideas or field.takes_own_words:
-                self.say("ideas")
-            self._list(field, values)
-        kind = self._accepts(field, values)
-        self._explain(kind, f"accepts_{kind}", is_again=is_again)
-        if kind != "more_items":
-            way_on = "pass" if not self._stands(field, values) else "standing"
-            # of several choices, own words do not take the place of those that stand
-            way_on += "_choices" if way_on == "standing" and kind == "own_choices" else ""
-            self._explain(way_on, f"accepts_{way_on}", is_again=is_again)
-
-    def _explain(self, name: str, key: str, *, is_again: bool, **values: object) -> None:
-        if name not in self._explained or is_again:
-            self._explained.add(name)
-            self.say(key, **values)
-
-    def _needs_label(self, field: Field) -> bool:
-        """Tell whether the question alone does not say what this field is."""
-        question = self.stop.question
-        if field.ideas or field.takes_own_words:
-            return False
-        is_one_of_several = sum(not one.is_optional for one in question.fields) > 1
-        return is_one_of_several or field.kind in {"items", "positions"} or question.is_later
-
-    def _accepts(self, field: Field, values: Mapping[str, Any]) -> str:
-        """Return the name of what a field accepts, by which it is explained once."""
-        if field.kind == "line":
-            return "ideas" if field.ideas else "text"
-        if field.kind == "choice" and field.takes_own_words:
-            return "own_choice" if self.offered else "text"
-        if field.kind == "choices" and field_beside(self.stop, "own") is not None:
-            return "own_choices"
-        if field.kind == "position" and self.stop.statement is None:
-            return "ruler"
-        if field.kind == "items" and self._stands(field, values):
-            return "more_items"
-        if field.kind == "choice" and field_beside(self.stop, "note") is not None:
-            return "noted_choice"
-        return "offered_date" if field.kind == "date" and field.offers else field.kind
-
-    def _stands(self, field: Field, values: Mapping[str, Any]) -> bool:
-        own = field_beside(self.stop, _BESIDE[field.kind]) if field.kind in {"choice", "choices"} else None
-        return any(values.get(one.id) is not None for one in (field, own) if one is not None)
-
-    def _say_standing(self, field: Field, values: Mapping[str, Any]) -> None:
-        if field.kind == "items":
-            for number, line in enumerate(values[field.id], 1):
-                self.terminal.say(f"{number} {line}")
-            return
-        beside = _BESIDE.get(field.kind, "")
-        shown = {id: value for id, value in values.items() if id in (field.id, beside)}
-        if set(shown) == {field.id}:
-            what = value_in_words(self.sitting, self.stop, field, shown[field.id])
-        else:
-            what = answer_in_words(self.sitting, self.stop, shown)
-        self.say("now_stands", what=what)
-
-    def _list(self, field: Field, values: Mapping[str, Any]) -> None:
-        """Write the next five of the list, numbers going on."""
-        if self._listed >= len(self.offered):
-            self.say("no_more")
-            return
-        is_short = (field.options and field.kind != "lines") or field.offers in {"levels", "days"}
-        upto = len(self.offered) if is_short else self._listed + FIVES
-        for number, offer in enumerate(self.offered[self._listed : upto], self._listed + 1):
-            said = offer.text
-            if field.kind == "lines":
-                said = line_in_words(self.sitting, field, offer, (values.get(field.id) or {}).get(offer.id))
-            self.terminal.say(f"{number} {said}")
-        self._listed = min(upto, len(self.offered))
-        if self._listed < len(self.offered):
-            self.say("more")
+        return field.bind == "goal.title" and self.stop.question.id == "what" and self.stands(field, values)
 
     # Slash words
 
@@ -306,39 +157,20 @@ class Asking:
             raise Passed
         if action in {"why", "example"}:
             said = question_words(self.sitting, self.stop)
-            self.terminal.say((said.why if action == "why" else said.example) or self._ui("no_why"))
+            self.terminal.say((said.why if action == "why" else said.example) or self.ui("no_why"))
         elif action in {"again", "language"}:
             if action == "language":
                 self.sitting.switch_language()
                 self.on_language()
             self.show()
             if field is not None:
-                self._introduce(field, values, is_again=True)
+                self.introduce(field, values, is_again=True)
         elif action == "reason":
             self._take_reason(values, behind_slash(line))
         elif action == "more" and field is not None:
-            self._list(field, values)
+            self.list_more(field, values)
         else:
             self.say_general(action, line)
-
-    def say_general(self, action: str, line: str) -> None:
-        """Write what a slash word says anywhere: help, support, where, or that it is none."""
-        if action == "help":
-            from rchrp_goals.plain_editor import help_line
-
-            self.terminal.say(*self._words.lines("plain.help"), *help_line(self.terminal, self.sitting.desk))
-        elif action == "support":
-            self.terminal.say(*support_lines(self.sitting.desk))
-        elif action == "where":
-            self.terminal.say(place_in_words(self.sitting))
-        elif action == "keep":
-            self.say("keep_here")
-        elif action == "more":
-            self.say("no_more")
-        elif action == "editor":
-            self.terminal.say(self._words.ui("editor.plain.not_here"))
-        else:
-            self.say("unknown", word=line.strip().split()[0][:40])
 
     def _take_reason(self, values: dict[str, Any], typed: str = "") -> None:
         """Read a reason for the statement that is asked; a number alone is none. Raises as ``act`` does.
@@ -353,7 +185,7 @@ class Asking:
         if not was_typed:
             self.say("reason")
             if values.get(field.id):
-                self.say("now_stands", what=shortened(values[field.id], self._words))
+                self.say("now_stands", what=shortened(values[field.id], self.words))
         while True:
             line, typed = typed or self.listen(), ""
             action = slash_action(line)
@@ -379,28 +211,14 @@ class Asking:
             values[field.id] = text
             self.sitting.type(values)
             break
-        self._say_place_wanted(values)
+        self.say_place_wanted(values)
         if was_typed and values.get("reason") and values.get("position") is None:
             self.say("reason_was_for_before")
-
-    def _say_place_wanted(self, values: Mapping[str, Any]) -> None:
-        """Say what is still asked after a reason."""
-        stop = self.stop
-        position = next(one for one in stop.question.fields if one.kind == "position")
-        if values.get("reason"):
-            self.say("your_reason", reason=ended(shortened(values["reason"], self._words)))
-        if values.get(position.id) is None:
-            self.say("place_wanted")
-        else:
-            self.say("place_stands", what=value_in_words(self.sitting, stop, position, values[position.id]))
 
     def _ask_page(self) -> None:
         stop = self.stop
         option = next(iter(stop.question.fields), None)
-        self.offered = offers(self.sitting, option) if option else []
-        self._listed = len(self.offered)
-        for number, offer in enumerate(self.offered, 1):
-            self.terminal.say(f"{number} {offer.text}")
+        self.offer_all(option)
         if not stop.question.waits_in_plain:
             self._settle({})
             return
@@ -446,11 +264,11 @@ class Asking:
             self.sitting.pass_()
             self._write()
             if says_pass:
-                self._say_passed(stop)
+                self.say_passed(stop)
             return
         what = answer_in_words(self.sitting, stop, values)
         if stop.question.shows == WHOLE and values != before:
-            self._say_whole(values)
+            self.say_whole(values)
         self._settle(values, "keeps" if before and values == before else "saved", what=what)
 
     def _settle(self, values: Mapping[str, Any], key: str = "", **said: object) -> None:
@@ -460,7 +278,7 @@ class Asking:
         if key and is_written is not None:
             self.say(key if is_written else "not_saved", **said)
         if was_cleaned:
-            self.terminal.say(self._words.ui("text.left_out"))
+            self.terminal.say(self.words.ui("text.left_out"))
 
     def _write(self) -> bool | None:
         """Write what was said; False where it could not be written, which is said then.
@@ -480,6 +298,3 @@ class Asking:
             self.say_problem(problem)
             return False
         return True
-
-    def _say_passed(self, stop: Stop) -> None:
-        self.say("passed_note" if stop.question.id == "note" else "passed")

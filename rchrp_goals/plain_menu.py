@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rchrp_goals.errors import AnswerRefused, FileProblem, ProblemError
-from rchrp_goals.plain_asking import FIVES
+from rchrp_goals.plain_block import FIVES
 from rchrp_goals.plain_language import keep_language
 from rchrp_goals.plain_reading import FEWEST_LETTERS
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, folded, slash_action

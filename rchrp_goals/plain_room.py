@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plain_again import Line, new_lines
-from rchrp_goals.plain_asking import FIVES
+from rchrp_goals.plain_block import FIVES
 from rchrp_goals.plain_choices import names_of, read_choices, say_choices
 from rchrp_goals.plain_menu import AgainError, PlainMenu, begins_as
 from rchrp_goals.plain_question import ask_question
