@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.geometry import NULL_OFFSET, Region, Size, Spacing
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
@@ -80,6 +82,11 @@ class Flow(Widget):
     def layout(self) -> Layout:
         """Let the children flow."""
         return self._flow
+
+    def rows_of(self, plates: Sequence[Widget], width: int) -> int:
+        """Return how many rows plates would take at a width, before they stand here."""
+        arranged = self._flow.arrange(self, list(plates), Size(width, 1))
+        return arranged[-1].region.y + 1 if arranged else 0
 
     @property
     def gap(self) -> int:

@@ -145,11 +145,29 @@ async def test_an_activitys_page_is_changed_and_left_by_keyboard(tmp_path: Path,
         assert driver.ui("learning_room.said.removed") in driver.words
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(("size", "most"), [((80, 24), 1), ((40, 12), 2)], ids=["80x24", "40x12"])
+async def test_what_has_no_room_among_the_plates_is_behind_one_of_them(
+    tmp_path: Path, size: tuple[int, int], most: int, language: str
+) -> None:
+    desk = desk_in(tmp_path, language=language)
+    make(desk.places, desk.words, desk.clock)
+    async with driven(tmp_path, size=size, language=language) as driver:
+        for letter in ("v", "l"):
+            await press(driver, "g", letter)
+            plates = list(room(driver).plates.query(Plate))
+            assert len({one.region.y for one in plates}) <= most, driver.text
+            assert plates[-1].key == "find" and all(one.region.right <= size[0] for one in plates), driver.text
+        assert "e" not in {one.key_label for one in plates}
+        await press(driver, "e")  # its key works all the same
+        assert room(driver).place.room == "learning.reflections"
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_a_place_and_a_side_by_mouse(tmp_path: Path, sample: Desk, size: tuple[int, int]) -> None:
     async with driven(tmp_path, size=size) as driver:
         await go(driver)
-        if size[0] > 40:
+        if size[1] > 24:
             await driver.click(plate(driver, "do:learning.place"))
         else:  # one plate leads to all that can be done there
             await driver.click(plate(driver, "find"))

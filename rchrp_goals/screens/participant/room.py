@@ -29,8 +29,8 @@ _AT_MOST = 4
 """Plates of the row under the cursor; Enter on the row shows all that can be done with it."""
 _NO_PLATE = frozenset({"", "enter"})
 """Keys of what has no plate."""
-_AT_MOST_IF_TINY = 2
-"""Plates on a screen that is low and narrow, before one that opens the finder stands for the rest."""
+_HIGH = 30
+"""Rows from which the plates may take as many as they need; below, a plate that opens the finder stands for the rest."""
 
 
 class RoomScreen(RoomDoing):
@@ -161,6 +161,46 @@ class RoomScreen(RoomDoing):
     def _is_tiny(self) -> bool:
         return self.app.size.width < NARROW and self.app.size.height < LOW
 
+    def _more_plates(self, *, is_cut: bool) -> list[Plate]:
+        """Return the plates that stand behind what can be done: the way to take it back, and the way to all of it."""
+        cap, found = self.app.keys.cap, list[Plate]()
+        if self.was_changed:
+            found.append(Plate(cap("screen.undo"), self.ui("home.undo"), key="undo"))
+        if is_cut:
+            found.append(Plate(cap("screen.find"), self.ui("rooms.all_of_it"), key="find"))
+        return found
+
+    def _fitted(
+        self, here: tuple[Action, ...], always: tuple[Action, ...]
+    ) -> tuple[tuple[Action, ...], tuple[Action, ...], bool]:
+        """Return of the row's and of the room's actions those whose plates have room, and whether that is not all.
+
+        A low window is for what one reads: one row of plates, two where it is narrow. The finder has all of them, and
+        Enter on the row has the row's.
+        """
+        if self.app.size.height >= _HIGH:
+            return here, always, False
+        most, is_cut = 2 if self.app.size.width < NARROW else 1, False
+        if self._is_tiny and len(here) + len(always) > most:
+            here, always, is_cut = here[:1], always[:1], True
+        while len(here) + len(always) > 1:
+            plates = self._plates_for((*here, *always)) + self._more_plates(is_cut=is_cut)
+            if self.plates.rows_of(plates, self._room_for_plates) <= most:
+                break
+            is_cut = True
+            if len(always) > 1 or (always and len(here) == 1):
+                always = always[:-1]
+            else:
+                here = here[:-1]
+        return here, always, is_cut
+
+    @property
+    def _room_for_plates(self) -> int:
+        """The cells of a row of plates: by the rules of the page, since they are made before it was ever laid out."""
+        page = self.query_one("#page").styles
+        widest = page.max_width.value if page.max_width is not None else self.app.size.width
+        return int(min(self.app.size.width, widest)) - page.padding.width - self.plates.styles.margin.width
+
     async def _show_plates(self) -> None:
         """Show what can be done with the row under the cursor, and in the room, where that is other than before."""
         async with self.turn:  # a look may come in between: what is made anew is made once
@@ -172,10 +212,8 @@ class RoomScreen(RoomDoing):
                 )  # a key that means the row now is not the card's
             here = tuple(action for action in (row.actions if row else ()) if action.key not in _NO_PLATE)[:_AT_MOST]
             with_row = {action.id for action in here}
-            always = [action for action in self.view.actions if action.id not in with_row]
-            is_cut = self._is_tiny and len(here) + len(always) > _AT_MOST_IF_TINY
-            if is_cut:  # the finder has them all, and Enter on the row has the row's
-                here, always = here[:1], always[:1]
+            always = tuple(action for action in self.view.actions if action.id not in with_row)
+            here, always, is_cut = self._fitted(here, always)
             shown = (*(f"{one.id}:{one.said(self.words)}" for one in here), "|", *(one.id for one in always))
             shown += (self.view.language, f"{self.was_changed}{is_cut}")
             if shown == self._shown_actions:
@@ -190,16 +228,7 @@ class RoomScreen(RoomDoing):
                     await self.plates.mount(
                         *self._plates_for(here, accent=False),
                         *self._plates_for(always, accent=False),
-                        *(
-                            [Plate(self.app.keys.cap("screen.undo"), self.ui("home.undo"), key="undo")]
-                            if self.was_changed
-                            else []
-                        ),
-                        *(
-                            [Plate(self.app.keys.cap("screen.find"), self.ui("rooms.all_of_it"), key="find")]
-                            if is_cut
-                            else []
-                        ),
+                        *self._more_plates(is_cut=is_cut),
                     )
             self.plates.display = bool(here or self.view.actions or self.was_changed)
             again = next((plate for plate in self.plates.query(Plate) if had and plate.key == had), None)
