@@ -52,7 +52,7 @@ class Asking(Block):
             self._ask_page()
             return
         stop = self.stop
-        values = self.sitting.conversation.standing(stop)
+        values = self.sitting.conversation.answered(stop)
         before = dict(values)
         asked: list[str] = []
         is_passed = False

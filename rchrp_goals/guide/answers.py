@@ -13,9 +13,11 @@ from rchrp_goals.plan.text import LONG_CAP, ONE_LINE_CAP, clean, pasted_lines
 from rchrp_goals.plan.values import HIGHEST, LOWEST, read_positions
 
 ITEMS_CAP = 30
+HALF_SAID = frozenset({"date", "positions"})
+"""Kinds of which the text that is being typed is read: half of it is no answer yet."""
 _STATEMENTS = "session.statements"
 """What the field is bound to that takes the room's own sentences."""
-_TYPED = frozenset({"line", "long", "items"})
+_TYPED = frozenset({"line", "long", "items", *HALF_SAID})
 """Kinds in which any text may stand while it is being typed."""
 
 
@@ -68,16 +70,16 @@ def what_is_missing(question: Question, values: Mapping[str, Any]) -> str:
 def _is_readable(question: Question, answer: Any) -> bool:
     if not isinstance(answer, dict) or type(answer.get("meaning", 1)) is not int:
         return False
-    if "shown" in answer and not _is_kept(Field("shown", "line"), answer["shown"]):
+    if "shown" in answer and not is_kept(Field("shown", "line"), answer["shown"]):
         return False
     values = answer.get("values")
     if not isinstance(values, dict):
         return answer.get("passed") is True
     kept = {one.id: values[one.id] for one in question.fields if one.id in values}
-    return not what_is_missing(question, kept) and all(_is_kept(question.field(id), kept[id]) for id in kept)
+    return not what_is_missing(question, kept) and all(is_kept(question.field(id), kept[id]) for id in kept)
 
 
-def _is_kept(field: Field, value: Any) -> bool:
+def is_kept(field: Field, value: Any) -> bool:
     """Tell whether a value stands as an answer keeps it."""
     try:
         return checked_value(field, value, len(value) if isinstance(value, list) else 0) == (value, False)
@@ -91,7 +93,9 @@ def _may_be_typed(field: Field, value: Any) -> bool:
         return True
     if field.kind == "items" and isinstance(value, list):
         return all(isinstance(line, str) for line in value)
-    return value is not None and _is_kept(field, value)
+    if field.kind == "choice" and field.bank and isinstance(value, dict):
+        return isinstance(value.get("text"), str)
+    return value is not None and is_kept(field, value)
 
 
 def _text(raw: Any, cap: int, is_long: bool) -> tuple[str | None, bool]:

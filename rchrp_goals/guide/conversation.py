@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rchrp_goals.errors import AnswerRefused
-from rchrp_goals.guide.answers import checked_value, what_is_missing
+from rchrp_goals.guide.answers import HALF_SAID, checked_value, is_kept, what_is_missing
 from rchrp_goals.guide.conditions import GOAL_RULES
 from rchrp_goals.guide.draft import Draft, Values
 from rchrp_goals.guide.structure import Field, Module, Question
@@ -163,6 +163,15 @@ class Conversation:
         if answer is None or answer.get("as_proposed") is True:
             return self._proposed(stop)
         return dict(answer.get("values", {}))
+
+    def answered(self, stop: Stop) -> Values:
+        """Return the values that stand in a stop without what was only begun, as half a day: that is to be said anew."""
+        kinds = {field.id: field.kind for field in stop.question.fields}
+        return {
+            id: value
+            for id, value in self.standing(stop).items()
+            if not (kinds.get(id) in HALF_SAID and not is_kept(stop.question.field(id), value))
+        }
 
     def proposal_or(self, question: str, field: str) -> Any:
         """Return a field's value; where it was left as it was proposed, what is proposed now."""

@@ -12,8 +12,9 @@ from rchrp_goals.plain import run
 from rchrp_goals.services.context import Context
 from rchrp_goals.services.demo import make
 from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.places import Places
-from tests.services.desk import StillClock, desk_in
+from tests.services.desk import StillClock, desk_in, sit_until
 
 Say = Callable[..., str]
 
@@ -106,3 +107,13 @@ def test_a_proof_is_copied_from_a_path_that_begins_with_a_slash(tmp_path: Path, 
     (one,) = [record for record in desk.store.read().records("learning") if "evidence_file" in record]
     assert Path(desk.places.proof(one["evidence_file"])).read_bytes() == b"%PDF"
     assert "una copia en la carpeta de mi plan" in said
+
+
+def test_half_a_day_that_was_typed_in_the_app_is_asked_anew(tmp_path: Path) -> None:
+    sitting = sit_until(Sitting(desk_in(tmp_path, "es"), "learning"), "occasion")
+    sitting.type({"title": "Una noche", "planned_for": "el vier"})
+    sitting.keep()
+    context = Context(Places(str(tmp_path)), {}, StillClock(), language="es", plain=True, begins="learning")
+    context.stdin, context.stdout = io.StringIO("\n\n\n"), io.StringIO()
+    run(context)
+    assert "Una noche" in context.stdout.getvalue()

@@ -88,13 +88,24 @@ def test_a_good_draft_is_left_as_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("module", "at", "typing"),
-    [("goals", "importance", {"position": "8"}), ("goals", "content", {"review_on": "fri"}), ("goals", "what", {"title": 5}),
-     ("goals", "supporters", {"supporters": [5]}), ("goals", "what", {"elsewhere": "x"}), ("goals", "nowhere", {"x": "x"})],
+    [("goals", "importance", {"position": "8"}), ("goals", "content", {"review_on": 5}), ("goals", "what", {"title": 5}),
+     ("goals", "supporters", {"supporters": [5]}), ("goals", "what", {"elsewhere": "x"}), ("goals", "nowhere", {"x": "x"}), ("learning", "focus", {"area": {"text": 5}})],
 )  # fmt: skip
 def test_what_no_field_could_hold_is_not_typed(module: str, at: str, typing: dict[str, Any]) -> None:
     draft = Draft(module, at=at, typing=typing)
     make_readable(draft, load(module))
     assert draft.typing == {}
+
+
+@pytest.mark.parametrize(
+    ("module", "at", "typing"),
+    [("goals", "content", {"review_on": "next fr"}), ("values", "day_one", {"positions": "3 7 p"}),
+     ("learning", "focus", {"area": {"bank": None, "text": "wound "}})],
+)  # fmt: skip
+def test_half_of_a_day_or_of_a_line_of_numbers_stays_typed(module: str, at: str, typing: dict[str, Any]) -> None:
+    draft = Draft(module, at=at, typing=dict(typing))
+    make_readable(draft, load(module))
+    assert draft.typing == typing
 
 
 def test_a_draft_of_before_says_all_of_its_answers() -> None:

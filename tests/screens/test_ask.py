@@ -434,6 +434,29 @@ async def test_the_other_language_keeps_a_marker_and_a_half_written_date(tmp_pat
         assert driver.ask.values["title"] == "an evening"
 
 
+@pytest.mark.parametrize(
+    ("module", "before", "typed", "id"),
+    [
+        ("learning", ("wound care", "an evening"), "sometime so", "planned_for"),
+        ("learning", (), "wound ", "area"),
+    ],
+)
+async def test_what_is_not_an_answer_yet_stands_again_after_a_killed_window(
+    tmp_path: Path, module: str, before: tuple[str, ...], typed: str, id: str
+) -> None:
+    async with driven(tmp_path, module) as driver:
+        for line in before:
+            await driver.type(line)
+            await driver.press("enter")
+        await driver.type(typed)
+        driver.ask.keep_now()
+        await driver.drain()
+        at, standing = driver.at, driver.ask.values
+    async with driven(tmp_path, module) as driver:
+        assert (driver.at, driver.ask.values.get(id)) == (at, standing[id])
+        assert typed.strip() in driver.words
+
+
 # One question by itself
 
 
