@@ -16,6 +16,8 @@ GOAL_RULES = frozenset(
         "has_agreements",
         "several_goals",
         "goal_in_depth",
+        "levels_in_words",
+        "no_levels",
         "next_step_there",
         "no_next_step",
         "if_then_there",

@@ -32,12 +32,16 @@ class Statement:
 
 @dataclass(frozen=True)
 class GoalAtHand:
-    """A goal that can be looked at: its title, its next step and its if-then plan in words (empty: there is none)."""
+    """A goal that can be looked at: its title, its next step and its if-then plan in words (empty: there is none).
+
+    ``has_levels`` says whether any of its levels has words.
+    """
 
     id: str
     title: str
     step: str = ""
     if_then: str = ""
+    has_levels: bool = True
 
 
 @dataclass(frozen=True)

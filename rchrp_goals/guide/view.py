@@ -65,6 +65,8 @@ class View:
             "has_agreements": self._facts.has_agreements,
             "several_goals": len(self._facts.goals) > 1,
             "goal_in_depth": goal is not None,
+            "levels_in_words": goal is not None and goal.has_levels,
+            "no_levels": goal is not None and not goal.has_levels,
             "next_step_there": goal is not None and bool(goal.step),
             "no_next_step": goal is not None and not goal.step,
             "if_then_there": goal is not None and bool(goal.if_then),

@@ -16,7 +16,7 @@ from rchrp_goals.services.check_in_questions import Thought, thoughts
 from rchrp_goals.services.check_in_summary import summary
 from rchrp_goals.services.day_words import full_date
 from rchrp_goals.services.if_thens import whole_of
-from rchrp_goals.services.levels import level_choices
+from rchrp_goals.services.levels import has_words, level_choices
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
@@ -116,6 +116,8 @@ def shown_lines(sitting: Sitting | OneQuestion) -> list[ShownLine]:
     goal, desk = sitting.conversation.goal, sitting.desk
     if stop.question.shows == "if_then" and goal is not None:
         return [ShownLine(goal.if_then)]
+    if stop.question.shows == "levels" and goal is not None and not goal.has_levels:
+        return [ShownLine(desk.words.ui("check_in_room.levels.none"))]
     if stop.question.shows not in {"agreements", "also"}:
         return []
     tables = desk.store.read().tables
@@ -140,6 +142,7 @@ def _at_hand(tables: Tables, goal: Mapping[str, Any], words: Words) -> GoalAtHan
         saying.plain_text(goal["title"]),
         saying.phrase(text(step, "text")) if step is not None else "",
         saying.if_then(if_then, words) if if_then is not None else "",
+        has_words(goal),
     )
 
 

@@ -68,7 +68,7 @@ class _CheckIn:
 
     def _in_depth(self, goal: Record) -> Iterator[Put]:
         """Give what was said of the goal that was looked at more closely."""
-        note = self._value("level", "note")
+        note = self._value("level", "where") or self._value("level", "note")
         if self.level is not None or note:
             own = words_of_level(goal, self.level) if isinstance(self.level, int) else ""
             yield self._put("progress", "progress", "at", goal=goal["id"], level=self.level, words=own, note=note)

@@ -85,6 +85,11 @@ def words_of_level(goal: Record, level: Level) -> str:
     return text(levels, str(level)) if isinstance(levels, Mapping) else ""
 
 
+def has_words(goal: Record) -> bool:
+    """Tell whether any level of a goal has words: without them there is nothing to choose from but ``not_there_yet``."""
+    return any(words_of_level(goal, level) for level in LEVELS)
+
+
 def notes_of(tables: glance.Tables, goal_id: str) -> list[Record]:
     """Return the notes on a goal, the oldest first."""
     found = [one for one in glance.standing(tables, "progress") if one.get("goal") == goal_id]

@@ -120,6 +120,25 @@ def test_a_whole_check_in_is_one_save_and_one_entry(desk: Desk) -> None:
     assert goal(desk, ASK)["state"] == "active"
 
 
+def test_a_goal_without_words_for_its_levels_takes_a_line_and_no_level(desk: Desk) -> None:
+    sitting = Sitting(desk, CHECK_IN)
+    sitting.conversation.go_to("which")
+    sitting.answer({"goal": ASK})
+    stop = sitting.current
+    assert stop is not None and stop.key == "level"
+    assert [field.id for field in sitting.conversation.fields(stop)] == ["where"]
+    assert [one.text for one in shown_lines(sitting)] == [desk.words.ui("check_in_room.levels.none")]
+    with pytest.raises(AnswerRefused):
+        sitting.answer({})
+    desk.drafts.delete(CHECK_IN)
+    hold(desk, {"which": {"goal": ASK}, "level": {"where": "I asked twice."}})
+    note = one(desk, "progress")
+    assert (note["goal"], note["note"]) == (ASK, "I asked twice.")
+    assert "level" not in note
+    hold(desk, {"which": {"goal": SHIFTS}, "level": {"level": "0"}})
+    assert len(desk.store.read().records("progress")) == 2
+
+
 def test_the_summary_holds_what_leaves_by_default_and_no_more(desk: Desk) -> None:
     hold(desk, WHOLE)
     assert one(desk, "check_ins")["summary"].splitlines() == [
@@ -137,7 +156,7 @@ def test_the_summary_holds_what_leaves_by_default_and_no_more(desk: Desk) -> Non
 def test_the_summary_never_has_more_than_a_text_message_takes(tmp_path: Path, language: str) -> None:
     desk = desk_in(tmp_path, language)
     for number in range(12):
-        write(desk, "goals", {"id": f"goal-{number}", "title": f"{number} {'very ' * 60}long"})
+        write(desk, "goals", {"id": f"goal-{number}", "title": f"{number} {'very ' * 60}long", "levels": {"0": "done"}})
     lines = {f"goal-{number}": "change" for number in range(1, 12)}
     said: Answers = {
         "which": {"goal": "goal-0"},

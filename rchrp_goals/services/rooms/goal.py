@@ -81,7 +81,12 @@ class _GoalPage:
                 Section(self._ui("goal.supporters"), tuple(self._supporter_rows()), is_aside=True, when_first=True),
                 Section(self._ui("goal.itself"), tuple(self._itself()), is_aside=True, when_first=True),
             ),
-            actions=(add_action(self.words, "goal.add_step", self.id), levels.note_action(), self.state),
+            actions=(
+                add_action(self.words, "goal.add_step", self.id),
+                levels.note_action(),
+                *(() if levels.has_words else (levels.words_action(),)),
+                self.state,
+            ),
             day=short_date(self.today, self.today, self.words),
             language=self.words.language,
         )

@@ -15,6 +15,7 @@ from rchrp_goals.services.goal_changes import LEVELS, change_levels, remove_note
 from rchrp_goals.services.levels import (
     NOT_THERE_YET,
     Level,
+    has_words,
     level_choices,
     level_name,
     note_level,
@@ -44,6 +45,7 @@ class GoalLevels:
         levelled = [(on, one) for one in self.all_notes if _is_level(one.get("level")) and (on := _day(one))]
         by_day = dict(levelled)  # of two on one day the later one stands
         self.days = list(by_day.items())[-COLUMNS:]
+        self.has_words = has_words(goal)
 
     def sections(self) -> list[Section]:
         """Return the grid of levels and days."""
@@ -55,8 +57,9 @@ class GoalLevels:
         about = self.words.ui("sentences.colon", first=first, second=baseline) if baseline else ""
         if not self.days:
             about = " ".join(part for part in (self._ui("levels.not_looked"), about) if part)
-        if len(rows) == 1 and not self.days:
-            rows = (Row(self._ui("levels.none"), "levels", actions=(self.words_action(),)),)
+        if not self.has_words:
+            none = Row(self._ui("levels.none"), "levels", actions=(self.words_action(),))
+            rows = (*rows, none) if self.days else (none,)
         return [Section(self._ui("levels.heading"), rows, columns=columns, about=about, when_first=True)]
 
     def notes(self) -> Section:
@@ -77,7 +80,10 @@ class GoalLevels:
         return Section(self._ui("levels.notes") if rows else "", tuple(rows), when_first=True)
 
     def note_action(self) -> Action:
-        """Return the action that notes where the goal stands now; no level is chosen beforehand."""
+        """Return the action that notes where the goal stands now; no level is chosen beforehand.
+
+        Where no level has words there is none to choose: one key too many would say "not there yet" of a goal.
+        """
 
         def change(desk: Desk, answers: Mapping[str, Any]) -> Said:
             chosen = answers.get("level")
@@ -86,10 +92,9 @@ class GoalLevels:
             return Said(desk.words.ui("goal_rooms.said.level"), f"note:{note['id']}")
 
         options = tuple(Option(str(one.level), one.name, one.words) for one in level_choices(self.goal, self.words))
-        asks = (
-            Ask("level", "choice", self._ui("levels.which"), None, options, is_optional=True),
-            Ask("note", "long", self._ui("levels.note"), is_optional=True),
-        )
+        which = Ask("level", "choice", self._ui("levels.which"), None, options, is_optional=True)
+        note = Ask("note", "long", self._ui("levels.note"), is_optional=self.has_words)
+        asks = (which, note) if self.has_words else (note,)
         about = saying.plain_text(self.goal["title"])
         return Action("goal.note_level", change, asks, title=self._ui("levels.note_title"), about=about)
 

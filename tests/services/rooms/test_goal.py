@@ -130,8 +130,27 @@ def test_a_note_keeps_the_words_as_they_stood(desk: Desk, page: Place) -> None:
     goal_changes.change_levels(desk.store, page.id, {"0": None}, desk.clock.now())
     row = section(read_room(desk, page), "Where it stands, in my words")[0]
     assert row.text == "three shifts shadowed"
-    ask = action(read_room(desk, page), "goal.note_level").asks[0]
-    assert [option.id for option in ask.options] == ["not_there_yet"]
+    # with "not there yet" alone there is nothing to choose, and an Enter too many would say it of the goal
+    assert [ask.name for ask in action(read_room(desk, page), "goal.note_level").asks] == ["note"]
+
+
+def test_without_words_for_its_levels_a_goal_takes_a_note_and_offers_to_write_them(desk: Desk, page: Place) -> None:
+    goal_changes.change_levels(desk.store, page.id, {"0": None}, desk.clock.now())
+    note_level(desk.store, page.id, "not_there_yet", None, desk.clock.now())
+    with pytest.raises(AnswerRefused):
+        do(desk, page, "goal.note_level", note="")
+    on(desk, 6)
+    do(desk, page, "goal.note_level", note="One call so far")
+    view = read_room(desk, page)
+    assert_sound(view)
+    assert [row.text for row in section(view, "What I noted")] == ["One call so far", "not there yet"]
+    (row,) = [row for row in section(view, "Where it stands, in my words") if row.key]
+    assert [one.id for one in row.actions] == ["goal.levels"]
+    assert "goal.levels" in [one.id for one in view.actions]
+    do(desk, page, "goal.levels", level0="three calls")
+    view = read_room(desk, page)
+    assert "goal.levels" not in [one.id for one in view.actions]
+    assert [ask.name for ask in action(view, "goal.note_level").asks] == ["level", "note"]
 
 
 def test_a_note_needs_a_level_or_a_word(desk: Desk, page: Place) -> None:
