@@ -89,7 +89,8 @@ def test_a_good_draft_is_left_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("module", "at", "typing"),
     [("goals", "importance", {"position": "8"}), ("goals", "content", {"review_on": 5}), ("goals", "what", {"title": 5}),
-     ("goals", "supporters", {"supporters": [5]}), ("goals", "what", {"elsewhere": "x"}), ("goals", "nowhere", {"x": "x"}), ("learning", "focus", {"area": {"text": 5}})],
+     ("goals", "supporters", {"supporters": [5]}), ("goals", "what", {"elsewhere": "x"}),
+     ("goals", "nowhere", {"x": "x"}), ("learning", "focus", {"area": {"text": 5}})],
 )  # fmt: skip
 def test_what_no_field_could_hold_is_not_typed(module: str, at: str, typing: dict[str, Any]) -> None:
     draft = Draft(module, at=at, typing=typing)
