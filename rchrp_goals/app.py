@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import io
-import os
 import signal
-import sys
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console, RenderableType
 from textual import work
 from textual.binding import Binding
 from textual.screen import Screen
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.screens.base import CalmScreen, bindings
-from rchrp_goals.screens.editor_app import EditorApp
-from rchrp_goals.services.small_pages import SmallPages
-from rchrp_goals.writer import Writer
+from rchrp_goals.screens.keeping_app import KeepingApp
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from rchrp_goals.services.context import Context
     from rchrp_goals.services.mending import Way
     from rchrp_goals.services.one_question import OneQuestion
@@ -33,15 +25,11 @@ if TYPE_CHECKING:
     from rchrp_goals.services.sitting import Sitting
     from rchrp_goals.store.locks import WindowLock
 
-DRAIN_SECONDS = 5.0
-"""How long leaving waits for what is still being written."""
-TYPED_AFTER = 1.0
-"""Seconds after a change at which what is typed into a small page is written."""
 TWICE_WITHIN = 2.0
 """Seconds within which a second Ctrl+C leaves."""
 
 
-class RchrpGoalsApp(EditorApp):
+class RchrpGoalsApp(KeepingApp):
     """Shows one conversation or Home, keeps everything, and hides it at one key."""
 
     CSS_PATH = [
@@ -67,25 +55,12 @@ class RchrpGoalsApp(EditorApp):
     ]
 
     def __init__(self, context: Context, opening: Opening, lock: WindowLock) -> None:
-        self.context = context
-        self.opening = opening
-        self.lock = lock
-        self.mistake: BaseException | None = None
-        self._problem: ProblemError | None = None
-        self._is_ended = False
-        self._told: set[str] = set()
         self._interrupted_at = -TWICE_WITHIN
-        self._is_leaving = False
-        self._is_all_written = False
         self._was_welcomed = False
         self._began_at = "home"
-        super().__init__(context.desk(), context.environ)
-        self.writer = Writer(self._take_problem)
+        super().__init__(context, opening, lock)
         self._spoken = self.desk.words.language
         self.opened_at = context.clock.now()
-        self._pages = SmallPages(self.desk.drafts)
-        self._typed_timer: Timer | None = None
-        self.error_console = Console(file=io.StringIO(), quiet=True)
         self.add_mode(self.DEFAULT_MODE, self._first_screen)
 
     # ------------------------------------------------------------------ beginning
@@ -305,6 +280,10 @@ class RchrpGoalsApp(EditorApp):
         self._interrupted_at = now
         await self.action_pause()
 
+    async def action_leave(self) -> None:
+        """Keep everything and end."""
+        await self.leave()
+
     async def action_pause(self) -> None:
         """Say that everything is kept, and offer the ways on; where that is not so, say what could not be kept."""
         from rchrp_goals.screens.shared.pause import PausedScreen
@@ -336,142 +315,6 @@ class RchrpGoalsApp(EditorApp):
         except ProblemError:
             return False
 
-    # ------------------------------------------------------------------ problems
-
-    def _take_problem(self, problem: Exception) -> None:
-        """Take what a job that nobody waits for raised; what is no problem of the person's is a mistake of ours."""
-        if not isinstance(problem, ProblemError):
-            self.mistake = problem
-            self.exit(1, return_code=1)
-        elif self._is_leaving:
-            self._problem = problem
-        else:
-            self.when_shown(lambda: self._show_problem(problem))
-
-    def _show_problem(self, problem: ProblemError) -> None:
-        """Tell a problem once: while it is told, and after it was left, the same one is only a line on the screen."""
-        if problem.key not in self._told:
-            self._told.add(problem.key)
-            self._tell_and_try_again(problem)
-        elif isinstance(self.screen, CalmScreen):
-            self.screen.say(self.desk.words.problem(problem.key, problem.values), is_problem=True)
-
-    @work(group="problem")
-    async def _tell_and_try_again(self, problem: ProblemError) -> None:
-        if await self.tell_problem(problem):
-            self._told.discard(problem.key)
-            self._keep_drafts(is_tried_again=True)
-
-    async def tell_problem(self, problem: ProblemError) -> bool:
-        """Say what happened and what was kept; True to try again."""
-        from rchrp_goals.screens.shared.pause import ProblemScreen
-
-        return bool(await self.wait_for(ProblemScreen(problem)) == "again")
-
-    def bell(self) -> None:
-        """Take note of a mistake: Textual rings when it gives up, and shows a traceback with what the person wrote.
-
-        That traceback goes nowhere (``error_console``); ``run`` raises the mistake, and its type and place are said.
-        """
-        self._take_mistake()
-
-    def panic(self, *renderables: RenderableType) -> None:
-        """Take note of a mistake that Textual says in its own words."""
-        self._take_mistake()
-        super().panic(*renderables)
-
-    def _take_mistake(self) -> None:
-        # when everything is written, a screen that is cut short loses nothing
-        if self.mistake is None and not self._is_all_written:
-            self.mistake = sys.exception()
-
-    # ------------------------------------------------------------------ leaving
-
-    def _keep_drafts(self, *, is_tried_again: bool = False) -> None:
-        # after a failure no screen can know whether its last words were written: they are written once more
-        is_tried_again = is_tried_again or bool(self._told)
-        for screen in self.calm_screens():
-            screen.keep_now(is_tried_again=is_tried_again)
-        if is_tried_again or self._typed_timer is not None:
-            self.keep_typed()
-
-    def typed_in(self, page: str) -> dict[str, Any]:
-        """Return what stands in the fields of a small page, closed without keeping it or killed with the window."""
-        return self._pages.page(page)
-
-    def keep_typed_soon(self) -> None:
-        """Write what is typed into small pages a moment after the first change, as a question does."""
-        if self._typed_timer is None:
-            self._typed_timer = self.set_timer(TYPED_AFTER, self.keep_typed)
-
-    def keep_typed(self) -> None:
-        """Write what stands in small pages; one that was saved stands there no more."""
-        if self._typed_timer is not None:
-            self._typed_timer.stop()
-            self._typed_timer = None
-        self.writer.submit(self._pages.keeper())
-
-    async def action_leave(self) -> None:
-        """Keep everything and end."""
-        await self.leave()
-
-    async def leave(self) -> None:
-        """Keep everything and end; where something cannot be kept, or not yet after some seconds, say so and ask."""
-        if not self._is_leaving:
-            self._is_leaving = True
-            self._leave()
-
-    @property
-    def _has_unkept(self) -> bool:
-        return any(screen.has_unkept for screen in self.calm_screens())
-
-    @work(exclusive=True, group="leave")
-    async def _leave(self) -> None:
-        from rchrp_goals.screens.shared.pause import ProblemScreen, UnkeptScreen
-
-        if self._has_unkept and await self.wait_for(UnkeptScreen()) != "leave":
-            self._is_leaving = False
-            return
-        if self.opening.kind in {"ask", "home"}:  # else the plan went from under what was typed, and nobody was asked
-            self._pages.forget()
-        self.keep_typed()
-        is_tried_again = False
-        while True:
-            self._problem = None
-            self._keep_drafts(is_tried_again=is_tried_again)
-            is_drained = await self.writer.drained(DRAIN_SECONDS)
-            problem = self._problem_while_leaving(is_drained)
-            if problem is None or await self.wait_for(ProblemScreen(problem, kept="problem.not_yet")) != "again":
-                break
-            is_tried_again = True
-        self._is_all_written = True
-        self.exit(0)
-
-    def _problem_while_leaving(self, is_drained: bool) -> ProblemError | None:
-        if self._problem is not None or is_drained:
-            return self._problem
-        return ProblemError("not_yet_kept")
-
-    @property
-    def not_kept(self) -> ProblemError | None:
-        """Why what was typed could not be written when the system ended us: nobody could be asked."""
-        return self._problem if self._is_ended else None
-
-    def end_at_once(self) -> None:
-        """End because the system says so: what is being typed is written first."""
-        self._is_leaving = self._is_ended = True
-        self._keep_drafts()
-        self.writer.drain(DRAIN_SECONDS)
-        if os.name == "posix":
-            from rchrp_goals.screens.keyboard import is_window_gone
-
-            if is_window_gone():  # what Textual would still write waits for ever
-                self.lock.release()
-                self.context.on_abrupt_end()
-                os._exit(0)
-        self._is_all_written = True
-        self.exit(0)
-
 
 def _home(said: str = "") -> Screen[Any]:
     from rchrp_goals.screens.participant.home import HomeScreen
@@ -497,9 +340,9 @@ def run(context: Context) -> int:
     mistake of ours ended it: the command line says its type and place, never what stood in it.
     """
     if not context.language_is_known:
-        from rchrp_goals.first_run import ask_language
+        from rchrp_goals.first_run import TerminalLines, ask_language
 
-        ask_language(context, _Plainly(context), is_over=(EOFError,))
+        ask_language(context, TerminalLines(context), is_over=(EOFError,))
         if context.is_plain:
             from rchrp_goals.plain import run as run_plainly
 
@@ -529,34 +372,11 @@ def _tell_kept(context: Context, paths: list[str]) -> None:
     """Say where what an editor saved after a program of ours was killed is kept, before the app takes the terminal."""
     if not paths:
         return
-    plainly = _Plainly(context)
+    from rchrp_goals.first_run import TerminalLines
+
+    plainly = TerminalLines(context)
     plainly.say(*(context.words.ui("editor.kept", path=path) for path in paths), context.words.ui("editor.kept_enter"))
     try:
         plainly.ask(context.words.ui("plain.prompt"))
     except EOFError:
         return
-
-
-class _Plainly:
-    """Lines on the terminal before the app takes it over."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
-    def say(self, *paragraphs: str) -> None:
-        """Write each paragraph on lines of its own, as wide as the window."""
-        import shutil
-        import textwrap
-
-        width = shutil.get_terminal_size().columns - 1
-        for paragraph in paragraphs:
-            self._context.stdout.write(f"{textwrap.fill(paragraph, max(width, 20), break_long_words=False)}\n")
-
-    def ask(self, prompt: str) -> str:
-        """Read one line. Raises EOFError at the end of the input."""
-        self._context.stdout.write(prompt)
-        self._context.stdout.flush()
-        line = self._context.stdin.readline()
-        if not line:
-            raise EOFError
-        return line

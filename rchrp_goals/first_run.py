@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import textwrap
 from typing import TYPE_CHECKING, Protocol
 
 from rchrp_goals.content import LANGUAGES, Words
@@ -10,6 +12,9 @@ from rchrp_goals.errors import ProblemError
 
 if TYPE_CHECKING:
     from rchrp_goals.services.context import Context
+
+
+PASSES = frozenset({"", "/pass", "/pasar", "/paso", "/saltar"})
 
 
 class Lines(Protocol):
@@ -22,7 +27,26 @@ class Lines(Protocol):
         """Read one line."""
 
 
-PASSES = frozenset({"", "/pass", "/pasar", "/paso", "/saltar"})
+class TerminalLines:
+    """Writes and reads lines on the terminal before the app takes it over."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def say(self, *paragraphs: str) -> None:
+        """Write each paragraph on lines of its own, as wide as the window."""
+        width = shutil.get_terminal_size().columns - 1
+        for paragraph in paragraphs:
+            self._context.stdout.write(f"{textwrap.fill(paragraph, max(width, 20), break_long_words=False)}\n")
+
+    def ask(self, prompt: str) -> str:
+        """Read one line. Raises EOFError at the end of the input."""
+        self._context.stdout.write(prompt)
+        self._context.stdout.flush()
+        line = self._context.stdin.readline()
+        if not line:
+            raise EOFError
+        return line
 
 
 def ask_language(context: Context, lines: Lines, *, is_over: tuple[type[Exception], ...] = ()) -> None:

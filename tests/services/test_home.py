@@ -571,7 +571,7 @@ LOADED_FIRST = {
     "screens": {
         "base", "editor_app", "foot_line", "participant", "participant.doing", "participant.home",
         "participant.home_doing", "participant.home_lines", "participant.line_list", "participant.looking",
-        "patient_app", "safe", "settings_app", "shared", "shared.rooms_line", "themes",
+        "keeping_app", "patient_app", "safe", "settings_app", "shared", "shared.rooms_line", "themes",
     },
     "guide": set(),
 }  # fmt: skip
