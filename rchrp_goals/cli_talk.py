@@ -71,7 +71,9 @@ def ask(context: Context, question: str) -> str | None:
     streams.talk(shown(question))
     try:
         if is_seen:
-            line = input(context.words.ui("cli.prompt"))
+            from rchrp_goals.plain_terminal import typed_line
+
+            line = typed_line(context.words.ui("cli.prompt"))
         else:
             streams.talk(context.words.ui("cli.prompt"), end="")
             line = sys.stdin.readline()

@@ -18,6 +18,8 @@ from rchrp_goals.plan.text import shown
 
 WIDEST = 72
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
+BEAT = 0.5
+"""Seconds within which a signal is heard while a line is waited for, whenever it came."""
 
 
 class PausedError(Exception):
@@ -64,7 +66,7 @@ class Terminal:
         try:
             if self._reads_by_readline:
                 self._put("", is_last=True)
-                return input(prompt)
+                return typed_line(prompt)
             self._put(prompt, is_last=True)
             line = self.stdin.readline()
             if not self.is_terminal:
@@ -130,6 +132,27 @@ class Terminal:
             raise
         except OSError:
             raise ProblemError("output_not_written") from None
+
+
+def typed_line(prompt: str) -> str:
+    """Read a line that is typed on a terminal. Raises EOFError, and whatever the handler of a signal raises.
+
+    Python's readline looks at signals only when one interrupts its waiting: a Ctrl+C or a SIGTERM in the instant between
+    the prompt and the waiting would lie there until the next key. An alarm that does nothing interrupts it again.
+    """
+    if not hasattr(signal, "setitimer"):  # Windows
+        return input(prompt)
+    # The handler stays: an alarm without one would end the program.
+    signal.signal(signal.SIGALRM, _do_nothing)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, BEAT, BEAT)
+        return input(prompt)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _do_nothing(number: int, frame: FrameType | None) -> None:
+    """Take a signal whose coming is all that it is for."""
 
 
 @contextmanager

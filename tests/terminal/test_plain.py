@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import signal
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from rchrp_goals.content import LANGUAGES, Words
-from tests.terminal.pseudo_terminal import PseudoTerminal, open_app
+from tests.terminal.pseudo_terminal import ROOT, PseudoTerminal, open_app
 
 pytestmark = pytest.mark.terminal
 
@@ -121,6 +122,34 @@ def test_ctrl_c_pauses(tmp_path: Path) -> None:
         terminal.press("ctrl+c")
         terminal.wait_for("Paused")
         assert terminal.wait_exit() == 0
+        assert terminal.left_behind() == []
+
+
+TOO_EARLY = """
+import ctypes, functools, os, readline, sys
+from rchrp_goals.cli import run
+# sent by C alone: between the prompt and the waiting for a key nothing of Python looks whether a signal came
+readline.set_pre_input_hook(functools.partial(ctypes.CDLL(None).kill, os.getpid(), int(sys.argv.pop(1))))
+raise SystemExit(run())
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "number", "status"),
+    [
+        (("--plain", "begin", "goals"), signal.SIGTERM, 0),
+        (("--plain", "begin", "goals"), signal.SIGHUP, 0),
+        (("--plain", "begin", "goals"), signal.SIGINT, 0),
+        (("add",), signal.SIGINT, 130),
+    ],
+)
+def test_a_signal_right_behind_the_prompt_is_heard(
+    tmp_path: Path, command: tuple[str, ...], number: signal.Signals, status: int
+) -> None:
+    program = [sys.executable, "-P", "-c", TOO_EARLY, str(int(number)), "--lang", "en", "--data", str(tmp_path)]
+    with PseudoTerminal([*program, *command], environment={"PYTHONPATH": str(ROOT)}) as terminal:
+        terminal.wait_for("^> *$")
+        assert terminal.wait_exit() == status
         assert terminal.left_behind() == []
 
 
