@@ -311,7 +311,8 @@ def test_a_hostile_plan_in_every_command(tmp_path: Path) -> None:
             found = CODE.search(terminal.raw)
             assert found is None, (arguments, found)
             assert b"@click=app.quit" in terminal.raw, arguments
-    with start(tmp_path, "--plain") as terminal:
+    # high enough that what is said first does not leave the window
+    with start(tmp_path, "--plain", rows=60) as terminal:
         Person(terminal).sees(MARKUP)
         terminal.wait_for("^> *$")
         terminal.type("1\n")
