@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
 from textual.geometry import clamp
 
 from rchrp_goals.screens.participant.line_list import DrawnRow, LineList
+from rchrp_goals.screens.participant.room_table import GAP, LEAST_BESIDE, SIDE_BY_SIDE, Column, Table
 from rchrp_goals.screens.safe import safe
 from rchrp_goals.services.room import Bar, Dots, Legend, Row, Section, Standing, Strip
 from widgets.glyphs import choose_glyphs
@@ -20,17 +20,9 @@ AT_ONCE = 60
 """Rows of a section that stand there at first; a last line brings as many again."""
 MORE = "more:"
 """The key of that line: this and the section's number."""
-_SIDE_BY_SIDE = 44
-"""Cells from which a day, or a cell, stands beside its text."""
-_LEAST_BESIDE = 20
 _LEAST_SAID = 36
 """Cells beside a picture from which on its words stand there, in two lines where they must."""
 _BAR = 16
-_GAP = 3
-_FIGURES = 9
-"""Cells of the longest cell up to which a column holds figures; a wider one holds words, and wraps."""
-_WIDEST = 20
-_WIDEST_FIRST = 24
 _MEASURE = 72
 """Cells that a line of prose takes at most."""
 _EDGE = 88
@@ -139,7 +131,7 @@ class RoomLines(LineList):
     def _draw_section(self, section: Section, number: int, width: int) -> Iterator[DrawnRow]:
         count = self._count(section)
         shown = section.rows[:count]
-        table = _Table.of(section, shown, width)
+        table = Table.of(section, shown, width)
         columns = table.columns
         if section.heading:
             heading = safe(section.heading).stylize("$quiet")
@@ -177,7 +169,7 @@ class RoomLines(LineList):
 
     def _legend(self, heading: Content, legend: Legend, width: int) -> Iterator[Content]:
         """Say what the marks mean, at the right edge of the heading's line, else under it."""
-        if legend.between and width < _SIDE_BY_SIDE:  # a road stands in words alone there
+        if legend.between and width < SIDE_BY_SIDE:  # a road stands in words alone there
             yield heading
             return
         glyphs = choose_glyphs(self.ascii_glyphs)
@@ -193,13 +185,13 @@ class RoomLines(LineList):
             if words
         ]
         row = Content("    ").join(drawn)
-        if heading.cell_length + _GAP + row.cell_length <= width:
+        if heading.cell_length + GAP + row.cell_length <= width:
             yield heading.pad_right(width - heading.cell_length - row.cell_length).append(row)
             return
         yield heading
         yield from [row] if row.cell_length <= width else drawn
 
-    def _draw_row(self, row: Row, width: int, table: _Table, labels: int) -> Iterator[Content]:
+    def _draw_row(self, row: Row, width: int, table: Table, labels: int) -> Iterator[Content]:
         if row.title:
             yield from (line.rstrip() for line in safe(row.title).stylize("bold").wrap(width))
         if isinstance(row.picture, Bar):
@@ -226,14 +218,14 @@ class RoomLines(LineList):
             for label, text in row.detail:
                 yield from _prose(Content.assemble(safe(label).stylize("$quiet"), " ", safe(text)), width)
 
-    def _draw_after(self, row: Row, width: int, table: _Table) -> Iterator[Content]:
+    def _draw_after(self, row: Row, width: int, table: Table) -> Iterator[Content]:
         """Draw the text after its day or its name, which stands in a column of its own at the left."""
         when = safe(row.when).stylize("$accent" if row.is_due else "$quiet")
-        names = [line.rstrip() for line in when.wrap(max(1, table.first - _GAP))] if row.when else []
+        names = [line.rstrip() for line in when.wrap(max(1, table.first - GAP))] if row.when else []
         texts = list(self._draw_text(replace(row, when=""), width - table.first, table))
         yield from _beside(names, texts, table.first)
 
-    def _draw_text(self, row: Row, width: int, table: _Table) -> Iterator[Content]:
+    def _draw_text(self, row: Row, width: int, table: Table) -> Iterator[Content]:
         """Draw the text, its mark before it; its day or its cells at the right edge where there is room, else under it."""
         text: Content = safe(row.text)
         if row.is_strong:
@@ -242,9 +234,9 @@ class RoomLines(LineList):
         when = safe(row.when).stylize("$accent" if row.is_due else "$quiet")
         is_beside = bool(table.columns)
         beside = self._cells(row, table.columns)
-        if not is_beside and row.when and width >= _SIDE_BY_SIDE:
-            beside, is_beside = [when], width - when.cell_length - _GAP - mark.cell_length >= _LEAST_BESIDE
-        taken = table.taken or (when.cell_length + _GAP if row.when else 0)
+        if not is_beside and row.when and width >= SIDE_BY_SIDE:
+            beside, is_beside = [when], width - when.cell_length - GAP - mark.cell_length >= LEAST_BESIDE
+        taken = table.taken or (when.cell_length + GAP if row.when else 0)
         room = min(width - mark.cell_length - (taken if is_beside else 0), _MEASURE)
         lines: list[Content] = [line.rstrip() for line in text.wrap(max(1, room))] if row.text else []
         lines = [Content.assemble(mark, line) for line in lines[:1]] + [
@@ -259,7 +251,7 @@ class RoomLines(LineList):
             yield Content.assemble(" " * mark.cell_length, when)
         yield from self._spelled(row, width, table)
 
-    def _spelled(self, row: Row, width: int, table: _Table) -> Iterator[Content]:
+    def _spelled(self, row: Row, width: int, table: Table) -> Iterator[Content]:
         """Say the cells in words under the row that have no column beside it."""
         if not row.cells or len(table.columns) == table.of_all:
             return
@@ -283,7 +275,7 @@ class RoomLines(LineList):
             return Content.assemble(safe(glyph).stylize(style), " ")
         return Content("  ") if row.mark == "next" else Content("")
 
-    def _cells(self, row: Row, columns: Sequence[_Column]) -> list[Content]:
+    def _cells(self, row: Row, columns: Sequence[Column]) -> list[Content]:
         """Return the lines of the cells that stand beside the text."""
         glyphs = choose_glyphs(self.ascii_glyphs)
         drawn = {
@@ -295,7 +287,7 @@ class RoomLines(LineList):
         for column in columns:
             cell = row.cells[column.at] if column.at < len(row.cells) else ""
             content = safe(cell).stylize("$quiet") if isinstance(cell, str) else drawn[cell]
-            pieces.append([column.set(line.rstrip()) for line in content.wrap(column.width - _GAP)] or [column.set()])
+            pieces.append([column.set(line.rstrip()) for line in content.wrap(column.width - GAP)] or [column.set()])
         height = max((len(piece) for piece in pieces), default=0)
         return [
             Content.assemble(
@@ -310,7 +302,7 @@ class RoomLines(LineList):
         taken = sum(end.cell_length + 1 for end in ends if end.plain)
         said = safe(row.said)
         step = clamp((width - taken - 1) // LAST, 1, 4)
-        if picture.between is not None and width < _SIDE_BY_SIDE:
+        if picture.between is not None and width < SIDE_BY_SIDE:
             yield from _prose(said, width)
             return
         line = dots(picture.then, picture.now, step, picture.between or (), ascii_glyphs=self.ascii_glyphs)
@@ -369,61 +361,3 @@ def _is_stacked(row: Row, width: int, labels: int) -> bool:
 def _label_width(rows: Sequence[Row], width: int) -> int:
     longest = max((safe(row.text).cell_length for row in rows if isinstance(row.picture, Bar)), default=0)
     return min(longest + 2, max(1, width))
-
-
-class _Column(NamedTuple):
-    """One column: which cell of a row, its heading, its width with the gap before it, and whether it holds words."""
-
-    at: int
-    head: str
-    width: int
-    is_words: bool = False
-
-    def set(self, content: Content | None = None) -> Content:
-        """Return a piece as wide as the column: figures and marks at its right edge, words at the left."""
-        piece = Content("") if content is None else content
-        if self.is_words:
-            return Content.assemble(" " * _GAP, piece.pad_right(max(0, self.width - _GAP - piece.cell_length)))
-        return piece.pad_left(max(0, self.width - piece.cell_length))
-
-
-class _Table(NamedTuple):
-    """How the rows of a section stand side by side at some width.
-
-    ``first`` are the cells that days or names take before the text; ``columns`` stand after it, ``of_all`` is how many
-    there would be: where they do not all fit, those of words are said under the row, each with its heading (``heads``).
-    """
-
-    first: int = 0
-    columns: tuple[_Column, ...] = ()
-    of_all: int = 0
-    heads: tuple[str, ...] = ()
-
-    @property
-    def taken(self) -> int:
-        """The cells that the columns take."""
-        return sum(column.width for column in self.columns)
-
-    @classmethod
-    def of(cls, section: Section, rows: Sequence[Row], width: int) -> _Table:
-        """Return how the rows that are shown stand at a width."""
-        first = 0
-        if section.when_first:
-            longest = max((safe(row.when).cell_length for row in rows), default=0)
-            first = min(longest, max(0, width - _LEAST_BESIDE - _GAP), _WIDEST_FIRST) + _GAP if longest else 0
-        count = max([len(section.columns), *(len(row.cells) for row in rows)], default=0)
-        columns = tuple(_column(section, rows, at) for at in range(count))
-        if width < _SIDE_BY_SIDE:
-            return cls(first, (), count, section.columns)
-        while columns and width - first - sum(column.width for column in columns) < _LEAST_BESIDE:
-            kept = tuple(column for column in columns if not column.is_words)
-            columns = kept if len(kept) < len(columns) else ()
-        return cls(first, columns, count, section.columns)
-
-
-def _column(section: Section, rows: Sequence[Row], at: int) -> _Column:
-    cells = [row.cells[at] for row in rows if at < len(row.cells)]
-    longest = max((safe(cell).cell_length if isinstance(cell, str) else 1 for cell in cells), default=0)
-    head = section.columns[at] if at < len(section.columns) else ""
-    is_words = longest > _FIGURES
-    return _Column(at, head, max(min(longest, _WIDEST), safe(head).cell_length) + _GAP, is_words)
