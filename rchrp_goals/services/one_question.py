@@ -15,10 +15,12 @@ from rchrp_goals.guide.answers import make_readable
 from rchrp_goals.guide.conversation import Conversation, Stop
 from rchrp_goals.guide.draft import Draft
 from rchrp_goals.guide.structure import Module, load
+from rchrp_goals.services.applying import apply
 from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.facts import facts_of
 from rchrp_goals.services.parts import new_ids
 from rchrp_goals.services.sessions import is_closed, placements_of
-from rchrp_goals.services.sitting import apply, copied, facts_of
+from rchrp_goals.services.sitting_drafts import copied
 from rchrp_goals.services.standing import answers_of, standing_tables
 from rchrp_goals.store.drafts import ONE_QUESTION
 

@@ -7,36 +7,27 @@ What changes memory (``answer``, ``pass_``, ``back``, ``type``) is quick; what t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from rchrp_goals.content import Words
-from rchrp_goals.errors import FileProblem, ProblemError
-from rchrp_goals.guide.answers import make_readable
-from rchrp_goals.guide.conversation import Conversation, Facts, Statement, Stop
-from rchrp_goals.guide.draft import Draft, Values
+from rchrp_goals.errors import ProblemError
+from rchrp_goals.guide.conversation import Conversation, Stop
+from rchrp_goals.guide.draft import Draft
 from rchrp_goals.guide.structure import Module, load, parts_of_last_day
-from rchrp_goals.plan.due_rows import DAY_OF_KIND, TABLE_OF_KIND
-from rchrp_goals.plan.lenient import day
-from rchrp_goals.plan.text import room_id
 from rchrp_goals.plan.values import Compared, compare
-from rchrp_goals.services.capture import take_along
-from rchrp_goals.services.changes import Put, Tables
+from rchrp_goals.services.applying import apply
+from rchrp_goals.services.changes import Tables
 from rchrp_goals.services.check_in import MODULE as CHECK_IN
-from rchrp_goals.services.check_in import facts as check_in_facts
 from rchrp_goals.services.check_in_parts import check_in_id
-from rchrp_goals.services.clock import Clock
 from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.facts import facts_of
 from rchrp_goals.services.own_things import own_things
-from rchrp_goals.services.parts import OCCASIONS, changes_of, new_ids
+from rchrp_goals.services.parts import OCCASIONS, new_ids
 from rchrp_goals.services.place import Place
-from rchrp_goals.services.practice import in_turn
 from rchrp_goals.services.sessions import close_sessions, day_one_session, is_closed, placements_of
+from rchrp_goals.services.sitting_drafts import copied, draft_name, read_draft, read_place
 from rchrp_goals.services.standing import answers_of, standing_tables
 from rchrp_goals.services.waiting import CHECK_IN as WITH_PAGE
 from rchrp_goals.services.waiting import LAST_DAY, PLAN, module_name
-
-if TYPE_CHECKING:
-    from rchrp_goals.store.plan_store import Change
 
 _AGAIN = frozenset({"goals", "values", "learning"})
 """Conversations that begin anew where there is something of theirs already."""
@@ -56,7 +47,7 @@ class Sitting:
         self.part = ""
         self._ids: dict[str, dict[str, str]] = {}
         if self.name == LAST_DAY:
-            place = _read_place(desk)
+            place = read_place(desk)
             self.resumed = place is not None
             self._ids = place["ids"] if place else {}
             self._open(place["part"] if place else self.parts[0])
@@ -155,7 +146,7 @@ class Sitting:
         writes: list[tuple[str, dict[str, Any]]] = []
         if self.part not in (PLAN, ""):
             document = self.draft.to_json()
-            writes.append((_draft_name(self.part), copied(document)))
+            writes.append((draft_name(self.part), copied(document)))
         if self.name == LAST_DAY and self.part:
             writes.append((LAST_DAY, copied({"part": self.part, "ids": self._ids})))
         drafts = self.desk.drafts
@@ -184,19 +175,19 @@ class Sitting:
             self._ids[part] = dict(self.draft.ids)
             following = _following(self.desk, part, self._ids)
             self.desk.drafts.write(LAST_DAY, {"part": following, "ids": self._ids})
-            self.desk.drafts.delete(_draft_name(part))
+            self.desk.drafts.delete(draft_name(part))
             self._open(following)
         else:
             self._tell_sitting(part)
-            self.desk.drafts.delete(_draft_name(part))
+            self.desk.drafts.delete(draft_name(part))
             self.part = ""
 
     def finish_plan(self) -> None:
         """Close the sitting from its plan page: the values session closes, and no draft of it is left."""
         close_sessions(self.desk)
         for part in parts_of_last_day():
-            if self._is_applied(part, _read_draft(self.desk, load(part))):
-                self.desk.drafts.delete(_draft_name(part))
+            if self._is_applied(part, read_draft(self.desk, load(part))):
+                self.desk.drafts.delete(draft_name(part))
         self.desk.drafts.delete(LAST_DAY)
         self.part = ""
 
@@ -235,7 +226,7 @@ class Sitting:
         module = load(part)
         tables = standing_tables(self.desk.store.read())
         known = self._ids.get(part)
-        draft = _read_draft(self.desk, module)
+        draft = read_draft(self.desk, module)
         if (is_back or self.name != LAST_DAY) and self._is_applied(part, draft):
             draft = None  # left over by a kill between save and delete: it stands in the plan
         self.resumed = self.resumed or draft is not None
@@ -280,7 +271,7 @@ class Sitting:
         if draft is not None and part == CHECK_IN:
             return check_in_id(draft.ids) in self.desk.store.read().tables.get("check_ins", {})
         is_sitting = self.name == LAST_DAY
-        place: dict[str, Any] | None = {"part": self.part, "ids": self._ids} if is_sitting else _read_place(self.desk)
+        place: dict[str, Any] | None = {"part": self.part, "ids": self._ids} if is_sitting else read_place(self.desk)
         if draft is None or place is None:
             return False
         parts = (*parts_of_last_day(), PLAN)
@@ -289,7 +280,7 @@ class Sitting:
 
     def _tell_sitting(self, part: str) -> None:
         """A part that was finished alone during a sitting is finished in the sitting too."""
-        place = _read_place(self.desk)
+        place = read_place(self.desk)
         parts = (*parts_of_last_day(), PLAN)
         if place is None or part not in parts or parts.index(part) < parts.index(place["part"]):
             return
@@ -309,77 +300,16 @@ class Sitting:
                 self.desk.settings = self.desk.settings._replace(breath=False)
 
 
-def apply(desk: Desk, conversation: Conversation) -> None:
-    """Write a conversation's answers into the plan: one save, one history entry. Raises ProblemError."""
-    from rchrp_goals.plan.records import TABLES, checked
-    from rchrp_goals.store.plan_store import What
-
-    module = conversation.module.name
-    occasion = _occasion(desk, conversation.draft) if module == "values" else ""
-    with desk.store.change(What(f"part_{module}"), desk.clock.now()) as change:
-        tables: Tables = {name: {one["id"]: one for one in change.all(name)} for name in TABLES}
-        for one in changes_of(conversation, tables, desk.clock, occasion):
-            if isinstance(one, Put):
-                _take_reminders_along(change, one, tables, desk.clock)
-                change.put(one.table, checked(one.table, one.record))
-            else:
-                change.remove(one.table, one.id)
-
-
-def _take_reminders_along(change: Change, one: Put, tables: Tables, clock: Clock) -> None:
-    """Let the reminders about a thing that has another day now come with it."""
-    for kind, field in DAY_OF_KIND.items():
-        before = tables[one.table].get(one.record["id"]) if TABLE_OF_KIND[kind] == one.table else None
-        on = day(one.record, field)
-        if before is not None and on is not None and on != day(before, field):
-            take_along(change, kind, one.record["id"], on, clock.instant)
-
-
 def made_page(sitting: Sitting) -> Place | None:
     """Return the page of what a conversation made, where one looks at it next; None where there is no such page."""
     return Place("check_in.one", check_in_id(sitting.draft.ids)) if sitting.name == WITH_PAGE else None
-
-
-def _occasion(desk: Desk, draft: Draft) -> str:
-    """Return what a new values session is: that of the last day, or, beside it and without a sitting, another look."""
-    place = _read_place(desk)
-    session = place["ids"].get("values", {}).get("session") if place else None
-    return "last_day" if place is not None and session in (None, draft.ids["session"]) else "revisit"
-
-
-def facts_of(desk: Desk, module: Module, tables: Tables, ids: Mapping[str, str]) -> Facts:
-    """Return the facts of a conversation from the plan, the room's files and the settings."""
-    if module.name == CHECK_IN:
-        return check_in_facts(desk, tables)
-    words, sessions = desk.words, tables.get("values", {})
-    has_statements = module.name in OCCASIONS
-    practised = in_turn(words, tables.get("practice", {}).values()) if module.name == "practice" else ()
-    return Facts(
-        statements=_statements(words) if has_statements else practised,
-        room_statements=[Statement(room_id(text), 1, text) for text in words.room_lines("statements")]
-        if has_statements
-        else (),
-        day_one_count=len(placements_of(sessions.get(ids.get("day_one", ""), {}))),
-        has_day_one_session=day_one_session(sessions, ids.get("day_one", "")) is not None,
-        is_day_one_put_off=any(
-            one.get("question") == "values.day_one" and one.get("outcome") == "later"
-            for one in tables.get("asked", {}).values()
-        ),
-        is_breath_wanted=desk.settings.breath,
-        has_focus=bool(tables.get("focus")),
-        has_goal=bool(tables.get("goals")),
-    )
-
-
-def _statements(words: Words) -> list[Statement]:
-    return [Statement(entry.id, int(entry.more.get("meaning", 1)), entry.text) for entry in words.bank("statements")]
 
 
 def _following(desk: Desk, part: str, ids: Mapping[str, Any]) -> str:
     """Return the part after this one; one that was finished by itself meanwhile is not asked again."""
     parts = parts_of_last_day()
     after = parts[parts.index(part) + 1 :]
-    return next((name for name in after if name not in ids or desk.drafts.read(_draft_name(name)) is not None), PLAN)
+    return next((name for name in after if name not in ids or desk.drafts.read(draft_name(name)) is not None), PLAN)
 
 
 def _found(module: Module, ids: dict[str, str], tables: Tables) -> dict[str, str]:
@@ -395,53 +325,3 @@ def _found(module: Module, ids: dict[str, str], tables: Tables) -> dict[str, str
             elif not stands and records.get(found[name], {}).get(link):
                 found[target] = records[found[name]][link]
     return found
-
-
-def _draft_name(part: str) -> str:
-    return part.replace("_", "-")
-
-
-def _read_draft(desk: Desk, module: Module) -> Draft | None:
-    """Return a module's draft; what does not read as one is set aside, like a file that cannot be understood."""
-    name = _draft_name(module.name)
-    document = desk.drafts.read(name)
-    if document is None:
-        return None
-    try:
-        draft = Draft.from_json(document)
-    except FileProblem:
-        draft = None
-    if draft is None or draft.module != module.name:
-        desk.drafts.set_aside(name)
-        return None
-    make_readable(draft, module)
-    draft.ids = {**new_ids(module), **draft.ids}
-    return draft
-
-
-def _read_place(desk: Desk) -> dict[str, Any] | None:
-    """Return where the last day stands (``part``, and the ``ids`` of parts that were finished).
-
-    What names no part of it is set aside.
-    """
-    place = desk.drafts.read(LAST_DAY)
-    if place is None:
-        return None
-    if place.get("part") not in (*parts_of_last_day(), PLAN):
-        desk.drafts.set_aside(LAST_DAY)
-        return None
-    found = place.get("ids")
-    ids = found if isinstance(found, dict) else {}
-    return {"part": place["part"], "ids": {part: one for part, one in ids.items() if _are_ids(one)}}
-
-
-def _are_ids(found: Any) -> bool:
-    return isinstance(found, dict) and all(isinstance(id, str) for id in found.values())
-
-
-def copied(document: dict[str, Any]) -> Values:
-    """Return a draft as it stands now, for a writer that comes to it later."""
-    import json
-
-    copy: Values = json.loads(json.dumps(document))
-    return copy

@@ -337,7 +337,7 @@ def test_applying_twice_changes_nothing(desk: Desk) -> None:
     again = Sitting(desk, CHECK_IN)
     assert not again.resumed
     assert again.conversation.draft.ids["base"] != draft["ids"]["base"]
-    from rchrp_goals.services.sitting import apply
+    from rchrp_goals.services.applying import apply
 
     apply(desk, sitting.conversation)
     second = desk.store.read()

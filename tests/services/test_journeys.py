@@ -19,13 +19,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.guide.structure import Field, parts_of_last_day
 from rchrp_goals.plan.records import TABLES, checked
+from rchrp_goals.services.applying import apply
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.home import home_of
 from rchrp_goals.services.offers import offers
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.plan_page import plan_sheet
 from rchrp_goals.services.sessions import is_closed
-from rchrp_goals.services.sitting import Sitting, apply
+from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.waiting import LAST_DAY
 from tests.services.desk import desk_in
 

@@ -12,11 +12,12 @@ from rchrp_goals.content import LANGUAGES, Words
 from rchrp_goals.guide.structure import load
 from rchrp_goals.plan.sharing import DEFAULT, TICKED, what_leaves
 from rchrp_goals.services import practice
+from rchrp_goals.services.applying import apply
 from rchrp_goals.services.asking import question_words
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.later import ANOTHER_DAY, LaterQuestion, put_off, waiting_question
 from rchrp_goals.services.one_question import OneQuestion
-from rchrp_goals.services.sitting import Sitting, apply
+from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.undoing import undo
 from rchrp_goals.services.waiting import waiting_conversation
 from tests.services.desk import StillClock, desk_in, sit

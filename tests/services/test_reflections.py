@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from rchrp_goals.services import reflections
+from rchrp_goals.services.applying import apply
 from rchrp_goals.services.capture import mark_done
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.later import open_way
 from rchrp_goals.services.later_ways import waiting_ways
 from rchrp_goals.services.offers import offers
 from rchrp_goals.services.one_question import OneQuestion
-from rchrp_goals.services.sitting import Sitting, apply
+from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.undoing import undo
 from rchrp_goals.services.waiting import waiting_conversation
 from tests.services.desk import desk_in, sit
