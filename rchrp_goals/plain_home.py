@@ -16,15 +16,8 @@ from rchrp_goals.plain_room import PlainRoom
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, without_slash
 from rchrp_goals.services import capture
 from rchrp_goals.services.day_words import full_date
-from rchrp_goals.services.home import (
-    HomeView,
-    begin_words,
-    close_days_that_are_over,
-    follow_the_zone,
-    opening_of,
-    place_of,
-    read_home,
-)
+from rchrp_goals.services.home import HomeView, begin_words, heading_of, opening_of, place_of, read_home
+from rchrp_goals.services.home_chores import close_days_that_are_over, follow_the_zone
 from rchrp_goals.services.later import ANOTHER_DAY, LaterQuestion, open_way, put_off
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.place import Place
@@ -37,7 +30,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 EVERYTHING = 1_000_000
-_HEADINGS = {"draft": "home.where", "invitation": "home.begin_here", "nothing": "home.quiet"}
 
 
 class Doing(NamedTuple):
@@ -112,7 +104,7 @@ class PlainHome(PlainMenu):
     def _card(self, view: HomeView) -> list[str]:
         """Return the one thing first, and the question that can wait, as lines."""
         card, words = view.card, self.words
-        heading = words(_HEADINGS.get(card.kind, "home.next"))
+        heading = heading_of(card, self.desk.words)
         is_said_by_about = card.kind == "draft" and card.about  # "You paused in: ..." says it all
         said = [] if is_said_by_about else [ended(words("sentences.colon", first=heading, second=card.text))]
         parts = (card.moment, card.about, card.when, card.hint)

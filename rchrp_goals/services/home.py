@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from rchrp_goals.content import Words
-from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.dates import WEEKDAYS
 from rchrp_goals.plan.lenient import Record, day, text
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from rchrp_goals.export.sheet import Opening
     from rchrp_goals.plan.glance import DueRow
     from rchrp_goals.services.desk import Desk
+    from rchrp_goals.services.home_hours import HoursLine
     from rchrp_goals.services.later import LaterQuestion
 
 Tables = glance.Tables
@@ -31,13 +31,13 @@ FIRST_WEEK = 7
 """Days after the last day in which a sentence helps with the first step."""
 AT_ONCE = 6
 """Goals, inbox items and dates that stand on Home; the plan page has them all."""
-HOURS_AT_ONCE = 3
 THING_ACTIONS = ("done", "later", "not_now", "change")
 CHECK_IN_ACTIONS = ("begin_check_in", "later", "not_now")
 REMINDER_ACTIONS = ("done", "later", "not_now", "stop")
 STILL_ACTIONS = ("useful", "change", "stop")
 """What a reminder is answered that has asked three times."""
 VALUES_REMINDERS = frozenset({"values", "look_again_and_values"})
+_HEADINGS = {"draft": "home.where", "invitation": "home.begin_here", "nothing": "home.quiet"}
 _STILL_WANTED = frozenset({"step", "learning"})
 _TABLE_OF = {"goals": "goals", "values": "values", "learning": "learning", "check-in": "check_ins"}
 
@@ -100,16 +100,6 @@ class SoonLine(NamedTuple):
     id: str
 
 
-class HoursLine(NamedTuple):
-    """Hours of one focus area: ``minutes`` of ``whole``, and both in words as they are shown and as they are heard."""
-
-    area: str
-    minutes: int
-    whole: int
-    said: str
-    heard: str
-
-
 class HomeView(NamedTuple):
     """Everything on Home, in words.
 
@@ -139,34 +129,6 @@ class HomeView(NamedTuple):
 def nothing_to_show() -> HomeView:
     """Return a view without words, for a plan that cannot be read."""
     return HomeView("", "", Card("nothing", ""))
-
-
-def load_models() -> None:
-    """Load what saving needs, so that the first save is quick."""
-    import importlib
-
-    for name in ("rchrp_goals.plan.records", "rchrp_goals.store.storage"):
-        importlib.import_module(name)
-
-
-def close_days_that_are_over(desk: Desk) -> None:
-    """Close the values sessions of days that are over; where that cannot be saved just now, it is done another time."""
-    from rchrp_goals.services.sessions import close_sessions_of_other_days
-
-    try:
-        close_sessions_of_other_days(desk)
-    except ProblemError:
-        return  # nothing that the person wrote depends on it, and whoever saves next says what is wrong
-
-
-def follow_the_zone(desk: Desk) -> None:
-    """Let reminders come at their hour where this machine is now; what cannot be saved just now, another time."""
-    from rchrp_goals.services.reminders import follow_zone
-
-    try:
-        follow_zone(desk.store, desk.clock)
-    except ProblemError:
-        return  # they come all the same, at the hour of where one was
 
 
 def read_home(
@@ -230,6 +192,11 @@ def home_of(
         SoonLine(_soon_day(on, today, words), _soon_words(row, words), row.kind, row.id) for on, row in ahead[:at_once]
     ]
     question = None
+    hours: tuple[HoursLine, ...] = ()
+    if with_question:
+        from rchrp_goals.services.home_hours import hours_lines
+
+        hours = hours_lines(tables, words)
     if with_question and has_plan and not is_paused:
         from rchrp_goals.services.later import waiting_question
 
@@ -251,7 +218,7 @@ def home_of(
         waiting,
         has_plan,
         words.language,
-        _hours(tables, words) if with_question else (),
+        hours,
         _rest(tables, words, today),
     )
 
@@ -261,24 +228,6 @@ def _rest(tables: Tables, words: Words, today: date) -> str:
     if until is None or until <= today:
         return ""
     return words.ui("home.rest", day=short_date(until, today, words))
-
-
-def _hours(tables: Tables, words: Words) -> tuple[HoursLine, ...]:
-    """Return the focus areas with the most hours done, three at most; the room of learning has them all."""
-    from rchrp_goals.services.learning_hours import figures, hours_by_area, hours_said
-
-    found = hours_by_area(tables)
-    whole = sum(one.minutes for one in found)
-    lines = []
-    for one in sorted(found, key=lambda one: (not one.area, -one.minutes))[:HOURS_AT_ONCE]:
-        area = saying.plain_text(one.area) or words.ui("learning_room.no_area_yet")
-        part, of = figures(one.minutes), figures(whole)
-        heard = hours_said(one.minutes, words)
-        if one.minutes < whole:
-            heard = words.ui("learning_room.hours.part_spoken", part=heard, whole=of)
-        said = words.ui("learning_room.hours.part", part=part, whole=of) if one.minutes < whole else heard
-        lines.append(HoursLine(area, one.minutes, whole, said, heard))
-    return tuple(lines)
 
 
 def conversations(tables: Tables) -> tuple[str, ...]:
@@ -296,6 +245,11 @@ def conversations(tables: Tables) -> tuple[str, ...]:
     if not occasions & {"last_day", "day_one_part_1"}:
         names.append("day-one")
     return tuple(names)
+
+
+def heading_of(card: Card, words: Words) -> str:
+    """Return what stands over the one thing first."""
+    return words.ui(_HEADINGS.get(card.kind, "home.next"))
 
 
 def begin_words(view: HomeView, words: Words) -> list[tuple[str, str, str]]:

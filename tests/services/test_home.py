@@ -16,15 +16,8 @@ from rchrp_goals.guide.structure import load, parts_of_last_day
 from rchrp_goals.plan.text import room_id
 from rchrp_goals.services import capture, waiting
 from rchrp_goals.services.desk import Desk
-from rchrp_goals.services.home import (
-    AT_ONCE,
-    FIRST_WEEK,
-    begin_words,
-    close_days_that_are_over,
-    home_of,
-    opening_of,
-    read_home,
-)
+from rchrp_goals.services.home import AT_ONCE, FIRST_WEEK, begin_words, home_of, opening_of, read_home
+from rchrp_goals.services.home_chores import close_days_that_are_over
 from rchrp_goals.services.later import ANOTHER_DAY, ORDER, LaterQuestion, open_way, put_off, waiting_question
 from rchrp_goals.services.later_ways import BEFORE, WAYS, waiting_ways
 from rchrp_goals.services.one_question import OneQuestion

@@ -18,7 +18,7 @@ from rchrp_goals.screens.participant.line_list import NARROW, LineList
 from rchrp_goals.screens.participant.looking import LOW, LookingScreen
 from rchrp_goals.screens.safe import safe
 from rchrp_goals.screens.shared.rooms_line import RoomsLine
-from rchrp_goals.services.home import HomeView, close_days_that_are_over, follow_the_zone, load_models, read_home
+from rchrp_goals.services.home import HomeView, heading_of, read_home
 from rchrp_goals.services.place import Place
 from rchrp_goals.services.rooms.reading import HOME
 from widgets.flow import Flow
@@ -26,7 +26,6 @@ from widgets.plate import Plate
 
 IDLE_AFTER = 2.0
 """Seconds without a key after which what saving needs is loaded, so that the first save is quick."""
-_HEADINGS = {"draft": "home.where", "invitation": "home.begin_here", "nothing": "home.quiet"}
 _PLATES = (("plan", "my_plan"), ("add", "add"), ("start", "begin"))
 """The plates under everything: what they do, and their words."""
 
@@ -141,6 +140,8 @@ class HomeScreen(LookingScreen, HomeDoing):
 
     def _load_models(self) -> None:
         """Load what saving needs, and close what its day has ended, while nothing else happens."""
+        from rchrp_goals.services.home_chores import close_days_that_are_over, follow_the_zone, load_models
+
         self._until_idle = None
         desk = self.app.desk
         self.app.writer.submit(load_models)
@@ -152,7 +153,7 @@ class HomeScreen(LookingScreen, HomeDoing):
     def _show_lines(self) -> None:
         """Put the view's words where they belong; nothing is made or taken away."""
         view, ui = self.view, self.ui
-        heading = ui(_HEADINGS.get(view.card.kind, "home.next"))
+        heading = heading_of(view.card, self.app.desk.words)
         self._first.show(heading, view.card, ui("home.between"), is_low=self.is_low, is_tiny=self.is_tiny)
         self._top.show(self._said or view.greeting, view.day, "" if self.is_tiny else view.rest)
         self._top.set_class(bool(self._said), "-said")

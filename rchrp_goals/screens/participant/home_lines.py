@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 from textual.geometry import Size
@@ -12,8 +12,11 @@ from textual.widget import Widget
 
 from rchrp_goals.screens.participant.line_list import DrawnRow, LineList
 from rchrp_goals.screens.safe import safe
-from rchrp_goals.services.home import Card, HoursLine
+from rchrp_goals.services.home import Card
 from widgets.pictures import bar
+
+if TYPE_CHECKING:
+    from rchrp_goals.services.home_hours import HoursLine
 
 MORE = "more"
 """The key of the line that leads to the plan page, where there is more than stands here."""
