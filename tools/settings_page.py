@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from rchrp_goals.content import Words
-from rchrp_goals.services.actions import ACTIONS, EVERYWHERE, ROOM, cap
+from rchrp_goals.services.actions import ACTIONS, EVERYWHERE, FIELD, ROOM, cap
 from rchrp_goals.services.keys import help_words
 from rchrp_goals.services.settings import SettingLine, setting_lines, written
 from rchrp_goals.store.settings import Settings
@@ -50,7 +50,8 @@ Actions on Enter and Esc keep their keys. Letters work where no text is typed.
 | action | key | does | where |
 |---|---|---|---|"""
 PLACES = {
-    EVERYWHERE: "everywhere", ROOM: "in every room", "thing": "on what stands first, or under the cursor",
+    EVERYWHERE: "everywhere", ROOM: "in every room", FIELD: "in a long text",
+    "thing": "on what stands first, or under the cursor",
     "home": "Home", "ask": "a question", "plan": "the plan on one page", "page": "a page of words",
     "goals": "Goals", "goal": "a goal", "goals.one": "a goal's page", "step": "a step", "if_then": "if and then",
     "letter": "a line to yourself", "values": "Values", "check_in": "Check-in",

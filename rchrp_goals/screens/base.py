@@ -202,9 +202,9 @@ class CalmScreen(Screen[Result]):
         """Return the keys of this screen and their words, for help."""
         from rchrp_goals.services.keys import also_of, help_of
 
-        topics = [self.HELP_TOPIC, *(["editor"] if self.HELP_TOPIC == "ask" and self.app.has_editor else [])]
-        also = [row for topic in topics for row in also_of(topic, self.words)]
-        return [*help_of(self.does(), self.app.keys, self.words), *also]
+        in_fields = ["ask.editor"] if self.HELP_TOPIC == "ask" and self.app.has_editor else []
+        found = help_of([*self.does(), *in_fields], self.app.keys, self.words)
+        return [*found, *also_of(self.HELP_TOPIC, self.words)]
 
     @on(FootLine.Pressed)
     async def run_foot_action(self, event: FootLine.Pressed) -> None:

@@ -10,6 +10,7 @@ from textual import work
 from textual.app import SuspendNotSupported
 
 from rchrp_goals.errors import ProblemError
+from rchrp_goals.screens.base import bindings
 from rchrp_goals.screens.settings_app import SettingsApp
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 class EditorApp(SettingsApp):
     """Gives the terminal away for as long as the editor is open; nothing of the app goes on meanwhile."""
+
+    BINDINGS = bindings({"ask.editor": "open_editor"}, is_first=True)
 
     def __init__(self, desk: Desk, environ: Mapping[str, str]) -> None:
         self._environ = environ
@@ -35,6 +38,25 @@ class EditorApp(SettingsApp):
         from rchrp_goals.services.editing import is_offered
 
         return is_offered(self._environ)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Take the key for the editor only where there is a text to open in it."""
+        if action == "open_editor" and not (self.has_editor and self._text_here() is not None):
+            return False
+        return super().check_action(action, parameters)
+
+    def _text_here(self) -> LongBox | None:
+        """Return the long text that one is in, or the only one that stands on the screen."""
+        from rchrp_goals.screens.participant.ask_fields import LongBox
+
+        boxes = list(self.screen.query(LongBox))
+        return next((one for one in boxes if one.has_focus_within or len(boxes) == 1), None)
+
+    def action_open_editor(self) -> None:
+        """Open a long text in the person's own editor."""
+        box = self._text_here()
+        if box is not None:
+            box.open_editor()
 
     def on_long_box_in_editor(self, event: LongBox.InEditor) -> None:
         """Open the text of a field in the editor."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-EVERYWHERE, ROOM = "everywhere", "room"
-"""Where a key works: on every screen, or in every room."""
+EVERYWHERE, ROOM, FIELD = "everywhere", "room", "field"
+"""Where a key works: on every screen, in every room, or while one writes in a long text, wherever that stands."""
 CONVERSATION_SCOPES = frozenset({"ask", "plan", "page"})
 """Screens that are no rooms: a question, the plan on one page, a page of words."""
 
@@ -65,6 +65,7 @@ _ASK = (
     ActionSpec("ask.more", "m", "keys.ask.more", "ask"),
     ActionSpec("ask.copy", "c", "keys.ask.copy", "ask"),
     ActionSpec("ask.not_again", "n", "keys.ask.not_again", "ask"),
+    ActionSpec("ask.editor", "f4", "keys.ask.editor", FIELD),
 )
 _PLAN = (
     ActionSpec("plan.done", "enter", "keys.plan.done", "plan"),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rchrp_goals.errors import UsageProblem
-from rchrp_goals.services.actions import ACTIONS, CONVERSATION_SCOPES, EVERYWHERE, ROOM, ActionSpec, cap
+from rchrp_goals.services.actions import ACTIONS, CONVERSATION_SCOPES, EVERYWHERE, FIELD, ROOM, ActionSpec, cap
 from rchrp_goals.store.settings import Complaint, Settings
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ TOGETHER: tuple[frozenset[str], ...] = tuple(
     )
 )
 """Scopes of which a key can mean either at one moment: a room's own, and those of one row in it."""
+_WHILE_TYPING = frozenset({EVERYWHERE, FIELD})
+"""Scopes of what works while somebody types, so that nothing else can have its key."""
 _KEY = re.compile(r"(?:(?:ctrl|alt|shift)\+)*(?:f[1-9]|f1\d|f20|[a-z])|\S")
 
 
@@ -142,7 +144,7 @@ def _refused(id: str, key: str) -> str:
 
 def is_for_typing(spec: ActionSpec) -> bool:
     """Tell whether an action must work while somebody types, so that no letter can be its key."""
-    return spec.scope == EVERYWHERE
+    return spec.scope in _WHILE_TYPING
 
 
 def _clash(own: Mapping[str, str]) -> tuple[str, str] | None:
@@ -158,7 +160,7 @@ def _clash(own: Mapping[str, str]) -> tuple[str, str] | None:
 def meet(one: ActionSpec, other: ActionSpec) -> bool:
     """Tell whether two actions work at one place, so that they need two keys."""
     scopes = {one.scope, other.scope}
-    if EVERYWHERE in scopes or len(scopes) == 1:
+    if scopes & _WHILE_TYPING or len(scopes) == 1:
         return True
     if ROOM in scopes:
         return not scopes & CONVERSATION_SCOPES

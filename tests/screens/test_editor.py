@@ -12,6 +12,7 @@ import pytest
 
 from rchrp_goals.app import RchrpGoalsApp
 from rchrp_goals.screens.editor_app import EditorApp
+from rchrp_goals.screens.participant.ask_fields import EditorPlate
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.drafts import SMALL_PAGES
 from tests.screens.driver import Driver, driven, press
@@ -54,8 +55,8 @@ def pages(folder: Path) -> str:
 
 
 async def open_editor(driver: Driver) -> None:
-    """Open it by its plate; the first time a yes is needed."""
-    await press(driver, "tab", "enter", "enter")
+    """Open it by its key; the first time a yes is needed."""
+    await press(driver, "f4", "enter")
 
 
 async def test_without_an_editor_nothing_is_offered(tmp_path: Path) -> None:
@@ -77,11 +78,35 @@ async def test_the_text_goes_there_and_comes_back(tmp_path: Path, given: list[st
         assert "F9" in driver.words and "/bin/sh" in driver.words and not given
         await press(driver, "escape")
         assert driver.at == "why" and not given
-        await press(driver, "enter", "enter")
+        await press(driver, "f4", "enter")
         assert given and "and more" in driver.words
         await press(driver, "enter")
         assert driver.draft("goals")["answers"]["why"]["values"]["because"] == "Mine\n and more"
         assert left(driver) is None
+
+
+async def test_tab_and_enter_behind_a_text_go_on_and_start_no_program(tmp_path: Path, given: list[str]) -> None:
+    why(tmp_path)
+    async with driven(tmp_path, "goals", environ=editor('echo other > "$1"')) as driver:
+        await driver.type("Mine")
+        (plate,) = driver.ask.query(EditorPlate)
+        assert plate.show_key and plate.key_label == "F4"
+        while driver.at == "why":
+            await press(driver, "tab")
+            assert driver.app.focused is not plate
+            if getattr(driver.app.focused, "key", "") == "enter":
+                await press(driver, "enter")
+        assert not given
+        assert driver.draft("goals")["answers"]["why"]["values"]["because"] == "Mine"
+
+
+async def test_another_key_can_be_given_to_it(tmp_path: Path, given: list[str]) -> None:
+    why(tmp_path)
+    (tmp_path / "settings.toml").write_text('[keys]\n"ask.editor" = "f8"\n', encoding="utf-8")
+    async with driven(tmp_path, "goals", environ=editor('echo other > "$1"')) as driver:
+        assert " F8 " in driver.text
+        await press(driver, "f4", "tab", "f8", "enter")  # also from the plates
+        assert given and driver.ask.boxes["because"].value == "other"
 
 
 async def test_a_form_has_it_too_and_what_came_back_outlives_the_end(
@@ -94,7 +119,7 @@ async def test_a_form_has_it_too_and_what_came_back_outlives_the_end(
     async with driven(tmp_path, environ=editor(script)) as driver:
         await press(driver, "g", "g", "w")
         await driver.type("Dear me")
-        await press(driver, "tab", "enter")
+        await press(driver, "f4")
         await driver.pilot.press("enter")
         driver.app.end_at_once()
     assert "Dear me\\nand more" in pages(tmp_path)
@@ -111,7 +136,7 @@ async def test_a_mistake_leaves_the_text_as_it_was(tmp_path: Path, given: list[s
         await driver.drain()
         assert driver.ui("editor.stopped") not in driver.words
         assert driver.ask.boxes["because"].value == "Mine!"
-        await press(driver, "tab", "enter")
+        await press(driver, "f4")
         assert len(given) == 2, "what was said once is not said again"
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rchrp_goals.content import LANGUAGES, Words
-from rchrp_goals.services.actions import ACTIONS, EVERYWHERE
+from rchrp_goals.services.actions import ACTIONS, EVERYWHERE, FIELD
 from rchrp_goals.services.keys import FIXED, TAKEN, check_keys, help_words, meet
 
 IDS = sorted(ACTIONS)
@@ -97,7 +97,7 @@ def test_whatever_is_given_no_two_actions_of_one_place_have_one_key(pairs: list[
 
 def test_what_works_while_one_types_is_no_letter_and_nothing_needs_a_lone_ctrl_key() -> None:
     for spec in ACTIONS.values():
-        if spec.scope == EVERYWHERE:
+        if spec.scope in {EVERYWHERE, FIELD}:
             assert len(spec.key) > 1
         assert not spec.key.startswith("ctrl+") or spec.id == "app.leave"
     assert ACTIONS["screen.close_app"].key == "q"

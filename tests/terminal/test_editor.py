@@ -40,13 +40,11 @@ def because(folder: Path) -> Any:
 
 
 def open_editor(terminal: PseudoTerminal) -> None:
-    """Write a word and open it by the plate, with the yes that the first time needs."""
+    """Write a word and open it by the key, with the yes that the first time needs."""
     terminal.wait_for("In my editor")
     terminal.type("Mine")
     terminal.wait_for("Mine")
-    terminal.press("tab")
-    terminal.wait_for(" b  Back")  # letters are keys again
-    terminal.press("enter")
+    terminal.press("f4")
     terminal.wait_for("In your own editor")
     terminal.press("enter")
 

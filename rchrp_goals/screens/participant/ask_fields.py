@@ -138,8 +138,19 @@ class FieldBox(Widget):
         self.post_message(self.Done(self))
 
 
+class EditorPlate(Plate, can_focus=False):
+    """Opens a long text in the person's own editor, for the mouse; its key is no letter and stands there while one types.
+
+    Tab passes it by: who goes on from a text with Tab and Enter means what comes next, not another program.
+    """
+
+    def validate_show_key(self, show_key: bool) -> bool:
+        """Show the key always."""
+        return True
+
+
 class LongBox(FieldBox):
-    """A text of several lines; where the person has an editor of their own, a plate opens it there."""
+    """A text of several lines; where the person has an editor of their own, a plate (and a key of the app) opens it there."""
 
     app = getters.app(DeskApp)
 
@@ -166,7 +177,8 @@ class LongBox(FieldBox):
             copy = self.setting.said.ui("ask.copy")
             yield Plate(self.setting.desk.keys.cap("ask.copy"), copy, classes="copy")
         if self.app.has_editor:
-            yield Plate("", safe_line(self.setting.said.ui("editor.plate")), key="editor", classes="editor")
+            cap = self.setting.desk.keys.cap("ask.editor")
+            yield EditorPlate(cap, safe_line(self.setting.said.ui("editor.plate")), key="editor", classes="editor")
 
     @property
     def value(self) -> Any:
@@ -185,7 +197,11 @@ class LongBox(FieldBox):
         if event.plate.has_class("copy"):
             self.press_letter("c")
         else:
-            self.post_message(self.InEditor(self))
+            self.open_editor()
+
+    def open_editor(self) -> None:
+        """Ask for the editor."""
+        self.post_message(self.InEditor(self))
 
     def press_letter(self, letter: str) -> bool:
         """``c`` copies a text that is meant to be sent."""
