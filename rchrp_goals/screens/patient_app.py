@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from typing import Any
 
@@ -167,6 +167,24 @@ class PatientApp(DeskApp):
         waiting, self._until_shown = self._until_shown, []
         for show in waiting:
             show()
+
+    @contextmanager
+    def batch_update(self) -> Generator[None, None, None]:
+        """Hold painting back, and let what is on top paint afterwards.
+
+        Textual 8.2 tells the app alone that a batch is over. A screen that came to the top meanwhile would wait for the
+        next key, and what F9 hid would go on standing there.
+        """
+        before = self.screen_stack[-1:]
+        try:
+            with super().batch_update():
+                yield
+        finally:
+            on_top = self.screen_stack[-1:]
+            if self.is_hidden or on_top != before:
+                self.screen.refresh()
+            elif on_top:
+                self.screen.check_idle()
 
     def when_shown(self, show: Callable[[], object]) -> None:
         """Call ``show`` now, or, while everything is hidden, as soon as it is shown again."""

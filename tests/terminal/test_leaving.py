@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from rchrp_goals.content import LANGUAGES
 from rchrp_goals.screens.participant.ask import AUTOSAVE_AFTER
 from tests.services.desk import desk_in, sit
 from tests.terminal.person import Person, beginning, draft, records
-from tests.terminal.pseudo_terminal import PseudoTerminal, open_app
+from tests.terminal.pseudo_terminal import ROOT, PseudoTerminal, open_app
 
 pytestmark = pytest.mark.terminal
 
@@ -222,6 +223,43 @@ def test_home_and_the_plan_page_are_hidden_too(tmp_path: Path) -> None:
         person.does("f9")
         person.sees_ui("plan_page.title_mine")
     assert {step["state"] for step in records(tmp_path, "steps")} == {"planned"}
+
+
+HOLDS_PAINTING_BACK = """
+import asyncio, pathlib
+from rchrp_goals import cli
+from rchrp_goals.app import RchrpGoalsApp
+from rchrp_goals.screens.participant import home, looking
+looking.LOOK_EVERY = home.IDLE_AFTER = 1000
+def hold(app):
+    async def until_told():
+        with app.batch_update():
+            pathlib.Path("held").touch()
+            while not pathlib.Path("go").exists():
+                await asyncio.sleep(0.01)
+    app.run_worker(until_told())
+RchrpGoalsApp.action_agreements = hold
+cli.run()
+"""
+
+
+def test_what_is_hidden_while_a_screen_changes_is_hidden(tmp_path: Path) -> None:
+    a_plan(tmp_path)
+    program = tmp_path / "program.py"
+    program.write_text(HOLDS_PAINTING_BACK, encoding="utf-8")
+    command = [sys.executable, str(program), "--lang", "en", "--data", str(tmp_path)]
+    with PseudoTerminal(command, environment={"PYTHONPATH": str(ROOT)}, folder=tmp_path) as terminal:
+        person = Person(terminal)
+        person.sees("Write to the service")
+        person.does("f2")
+        while not (tmp_path / "held").exists():
+            terminal.pump(0.02)
+        person.does("f9")
+        terminal.settle()
+        (tmp_path / "go").touch()
+        nothing_is_seen(terminal)
+        person.does("f9")
+        person.sees("Write to the service")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
