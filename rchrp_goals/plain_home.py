@@ -23,6 +23,7 @@ from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.place import Place
 from rchrp_goals.services.rooms.reading import DOORS, HOME, PLAN, SHEETS, YEAR
 from rchrp_goals.services.saying import begun, ended
+from rchrp_goals.services.spoken_of import place_spoken_of
 from rchrp_goals.services.undoing import next_undo, undo
 
 if TYPE_CHECKING:
@@ -169,6 +170,7 @@ class PlainHome(PlainMenu):
             "later": lambda: self._put_off(card.kind, card.id),
             "not_now": lambda: self._hide_for_today(card.kind, card.id),
             "change": lambda: self._change(card.kind, card.id),
+            "open": lambda: self._see(card.kind, card.id),
             "useful": lambda: self._answer_reminder("useful", card.id),
             "stop": lambda: self._answer_reminder("stop", card.id),
         }[name]
@@ -215,6 +217,12 @@ class PlainHome(PlainMenu):
             PlainPlan(self.context, self.terminal, "").run()
         else:
             self._ask(OneQuestion(desk, *opening.arguments))
+
+    def _see(self, kind: str, id: str) -> None:
+        """Go to the thing that the card speaks of."""
+        place = place_spoken_of(self.desk.store.read().tables, kind, id)
+        if place is not None:
+            self._room(place)
 
     # ------------------------------------------------------------------ questions
 

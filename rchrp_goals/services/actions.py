@@ -172,6 +172,7 @@ _REMINDERS = (
     ActionSpec("reminders.values", "v", "reminders_room.action.values", "reminders"),
     ActionSpec("reminder.keep", "k", "reminders_room.action.keep", "reminder"),
     ActionSpec("reminder.stop", "t", "reminders_room.action.stop", "reminder"),
+    ActionSpec("reminder.see", "e", "reminders_room.action.see", "reminder"),
     ActionSpec("reminder.again", "y", "reminders_room.action.again", "reminder.rest"),
     ActionSpec("reminder.remove", "", "reminders_room.action.remove", "reminder"),
 )

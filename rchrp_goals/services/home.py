@@ -33,8 +33,9 @@ AT_ONCE = 6
 """Goals, inbox items and dates that stand on Home; the plan page has them all."""
 THING_ACTIONS = ("done", "later", "not_now", "change")
 CHECK_IN_ACTIONS = ("begin_check_in", "later", "not_now")
-REMINDER_ACTIONS = ("done", "later", "not_now", "stop")
-STILL_ACTIONS = ("useful", "change", "stop")
+GOAL_ACTIONS = ("done", "later", "not_now", "open", "change")
+REMINDER_ACTIONS = ("done", "later", "not_now", "open", "stop")
+STILL_ACTIONS = ("useful", "change", "open", "stop")
 """What a reminder is answered that has asked three times."""
 VALUES_REMINDERS = frozenset({"values", "look_again_and_values"})
 _HEADINGS = {"draft": "home.where", "invitation": "home.begin_here", "nothing": "home.quiet"}
@@ -55,9 +56,10 @@ class Card(NamedTuple):
     ``kind`` is ``draft``, ``step goal learning reminder check_in``, ``invitation`` (to the last day), or ``nothing``.
     ``moment`` and ``about`` are quiet lines under the text, ``when`` its day; ``is_due`` says that it has come. ``hint``
     is a sentence that helps in the first week.
-    ``actions``, the likeliest first: ``go_on not_now``; ``done later not_now change``; of a reminder ``done later not_now
-    stop values``, or, once it has asked three times, ``useful change stop values``; ``begin_check_in later not_now``;
-    ``begin_last_day begin_day_one``.
+    ``actions``, the likeliest first: ``go_on not_now``; ``done later not_now change``, of a goal with ``open``; of a
+    reminder ``done later not_now open stop values``, or, once it has asked three times, ``useful change open stop
+    values`` (``open`` where what it speaks of can be opened); ``begin_check_in later not_now``; ``begin_last_day
+    begin_day_one``.
     """
 
     kind: str
@@ -288,7 +290,7 @@ def _card(tables: Tables, words: Words, today: date, following: glance.Next | No
         about = words.ui("home.paused_in", part=_part_title(waiting.part, words)) if waiting.part else ""
         return Card("draft", words.ui("home.paused"), about=about, actions=("go_on", "not_now"), name=waiting.name)
     if following is not None:
-        thing = _thing(following.row, words, today, is_due=following.is_due)
+        thing = _thing(tables, following.row, words, today, is_due=following.is_due)
         return thing._replace(hint=_first_week(tables, following.row, words, today))
     names = conversations(tables)
     if LAST_DAY in names:
@@ -303,17 +305,21 @@ def _part_title(part: str, words: Words) -> str:
     return words.ui("parts.plan") if part == PLAN else str(words.module(part)["title"])
 
 
-def _thing(row: DueRow, words: Words, today: date, *, is_due: bool) -> Card:
+def _thing(tables: Tables, row: DueRow, words: Words, today: date, *, is_due: bool) -> Card:
     when, _ = _when(row.kind, row.day(), words, today)
     if row.is_still and (on := row.day()) is not None:
         when = words.ui("home.still_useful", day=short_date(on, today, words))
     is_about_goal = row.kind == "step" and row.goal_title
     about = words.ui("home.for_goal", goal=saying.phrase(row.goal_title)) if is_about_goal else ""
-    actions: tuple[str, ...] = CHECK_IN_ACTIONS if row.kind == "check_in" else THING_ACTIONS
+    actions: tuple[str, ...] = {"check_in": CHECK_IN_ACTIONS, "goal": GOAL_ACTIONS}.get(row.kind, THING_ACTIONS)
     if row.kind == "reminder":
+        from rchrp_goals.services.spoken_of import place_spoken_of
+
         actions = STILL_ACTIONS if row.is_still else REMINDER_ACTIONS
-    if row.kind == "reminder" and row.words in VALUES_REMINDERS:
-        actions = (*actions, "values")
+        if row.words == "values" or place_spoken_of(tables, row.kind, row.id) is None:
+            actions = tuple(name for name in actions if name != "open")
+        if row.words in VALUES_REMINDERS:
+            actions = (*actions, "values")
     return Card(
         row.kind,
         saying.plain_text(glance.wording_of(row._replace(is_still=False), words)),

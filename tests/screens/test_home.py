@@ -320,16 +320,18 @@ async def test_a_date_ahead_that_has_asked_three_times_is_kept_changed_or_stoppe
         clock.at += timedelta(days=31)
         await home_of(driver).look()
         card = home_of(driver).view.card
-        assert (card.kind, card.actions) == ("reminder", ("useful", "change", "stop"))
+        assert (card.kind, card.actions) == ("reminder", ("useful", "change", "open", "stop"))
         assert "still useful?" in driver.words
         await press(driver, "c")
         assert isinstance(driver.app.screen, RoomScreen)
         assert driver.app.screen.place == Place("reminders.one", card.id)
+        await press(driver, "escape", "e")
+        assert driver.app.screen.place.room == "goals.one"  # it asks how the goal's step went
         await press(driver, "escape", "k")
         kept = next(one for one in driver.records("reminders") if one["id"] == card.id)
         assert (kept["next_at"], kept["on"]) == ("2026-12-13T09:00:00.000000Z", True)
         following = home_of(driver).view.card
-        assert following.actions == ("done", "later", "not_now", "stop") and following.id != card.id
+        assert following.actions == ("done", "later", "not_now", "open", "stop") and following.id != card.id
         await press(driver, "t")
         stopped = next(one for one in driver.records("reminders") if one["id"] == following.id)
         assert stopped["on"] is False and driver.ui("reminders_room.said.stopped_home") in driver.words

@@ -23,6 +23,7 @@ from rchrp_goals.services.later_ways import BEFORE, WAYS, waiting_ways
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.place import Place
 from rchrp_goals.services.sitting import Sitting
+from rchrp_goals.services.spoken_of import place_spoken_of
 from rchrp_goals.services.values_changes import Name, look_back
 from rchrp_goals.store.plan_store import What
 from tests.services.desk import StillClock, desk_in, say, sit
@@ -145,8 +146,40 @@ def test_a_reminder_about_values_leads_to_the_values_line(sat: Desk) -> None:
         seen[card.text] = card
         capture.mark_done(sat.store, card.kind, card.id, sat.clock.today(), sat.clock.now())
     assert seen["The values line again"].actions[-1] == "values"
+    assert "open" not in seen["The values line again"].actions  # beginning it is the way to it
+    assert "open" in seen["Look at your plan again"].actions
+    assert "open" in seen["Look at this goal again: Shadow three syringe service shifts"].actions
     assert "values" not in seen["Look at your plan again"].actions
     assert seen["Look at your plan again"].when == "for Sat 5 Dec 2026 · still useful?"
+
+
+@pytest.mark.parametrize(
+    ("what", "place"),
+    [
+        (("plan", ""), Place("plan")),
+        (("values", ""), Place("values")),
+        (("check_in", ""), Place("check_in")),
+        (("goal", "goal-1"), Place("goals.one", "goal-1")),
+        (("step", "step-1"), Place("goals.one", "goal-1")),
+        (("step", "step-2"), Place("goals")),
+        (("learning", "learning-1"), Place("learning.one", "learning-1")),
+        (("goal", "gone"), None),
+        (("learning", "gone"), None),
+        (("step", "gone"), None),
+        (("else", "x"), None),
+    ],
+)
+def test_what_a_reminder_speaks_of_can_be_opened(desk: Desk, what: tuple[str, str], place: Place | None) -> None:
+    put(desk, "goals", {"id": "goal-1", "title": "Talk to Dee", "state": "active"})
+    put(desk, "steps", {"id": "step-1", "text": "Call Dee", "goal": "goal-1"})
+    put(desk, "steps", {"id": "step-2", "text": "Buy stamps"})
+    put(desk, "learning", {"id": "learning-1", "title": "Naloxone"})
+    about = {"kind": what[0], **({"id": what[1]} if what[1] else {})}
+    put(desk, "reminders", {"id": "reminder-1", "what": about, "words": "look_again"})
+    tables = desk.store.read().tables
+    assert place_spoken_of(tables, "reminder", "reminder-1") == place
+    put(desk, "reminders", {"id": "reminder-1", "what": about, "words": "own", "text": "Water"})
+    assert place_spoken_of(desk.store.read().tables, "reminder", "reminder-1") is None
 
 
 def test_everything_passed_is_a_calm_home(desk: Desk) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CARD = {
     "go_on": "home.first", "done": "thing.done", "later": "thing.later", "not_now": "thing.not_now",
-    "change": "thing.change", "useful": "reminder.keep", "stop": "reminder.stop", "values": "home.values",
+    "change": "thing.change", "useful": "reminder.keep", "stop": "reminder.stop", "values": "home.values", "open": "reminder.see",
     "begin_last_day": "home.first", "begin_day_one": "home.begin_day_one", "begin_check_in": "home.first",
 }  # fmt: skip
 """The action of the registry for what can be done in the card."""
@@ -66,6 +66,9 @@ class HomeDoing(DoingScreen):
             await self._hide_for_today(card.kind, card.id)
         elif name == "change":
             await self._change(card.kind, card.id)
+        elif name == "open":
+            await self._see(card.kind, card.id)
+            return
         elif name in {"useful", "stop"}:
             await self._answer_reminder(name, card.id)
         else:
@@ -145,6 +148,14 @@ class HomeDoing(DoingScreen):
             self.open_plan("")
         else:
             await self._ask(*opening.arguments)
+
+    async def _see(self, kind: str, id: str) -> None:
+        """Open the thing that the card speaks of."""
+        from rchrp_goals.services.spoken_of import place_spoken_of
+
+        read = await self.save(lambda: place_spoken_of(self.app.desk.store.read().tables, kind, id))
+        if read is not None and read.result is not None:
+            self.app.call_later(self.app.show_place, read.result)
 
     async def _ask(self, module: str, key: str, ids: Mapping[str, str], *, is_later: bool = False) -> None:
         if await self.ask_question(module, key, ids, is_later=is_later):

@@ -16,6 +16,7 @@ from rchrp_goals.services.day_words import full_date, near_date, short_date
 from rchrp_goals.services.often import hour_said, read_days, read_hour, read_often, said_often
 from rchrp_goals.services.reminders import Wanted
 from rchrp_goals.services.room import Action, Ask, Option, Place, Row, Said
+from rchrp_goals.services.spoken_of import place_spoken_of
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
@@ -142,6 +143,9 @@ class Rows:
             yield self.later_action(one)
         if self.has_come(one) and not self.is_still(one):
             yield self.not_now_action(one)
+        place = place_spoken_of(self.tables, "reminder", one["id"])
+        if place is not None:
+            yield Action("reminder.see", place=place)
         yield self._plain("reminder.stop", one, reminders.stop, "said.stopped")
 
     def done_action(self, one: Record) -> Action:
