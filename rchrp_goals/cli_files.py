@@ -150,7 +150,7 @@ def _counted(context: Context, counts: Mapping[str, int]) -> str:
 
 
 def _schema(context: Context, call: Call) -> int:
-    from rchrp_goals.plan.records import plan_schema
+    from rchrp_goals.plan.schema import plan_schema
 
     if call.words not in ([], ["plan"]):
         raise UsageProblem("schema_unknown")

@@ -1,4 +1,4 @@
-"""The records of a plan (schema 1.2): one model a table that is written here.
+"""The records of a plan: one model a table that is written here.
 
 Documents become models at this door: text is cleaned and capped, positions and dates are checked. Tables and fields
 that no model here knows are kept as they stand (``extra="allow"``), so that what a newer version wrote survives.
@@ -9,47 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from rchrp_goals.errors import AnswerRefused, FileProblem
-from rchrp_goals.plan.hours import MOST_HOURS
-from rchrp_goals.plan.text import LONG_CAP, ONE_LINE_CAP, clean
-
-SCHEMA = (1, 2)
-
-
-def _clean_line(value: Any) -> Any:
-    return clean(value).text if isinstance(value, str) and value.strip() else value
-
-
-def _clean_long(value: Any) -> Any:
-    return clean(value, cap=LONG_CAP, is_long=True).text if isinstance(value, str) and value.strip() else value
-
-
-Line = Annotated[str, BeforeValidator(_clean_line), Field(max_length=ONE_LINE_CAP)]
-Long = Annotated[str, BeforeValidator(_clean_long), Field(max_length=LONG_CAP)]
-Position = Annotated[int, Field(ge=0, le=10, strict=True)]
-Level = Annotated[int, Field(ge=-2, le=2, strict=True)]
-_IN_HOURS = Field(gt=0, le=MOST_HOURS, strict=True)
-Hours = Annotated[int, _IN_HOURS] | Annotated[float, _IN_HOURS]
-Instant = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
-Id = Annotated[str, Field(min_length=4, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
-HourOfDay = Annotated[int, Field(ge=0, le=23, strict=True)]
-Weekday = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
-"""A day of the week as RFC 5545 writes it."""
-
-
-class Record(BaseModel):
-    """What every record has: an id, when it was made and changed, how often, and by whom."""
-
-    model_config = ConfigDict(extra="allow", hide_input_in_errors=True, defer_build=True)
-
-    id: Id
-    created_at: Instant | None = None
-    updated_at: Instant | None = None
-    revision: int = Field(default=1, ge=1)
-    author: str = "me"
-    removed_at: Instant | None = None
+from rchrp_goals.plan.fields import HourOfDay, Hours, Id, Instant, Kept, Level, Line, Long, Position, Record, Weekday
 
 
 class Person(Record):
@@ -72,10 +35,8 @@ class Agreement(Record):
     since: date | None = None
 
 
-class Placement(BaseModel):
+class Placement(Kept):
     """Where somebody stood on one statement: a position, or ``passed``, which is an answer too."""
-
-    model_config = ConfigDict(extra="allow", hide_input_in_errors=True, defer_build=True)
 
     statement: str = Field(max_length=80)
     meaning: int = 1
@@ -145,10 +106,8 @@ class Resource(Record):
     checked_on: date | None = None
 
 
-class SupporterRecord(BaseModel):
+class SupporterRecord(Kept):
     """Somebody who stands by the person, and how."""
-
-    model_config = ConfigDict(extra="allow", hide_input_in_errors=True, defer_build=True)
 
     name: Line
     how: Line = ""
@@ -214,10 +173,8 @@ class Progress(Record):
     note: Long | None = None
 
 
-class About(BaseModel):
+class About(Kept):
     """What a reminder or an asked record is about."""
-
-    model_config = ConfigDict(extra="allow", hide_input_in_errors=True, defer_build=True)
 
     kind: str = "plan"
     id: Id | None = None
@@ -313,10 +270,8 @@ class Practised(Record):
     at: Instant | None = None
 
 
-class RenewalRule(BaseModel):
+class RenewalRule(Kept):
     """What a board asks for renewal, as far as its source says. ``minima``: a category's name -> hours."""
-
-    model_config = ConfigDict(extra="allow", hide_input_in_errors=True, defer_build=True)
 
     template: str | None = Field(default=None, max_length=80)
     name: Line | None = None
@@ -355,10 +310,8 @@ class Ask(Record):
     answered_at: Instant | None = None
 
 
-class GoalLooked(BaseModel):
+class GoalLooked(Kept):
     """What a check-in decided about one goal, and where it stood."""
-
-    model_config = ConfigDict(extra="allow", hide_input_in_errors=True, defer_build=True)
 
     goal: Id
     choice: Literal["keep", "change", "pause", "let_go"] | None = None
@@ -436,25 +389,3 @@ def checked_removed(table: str, record: dict[str, Any]) -> dict[str, Any]:
         where = str(error.errors(include_input=False, include_url=False)[0]["loc"][0])
         raise FileProblem("record_wrong", table=table, field=where) from None
     return about
-
-
-def plan_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a plan file: the tables that have a model, each a map of TinyDB's integer keys."""
-    definitions: dict[str, Any] = {}
-    tables: dict[str, Any] = {}
-    for name, model in TABLES.items():
-        schema = model.model_json_schema(ref_template="#/$defs/{model}")
-        definitions.update(schema.pop("$defs", {}))
-        definitions[model.__name__] = schema
-        record = {"anyOf": [{"$ref": f"#/$defs/{model.__name__}"}, {"$ref": "#/$defs/Removed"}]}
-        tables[name] = {"type": "object", "additionalProperties": record}
-    removed = Record.model_json_schema()
-    definitions["Removed"] = {**removed, "title": "Removed", "required": ["id", "removed_at"]}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "rchrp-goals plan 1.2",
-        "type": "object",
-        "required": ["_file"],
-        "properties": tables,
-        "$defs": definitions,
-    }

@@ -13,6 +13,9 @@ from rchrp_goals.plan.lenient import Record, day, number, text
 
 Tables = Mapping[str, Mapping[str, Record]]
 
+SCHEMA = (1, 2)
+"""The schema that is written: a newer first number is refused, a newer second one is read."""
+
 IN_VIEW = ("active", "exploring")
 """The states of a goal that somebody is at now; steps and dates of other goals do not come due."""
 

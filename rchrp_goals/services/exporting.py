@@ -98,7 +98,8 @@ def _ink(desk: Desk, *, is_spoken: bool) -> Ink:
 
 def _data(plan: Snapshot) -> bytes:
     from rchrp_goals.export.json_file import documents
-    from rchrp_goals.store.plan_file import SCHEMA, Meta, block_of, lines_of, render
+    from rchrp_goals.plan.tables import SCHEMA
+    from rchrp_goals.store.plan_file import Meta, block_of, lines_of, render
 
     blocks = [block_of(name, lines) for name, lines in lines_of(documents(plan.tables)).items()]
     content, _ = render(Meta(plan.plan_id, SCHEMA, plan.generation), blocks)

@@ -11,10 +11,11 @@ from uuid import uuid4
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plan import versions
 from rchrp_goals.plan.lenient import instant_text
+from rchrp_goals.plan.tables import SCHEMA
 from rchrp_goals.store import history
 from rchrp_goals.store.history import Before, What
 from rchrp_goals.store.keeper import private_copy
-from rchrp_goals.store.plan_file import DEEPEST, FILE_TABLE, SCHEMA, Meta, check_document
+from rchrp_goals.store.plan_file import DEEPEST, FILE_TABLE, Meta, check_document
 
 if TYPE_CHECKING:
     from tinydb import TinyDB

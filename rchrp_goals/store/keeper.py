@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from rchrp_goals.errors import ProblemError
+from rchrp_goals.plan.tables import SCHEMA
 from rchrp_goals.store import plan_file
 from rchrp_goals.store.due_file import Stamp, stamp_at, stamp_of
 from rchrp_goals.store.places import Places
@@ -49,7 +50,7 @@ class State(NamedTuple):
     blocks: dict[str, bytes]
 
 
-NOTHING_YET = State(None, Meta("", plan_file.SCHEMA, 0), {}, {}, b"", {})
+NOTHING_YET = State(None, Meta("", SCHEMA, 0), {}, {}, b"", {})
 
 
 def private_copy(value: Any) -> Any:

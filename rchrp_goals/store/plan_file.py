@@ -14,13 +14,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, NoReturn
 
 from rchrp_goals.errors import AnswerRefused, FileProblem
+from rchrp_goals.plan.tables import SCHEMA
 
 Document = dict[str, Any]
 Documents = dict[str, Document]
 """The documents of one table, by TinyDB's own key: an integer, written as text."""
 
 FORMAT = "rchrp-goals-plan"
-SCHEMA = (1, 2)
 FILE_TABLE = "_file"
 LARGEST = 64 * 1024 * 1024
 """Bytes; a plan is some hundred kilobytes, so what is larger is something else."""

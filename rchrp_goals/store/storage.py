@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from tinydb.storages import Storage
 
+from rchrp_goals.plan.tables import SCHEMA
 from rchrp_goals.store import plan_file
 from rchrp_goals.store.keeper import NOTHING_YET, Keeper, State, private_copy
 from rchrp_goals.store.plan_file import Documents, Meta
@@ -105,7 +106,7 @@ class PlanStorage(Storage):
         if meta is None:
             meta = before.meta._replace(
                 plan_id=before.meta.plan_id or str(uuid4()),
-                schema=max(before.meta.schema, plan_file.SCHEMA),
+                schema=max(before.meta.schema, SCHEMA),
                 generation=before.meta.generation + 1,
             )
         return self._keeper.save(meta, tables, lines, blocks, keeps_backup=before.stamp is not None)

@@ -11,6 +11,7 @@ import pytest
 from textual.css.stylesheet import Stylesheet
 
 from rchrp_goals.errors import ProblemError
+from rchrp_goals.plan.tables import SCHEMA
 from rchrp_goals.screens.participant.ask import AskScreen
 from rchrp_goals.screens.participant.home import HomeScreen
 from rchrp_goals.screens.participant.plan_page import PlanPageScreen
@@ -24,7 +25,6 @@ from rchrp_goals.screens.themes import DARK, HIGH_CONTRAST_LIGHT, LIGHT, theme_o
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.locks import WindowLock
 from rchrp_goals.store.places import Places
-from rchrp_goals.store.plan_file import SCHEMA
 from tests.screens.driver import SIZES, Driver, driven
 from tests.services.desk import desk_in, sit
 

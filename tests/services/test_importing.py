@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from rchrp_goals.content import LANGUAGES
 from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.export.registry import FORMATS
-from rchrp_goals.plan.records import plan_schema
+from rchrp_goals.plan.schema import plan_schema
 from rchrp_goals.plan.text import shown
 from rchrp_goals.services import importing
 from rchrp_goals.services.desk import Desk

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
 from rchrp_goals.errors import AnswerRefused, FileProblem
-from rchrp_goals.plan import records
 from rchrp_goals.store import plan_file
 from rchrp_goals.store.places import Places
 from rchrp_goals.store.plan_file import Meta, block_of, lines_of, parse, record_line, render
@@ -71,9 +70,6 @@ class TestLayout:
         content = parse(data, "")
         assert content == plan_file.Content(META, tables, lines_of(tables), header, is_sealed=True)
         assert list(content.tables) == list(tables)
-
-    def test_the_models_are_of_the_same_schema(self) -> None:
-        assert plan_file.SCHEMA == records.SCHEMA
 
     @given(
         st.dictionaries(
@@ -339,7 +335,7 @@ class TestSchema:
 
     def test_an_older_minor_is_raised(self, monkeypatch: pytest.MonkeyPatch, store: PlanStore, places: Places) -> None:
         add(store)
-        monkeypatch.setattr(plan_file, "SCHEMA", (1, 3))
+        monkeypatch.setattr("rchrp_goals.store.storage.SCHEMA", (1, 3))
         with store.change(DONE, NOW) as change:
             change.put("goals", {"title": "x"})
         assert json.loads(plan_bytes(places))["_file"]["1"]["schema"] == [1, 3]
