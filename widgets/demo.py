@@ -1,4 +1,4 @@
-"""What the small demos share: two themes with the variables that the kit needs, and an app around one column.
+"""What the small demos share: an app around one column, in the kit's two themes.
 
 ``python -m widgets.NAME`` shows one widget alone. F3 changes between dark and light, F4 between drawn and
 ASCII marks.
@@ -12,36 +12,10 @@ from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.theme import Theme
 from textual.widget import Widget
 from textual.widgets import Static
 
-DARK = Theme(
-    name="kit-dark",
-    dark=True,
-    background="#15181c",
-    surface="#1b1f24",
-    panel="#252a31",
-    foreground="#e9e4da",
-    primary="#8fc7b0",
-    secondary="#9db8d9",
-    accent="#e6bd7f",
-    error="#e6a08f",
-    variables={"quiet": "#98a09c", "line": "#6b747b"},
-)
-LIGHT = Theme(
-    name="kit-light",
-    dark=False,
-    background="#fbf8f2",
-    surface="#f4efe6",
-    panel="#e9e2d5",
-    foreground="#26282b",
-    primary="#1f6b56",
-    secondary="#2d5b8c",
-    accent="#8a5606",
-    error="#9a3d25",
-    variables={"quiet": "#5d615d", "line": "#7f7e75"},
-)
+from widgets.themes import DARK, LIGHT
 
 
 class DemoApp(App[None]):
@@ -65,7 +39,7 @@ class DemoApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Keep the kit's two variables defined while no theme of ours is chosen yet."""
-        return {"quiet": "#98a09c", "line": "#6b747b"}
+        return dict(DARK.variables)
 
     def compose(self) -> ComposeResult:
         """Show the widgets over the line for messages."""

@@ -12,8 +12,9 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from rchrp_goals.screens.base import CalmScreen
 from rchrp_goals.screens.patient_app import PatientApp
 from rchrp_goals.screens.safe import safe_line
-from rchrp_goals.screens.themes import DARK, THEMES, theme_of
+from rchrp_goals.screens.themes import THEMES, theme_of
 from rchrp_goals.services.keys import complaints_of
+from widgets.themes import DARK
 
 if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk

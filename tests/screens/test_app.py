@@ -21,12 +21,13 @@ from rchrp_goals.screens.shared.pause import EndScreen, PausedScreen, ProblemScr
 from rchrp_goals.screens.shared.second_window import SecondWindowScreen
 from rchrp_goals.screens.shared.support import SupportScreen
 from rchrp_goals.screens.shared.trouble import SureScreen, TroubleScreen
-from rchrp_goals.screens.themes import DARK, HIGH_CONTRAST_LIGHT, LIGHT, theme_of
+from rchrp_goals.screens.themes import HIGH_CONTRAST_LIGHT, theme_of
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.locks import WindowLock
 from rchrp_goals.store.places import Places
 from tests.screens.driver import SIZES, Driver, driven
 from tests.services.desk import desk_in, sit
+from widgets.themes import DARK, LIGHT
 
 AT_EVERY_SIZE = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 

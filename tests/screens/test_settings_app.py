@@ -8,10 +8,10 @@ import pytest
 from textual.widgets import Static
 
 from rchrp_goals.screens.shared.hidden import HiddenScreen
-from rchrp_goals.screens.themes import DARK, LIGHT
 from rchrp_goals.store.settings import read_settings
 from tests.screens.driver import Driver, driven
 from tests.services.desk import desk_in, sit
+from widgets.themes import DARK, LIGHT
 
 WRONG = 'theme = "sparkling"\n'
 

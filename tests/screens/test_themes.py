@@ -9,10 +9,11 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from rchrp_goals.screens.themes import ANSI, DARK, HIGH_CONTRAST_DARK, HIGH_CONTRAST_LIGHT, THEMES
+from rchrp_goals.screens.themes import ANSI, HIGH_CONTRAST_DARK, HIGH_CONTRAST_LIGHT, THEMES
 from rchrp_goals.store.settings_spec import BY_NAME
 from tests.screens.driver import driven
 from tests.services.desk import desk_in, sit
+from widgets.themes import DARK
 
 GROUNDS = ("background", "surface", "panel")
 READ = ("foreground", "quiet", "primary", "secondary", "accent", "warning", "success", "error")

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from widgets.demo import DARK, LIGHT
+from widgets.themes import DARK, LIGHT
 
 M = TypeVar("M", bound=Message)
 

@@ -35,5 +35,5 @@ async def test_each_widget_has_a_demo_that_runs_alone(name: str, monkeypatch: py
             assert 0 < first.region.width <= size[0] - first.region.x
         await pilot.press("tab", "f3", "f4", "down", "enter")
         await pilot.pause()
-        assert app.theme == "kit-light"
+        assert app.theme == "calm-light"
         assert app.is_running
