@@ -13,7 +13,7 @@ from tests.source import ROOT, Source, read, sources
 from tests.text_sinks import bare_texts, content_names
 
 ALLOWED = {
-    ("rchrp_goals/plan/records.py", "rchrp-goals plan 1.2"): "the name of the format, in the schema",
+    ("rchrp_goals/plan/schema.py", "rchrp-goals plan \ufffc.\ufffc"): "the name of the format, in the schema",
     (
         "rchrp_goals/export/html.py",
         "default-src 'none'; style-src 'sha256-\ufffc'; base-uri 'none'; form-action 'none'",
