@@ -257,7 +257,7 @@ class PlainRoom(PlainMenu):
     def _change(self, action: Action) -> None:
         """Ask what the change needs, make it, and say what it says."""
         words = self.desk.words
-        title = action.title or action.said(words)
+        title = action.asked_as(words)
         if action.asks or action.confirm:
             self.terminal.space()
             self.terminal.say(ended(title))

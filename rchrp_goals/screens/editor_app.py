@@ -112,8 +112,11 @@ class EditorApp(SettingsApp):
         if not self._knows_of_editor:
             from rchrp_goals.screens.participant.small_modal import SureModal
 
-            ui, cap = self.desk.words.ui, self.keys.cap("app.toggle_hidden")
-            page = SureModal(ui("editor.title"), ui("editor.first", editor=editor, cap=cap))
+            def told() -> tuple[str, str]:
+                ui, cap = self.desk.words.ui, self.keys.cap("app.toggle_hidden")
+                return ui("editor.title"), ui("editor.first", editor=editor, cap=cap)
+
+            page = SureModal(told)
             self._knows_of_editor = bool(await self.wait_for(page))
         return self._knows_of_editor
 

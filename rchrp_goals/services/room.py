@@ -114,6 +114,10 @@ class Action:
         """Return the words for it."""
         return self.words or words.ui(ACTIONS[self.id].words)
 
+    def asked_as(self, words: Words) -> str:
+        """Return what the page that asks is called."""
+        return self.title or self.said(words)
+
     @property
     def key(self) -> str:
         """The key for it, empty where it has none."""

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.widgets import Static
 
 from rchrp_goals.screens.participant.ask import AskScreen
+from rchrp_goals.screens.participant.ask_lines import LineBox
 from rchrp_goals.screens.participant.doing import AGAIN_AFTER
 from rchrp_goals.screens.participant.finding import FindModal
 from rchrp_goals.screens.participant.form_modal import FormModal
@@ -23,6 +25,7 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.learning_log import log_activity
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.room import Place
+from rchrp_goals.store.plan_store import What
 from tests.screens.driver import Driver, driven, press, settle
 from tests.services.desk import desk_in, sit
 
@@ -68,6 +71,45 @@ async def test_what_was_typed_about_one_thing_does_not_stand_in_the_form_of_anot
         await at_step(driver, 0)
         await press(driver, "c", "enter", "enter", "enter")
         assert [text for text, _ in steps(driver)] == ["Call Rosa today", "Write to the service"]
+
+
+async def test_a_form_is_told_anew_in_the_other_language_and_what_is_typed_stays(tmp_path: Path, desk: Desk) -> None:
+    async with driven(tmp_path, size=(120, 40)) as driver:
+        await press(driver, "g", "l", "h")
+        form = driver.app.screen
+        assert isinstance(form, FormModal)
+        labels = [ask.label for ask in form.asks]
+        await driver.type("An evening on naloxone")
+        await press(driver, "tab")
+        await driver.type("15")
+        await press(driver, "left", "f3")
+        for label, ask in zip(labels, form.asks, strict=True):
+            assert label != ask.label and label not in driver.words and ask.label in driver.words
+        assert driver.ui("learning_room.action.log") in driver.words and "Log hours" not in driver.words
+        await driver.type(".")
+        assert (form.typed["title"], form.typed["hours"]) == ("An evening on naloxone", "1.5")
+        await press(driver, "f3")
+        assert [ask.label for ask in form.asks] == labels
+        assert [box.value for box in form.query(LineBox)][:2] == ["An evening on naloxone", "1.5"]
+
+
+async def test_a_question_before_something_goes_is_told_anew_too(tmp_path: Path, desk: Desk) -> None:
+    async with driven(tmp_path, size=(120, 40)) as driver:
+        with desk.store.change(What("test"), desk.clock.now()) as change:
+            goal = change.put("goals", {"title": "Know the drop-in", "state": "active"})
+        await driver.app.show_place(Place("goals.one", goal["id"]))
+        await settle(driver)
+        room = driver.app.screen
+        assert isinstance(room, RoomScreen)
+        rows = (row for section in room.view.sections for row in section.rows)
+        room.put_cursor(next(row.key for row in rows if any(one.id == "goal.remove" for one in row.actions)))
+        await press(driver, "enter")
+        await driver.click_text(driver.ui("goal_rooms.action.remove_goal"))
+        await settle(driver)
+        for language in ("en", "es"):
+            said = str(driver.app.screen.query_one(".paragraph", Static).render())
+            assert driver.app.desk.words.language == language and said == driver.ui("goal_rooms.goal.remove_sure")
+            await press(driver, "f3")
 
 
 async def test_a_key_held_down_does_one_thing(tmp_path: Path, desk: Desk) -> None:

@@ -102,14 +102,17 @@ class DoingScreen(CalmScreen[None]):
         change, desk = action.change, self.app.desk
         if change is None:
             return
-        title = action.title or action.said(self.words)
-        if action.confirm and not await self._is_sure(title, action.confirm):
+
+        def told() -> Action:
+            return self.action_again(action, about)
+
+        if action.confirm and not await self._is_sure(lambda: (told().asked_as(self.words), told().confirm)):
             return
         typed: dict[str, Any] = self.app.typed_in(f"{self.place}:{action.id}:{about}")
         while True:
             answers: dict[str, Any] | None = {}
             if action.asks:
-                answers = await self.app.push_screen_wait(FormModal(title, action.asks, action.about, typed))
+                answers = await self.app.push_screen_wait(FormModal(told, typed))
             if answers is None:
                 return
             given, settings = answers, desk.settings
@@ -132,6 +135,10 @@ class DoingScreen(CalmScreen[None]):
             self.app.call_later(self.app.show_place, said.place, said.sentence)
         else:
             await self.tell(said.sentence, said.at)
+
+    def action_again(self, action: Action, about: str) -> Action:
+        """Return an action as it is told now: while it is asked about, another language may be chosen."""
+        return action
 
     def remember_done(self, name: str, about: str) -> None:
         """Remember what was done last, and with what."""
@@ -171,9 +178,8 @@ class DoingScreen(CalmScreen[None]):
             await self.tell(self.ui("rooms.nothing_to_undo"))
             return
         waiting = found.result
-        if waiting.at < self.app.opened_at and not await self._is_sure(
-            self.ui("rooms.undo_title"), self.ui("rooms.undo_older", what=waiting.words, day=waiting.day)
-        ):
+        sure = self.ui("rooms.undo_title"), self.ui("rooms.undo_older", what=waiting.words, day=waiting.day)
+        if waiting.at < self.app.opened_at and not await self._is_sure(lambda: sure):
             return
         saved = await self.save(lambda: undo(desk.store, words, desk.clock.now(), only=waiting.id))
         if saved is not None and saved.result is None:
@@ -182,10 +188,10 @@ class DoingScreen(CalmScreen[None]):
             self.was_changed = False
             await self.tell(saved.result or "")
 
-    async def _is_sure(self, title: str, sentence: str) -> bool:
+    async def _is_sure(self, told: Callable[[], tuple[str, str]]) -> bool:
         from rchrp_goals.screens.participant.small_modal import SureModal
 
-        answer: bool | None = await self.app.push_screen_wait(SureModal(title, sentence))
+        answer: bool | None = await self.app.push_screen_wait(SureModal(told))
         return answer is True
 
     # ------------------------------------------------------------------ elsewhere

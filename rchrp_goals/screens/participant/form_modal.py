@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,11 +14,12 @@ from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.guide.structure import Field
 from rchrp_goals.screens.participant.ask_fields import FieldBox, FieldSetting
 from rchrp_goals.screens.participant.ask_lines import DateBox, LineBox, make_box
+from rchrp_goals.screens.participant.cursor_place import CursorPlace
 from rchrp_goals.screens.participant.small_modal import SmallModal
 from rchrp_goals.services.asking import FieldWords
 from rchrp_goals.services.day_words import remember_date_order
 from rchrp_goals.services.offers import Offer
-from rchrp_goals.services.room import Ask, read_answers
+from rchrp_goals.services.room import Action, Ask, read_answers
 
 
 class FormModal(SmallModal[dict[str, Any] | None]):
@@ -29,11 +30,11 @@ class FormModal(SmallModal[dict[str, Any] | None]):
 
     BINDINGS = [Binding("enter", "next", show=False)]
 
-    def __init__(self, title: str, asks: Sequence[Ask], about: str = "", typed: dict[str, Any] | None = None) -> None:
-        """``title`` and ``about`` are words."""
+    def __init__(self, action: Callable[[], Action], typed: dict[str, Any] | None = None) -> None:
+        """``action`` gives what is asked for, told in the language that is spoken when it is called."""
         super().__init__()
-        self._title, self._about = title, about
-        self.asks = tuple(asks)
+        self._told = action
+        self._action = action()
         self.typed = typed if typed is not None else {}
         self._boxes: dict[str, FieldBox] = {}
 
@@ -44,11 +45,24 @@ class FormModal(SmallModal[dict[str, Any] | None]):
 
     def title_words(self) -> str:
         """Return the title."""
-        return self._title
+        return self._action.asked_as(self.words)
 
     def about_words(self) -> str:
         """Return what it is about."""
-        return self._about
+        return self._action.about
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """What is asked."""
+        return self._action.asks
+
+    async def retell(self) -> None:
+        """Say it again in the language that is spoken now; what is typed stays, and so does the place where one is."""
+        place = CursorPlace.of(self.query("#inside *"), self.focused)
+        self._action = self._told()
+        await super().retell()
+        if place is not None:
+            place.go_to(self.query("#inside *"))
 
     def keep_words(self) -> str:
         """Return the words of the plate that keeps it."""

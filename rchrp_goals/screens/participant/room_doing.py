@@ -58,6 +58,13 @@ class RoomDoing(LookingScreen, DoingScreen):
         yield from ((action, "") for action in self.view.actions)
         yield from ((action, card.key) for action in card.actions) if card is not None else ()
 
+    def action_again(self, action: Action, about: str) -> Action:
+        """Return the same action from what stands here now, which was told anew in the language that is spoken."""
+        view = self.view
+        rows = [row for row in (view.row(about), view.card) if row is not None and about and row.key == about]
+        here = [one for row in rows for one in row.actions] if about else list(view.actions)
+        return next((one for one in here if one.id == action.id and len(one.asks) == len(action.asks)), action)
+
     def help_keys(self) -> list[tuple[str, str]]:
         """Return keys and words of what can be done in this room, whatever the cursor stands on."""
         found: dict[str, str] = {}
@@ -86,7 +93,8 @@ class RoomDoing(LookingScreen, DoingScreen):
         from rchrp_goals.screens.participant.small_modal import PickModal
 
         def options() -> list[tuple[str, str, str]]:
-            return [(str(at), one.said(self.words), "") for at, one in enumerate(row.actions)]
+            actions = [self.action_again(one, row.key) for one in row.actions]
+            return [(str(at), one.said(self.words), "") for at, one in enumerate(actions)]
 
         keys = self.app.keys
         caps = {str(at): keys.cap(one.id) for at, one in enumerate(row.actions) if len(keys.key(one.id)) == 1}

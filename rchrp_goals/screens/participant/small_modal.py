@@ -210,14 +210,14 @@ class SureModal(SmallModal[bool | None]):
 
     BINDINGS = [Binding("enter", "keep", show=False)]
 
-    def __init__(self, title: str, sentence: str) -> None:
-        """``title`` and ``sentence`` are words."""
+    def __init__(self, told: Callable[[], tuple[str, str]]) -> None:
+        """``told`` gives the title and the sentence, in the language that is spoken when it is called."""
         super().__init__()
-        self._title, self._sentence = title, sentence
+        self._told = told
 
     def title_words(self) -> str:
         """Return the title."""
-        return self._title
+        return self._told()[0]
 
     def close_words(self) -> str:
         """Return the words of the no."""
@@ -229,7 +229,7 @@ class SureModal(SmallModal[bool | None]):
 
     def compose_inside(self) -> ComposeResult:
         """Make the sentence."""
-        yield Static(safe(self._sentence), classes="paragraph")
+        yield Static(safe(self._told()[1]), classes="paragraph")
 
     def action_keep(self) -> None:
         """Yes."""

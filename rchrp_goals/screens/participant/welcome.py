@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -26,6 +28,9 @@ from rchrp_goals.services.welcome import (
     welcome,
 )
 from widgets.choice_list import Choice, ChoiceList
+
+if TYPE_CHECKING:
+    from rchrp_goals.services.room import Action
 
 ROOMY = 18
 """Rows from which a blank one stands between the doors."""
@@ -82,6 +87,10 @@ class WelcomeScreen(DoingScreen):
             return self.app.desk.store.read().tables
         except ProblemError:  # Home, behind every door, says what is wrong with the file
             return {}
+
+    def action_again(self, action: Action, about: str) -> Action:
+        """Return it in the language that is spoken now."""
+        return small_thing(self._tables(), self.words)
 
     async def retell(self) -> None:
         """Say it again in the language that is spoken now."""
