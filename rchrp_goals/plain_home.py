@@ -64,7 +64,7 @@ class PlainHome(PlainMenu):
             self.terminal.clear()
             self.terminal.say(self.words("plain.left"))
         except (PausedError, KeyboardInterrupt):
-            self.say("closed")
+            self.say_closed()
         return 0
 
     def _turn(self) -> None:
@@ -76,7 +76,7 @@ class PlainHome(PlainMenu):
             number_typed = self._number_or_name([doing.words for doing in doings])
             if number_typed is None:
                 self._is_over = True
-                self.say("closed")
+                self.say_closed()
             else:
                 doings[number_typed - 1].do()
         except AgainError:
@@ -99,7 +99,8 @@ class PlainHome(PlainMenu):
             self.terminal.say(ended(self.words("rooms.name.home")), *(card if card != self._said_card else []))
         for line in lines if new is None else new:
             self.terminal.say(f"{line.key} {line.said}")
-        self.say("menu" if new is None else "menu_again")
+        menu = "menu_unsaved" if self.terminal.could_not_save else "menu"
+        self.say(menu if new is None else "menu_again")
         self._said_card, self._said_list = card, lines
 
     def _card(self, view: HomeView) -> list[str]:
@@ -364,4 +365,5 @@ class PlainHome(PlainMenu):
             return change()
         except ProblemError as problem:
             self.say_or_raise(problem)
+            self.give_up(problem)
             return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rchrp_goals.errors import AnswerRefused, FileProblem, ProblemError
+from rchrp_goals.errors import AnswerRefused, BusyProblem, FileProblem, ProblemError
 from rchrp_goals.plain_block import FIVES
 from rchrp_goals.plain_language import keep_language
 from rchrp_goals.plain_reading import FEWEST_LETTERS
@@ -17,6 +17,10 @@ from rchrp_goals.services.support import support_lines
 if TYPE_CHECKING:
     from rchrp_goals.services.context import Context
     from rchrp_goals.services.desk import Desk
+
+
+NOT_WRITTEN = frozenset({"disk_full", "plan_read_only", "not_saved"})
+"""The problems of a plan that could not be written."""
 
 
 class AgainError(Exception):
@@ -152,6 +156,15 @@ class PlainMenu:
     def say_problem(self, problem: ProblemError) -> None:
         """Write the sentence of a problem."""
         self.terminal.say(self.desk.words.problem(problem.key, problem.values))
+
+    def give_up(self, problem: ProblemError) -> None:
+        """Remember that what was wanted could not be written, and is not tried again."""
+        if problem.key in NOT_WRITTEN or isinstance(problem, BusyProblem):
+            self.terminal.could_not_save = True
+
+    def say_closed(self) -> None:
+        """Write that everything is kept, or what is not."""
+        self.say("closed_unsaved" if self.terminal.could_not_save else "closed")
 
     def say_or_raise(self, problem: ProblemError) -> None:
         """Write the sentence of a problem; raise one of the plan's whole file, without which nothing can go on."""

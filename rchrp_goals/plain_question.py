@@ -33,5 +33,6 @@ def ask_question(menu: PlainMenu, question: OneQuestion) -> bool:
             menu.terminal.say(menu.words("plain.not_kept"))
             if menu.listen() is None:
                 continue
+            menu.give_up(problem)
             return False
         return True

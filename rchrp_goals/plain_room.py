@@ -316,6 +316,7 @@ class PlainRoom(PlainMenu):
             except ProblemError as problem:
                 self.say_or_raise(problem)
                 if not answers or not self._try_again():
+                    self.give_up(problem)
                     return None
                 for ask in action.asks:  # another folder may be the way on
                     if ask.is_path:

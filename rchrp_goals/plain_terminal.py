@@ -40,6 +40,8 @@ class Terminal:
         self.environ = environ
         self.knows_of_editor = False
         """It was said where a text goes that is opened in an editor."""
+        self.could_not_save = False
+        """Something that the person wanted kept was not, and was said so: nothing says then that everything is kept."""
         self.is_terminal = self.stdin.isatty() and self.stdout.isatty()
         self.has_ended = False
         """Nothing is read any more: the system ends the program."""

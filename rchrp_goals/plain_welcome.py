@@ -47,7 +47,7 @@ class PlainWelcome(PlainRoom):
             self.terminal.clear()
             self.terminal.say(self.words("plain.left"))
         except (PausedError, KeyboardInterrupt):
-            self.say("closed")
+            self.say_closed()
         return False
 
     def act(self, action: str, line: str) -> None:

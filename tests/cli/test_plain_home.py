@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from rchrp_goals.content import LANGUAGES
-from rchrp_goals.errors import FileProblem
+from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.plain import run
 from rchrp_goals.services import capture
 from rchrp_goals.services.context import Context
@@ -350,3 +350,46 @@ def test_hostile_text_is_said_as_text(tmp_path: Path, home: Home) -> None:
     said = home(number_of(home(), ui(found, "home.goals")), "1", "")
     assert "[/] {0} step" in said and "[red]goal {x} %s" in said
     assert not any(sign in said for sign in "\x1b\x07\u202e")
+
+
+# What could not be saved
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("where", ["home", "room"])
+def test_nothing_says_that_everything_is_kept_after_a_step_could_not_be_saved(
+    desk: Desk, home: Home, monkeypatch: pytest.MonkeyPatch, where: str, language: str
+) -> None:
+    said = home(language=language)
+    assert ui(desk, "plain_home.closed", language) in said and ui(desk, "plain_home.menu", language) in said
+    goals = number_of(said, ui(desk, "rooms.name.goals", language))
+    keys = {"home": [number_of(said, ui(desk, "plain_home.add", language)), "Ask Rosa", ""]}
+    keys["room"] = [goals, "a", "Ask Rosa", "", "", "", ""]
+
+    def full(*args: object, **values: object) -> None:
+        raise ProblemError("disk_full", path="x")
+
+    with monkeypatch.context() as no_room:
+        no_room.setattr(capture, "add_step", full)
+        said = home(*keys[where], "/again", "", language=language)
+    assert ui(desk, "errors.disk_full", language).format(path="x") in said
+    assert ui(desk, "plain_home.closed_unsaved", language) in said
+    after = said.partition(ui(desk, "errors.disk_full", language).format(path="x"))[2]
+    assert ui(desk, "plain_home.menu_unsaved", language) in after
+    assert ui(desk, "plain_home.closed", language) not in said and ui(desk, "plain_home.menu", language) not in after
+    assert len(steps(desk)) == 1
+
+
+def test_what_is_saved_at_the_second_try_is_kept(desk: Desk, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    add, calls = capture.add_step, []
+
+    def full_once(*args: Any, **values: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 1:
+            raise ProblemError("disk_full", path="x")
+        return add(*args, **values)
+
+    monkeypatch.setattr(capture, "add_step", full_once)
+    goals = number_of(home(), "Goals")
+    said = home(goals, "a", "Ask Rosa", "", "", "1", "", "")
+    assert ui(desk, "plain_home.closed") in said and len(steps(desk)) == 2
