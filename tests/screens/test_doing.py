@@ -12,6 +12,7 @@ import pytest
 from textual import events
 from textual.widgets import Static
 
+from rchrp_goals.screens.participant import doing, room
 from rchrp_goals.screens.participant.ask import AskScreen
 from rchrp_goals.screens.participant.ask_lines import LineBox
 from rchrp_goals.screens.participant.doing import AGAIN_AFTER
@@ -24,7 +25,8 @@ from rchrp_goals.services import capture, finding
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.learning_log import log_activity
 from rchrp_goals.services.one_question import OneQuestion
-from rchrp_goals.services.room import Place
+from rchrp_goals.services.room import Place, RoomView
+from rchrp_goals.services.rooms.reading import read_room
 from rchrp_goals.store.plan_store import What
 from tests.screens.driver import Driver, driven, press, settle
 from tests.services.desk import desk_in, sit
@@ -112,13 +114,21 @@ async def test_a_question_before_something_goes_is_told_anew_too(tmp_path: Path,
             await press(driver, "f3")
 
 
-async def test_a_key_held_down_does_one_thing(tmp_path: Path, desk: Desk) -> None:
+async def test_a_key_held_down_does_one_thing(tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr(doing, "monotonic", lambda: now[0])
     async with driven(tmp_path, size=(120, 40)) as driver:
         await press(driver, "g", "g")
         await at_step(driver, 0)
+
+        def slowly(desk: Desk, place: Place) -> RoomView:
+            now[0] += AGAIN_AFTER
+            return read_room(desk, place)
+
+        monkeypatch.setattr(room, "read_room", slowly)
         await press(driver, "d", "d", "d")
         assert [state for _, state in steps(driver)] == ["done", "planned"]
-        await driver.pilot.pause(AGAIN_AFTER)
+        now[0] += AGAIN_AFTER
         await press(driver, "d")
         assert [state for _, state in steps(driver)] == ["done", "done"]
 

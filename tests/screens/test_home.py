@@ -12,6 +12,7 @@ import pytest
 from textual import events
 
 from rchrp_goals.content import LANGUAGES
+from rchrp_goals.screens.participant import doing, home
 from rchrp_goals.screens.participant.ask import AskScreen
 from rchrp_goals.screens.participant.doing import AGAIN_AFTER
 from rchrp_goals.screens.participant.home import HomeScreen
@@ -21,12 +22,14 @@ from rchrp_goals.screens.participant.room import RoomScreen
 from rchrp_goals.screens.participant.small_modal import LineModal
 from rchrp_goals.services import capture
 from rchrp_goals.services.desk import Desk
+from rchrp_goals.services.home import HomeView, read_home
 from rchrp_goals.services.later import ORDER
 from rchrp_goals.services.later_ways import WAYS, waiting_ways
 from rchrp_goals.services.room import Place
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.plan_store import What
 from rchrp_goals.store.settings import read_settings
+from tests.rest import idle
 from tests.screens.driver import SIZES, Driver, driven, press, settle
 from tests.services.desk import StillClock, desk_in, say, sit
 from widgets.plate import Plate
@@ -185,14 +188,41 @@ async def test_a_second_enter_marks_nothing_else(tmp_path: Path, sat: Desk) -> N
         assert [one["state"] for one in steps(driver)] == ["done", "planned"]
 
 
-async def test_the_same_key_twice_in_a_hurry_marks_one_thing(tmp_path: Path, sat: Desk) -> None:
+async def test_the_same_key_twice_in_a_hurry_marks_one_thing(
+    tmp_path: Path, sat: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(doing, "monotonic", lambda: now[0])
     capture.add_step(sat.store, "Something else", None, None, sat.clock.now())
     async with driven(tmp_path) as driver:
         await press(driver, "d", "d", "d")
         assert [one["state"] for one in steps(driver)] == ["done", "planned"]
-        await driver.pilot.pause(AGAIN_AFTER)
+        now[0] += AGAIN_AFTER
         await press(driver, "d")
         assert [one["state"] for one in steps(driver)] == ["done", "done"]
+
+
+async def test_a_key_pressed_while_a_slow_computer_still_reads_the_plan_marks_nothing_else(
+    tmp_path: Path, sat: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    capture.add_step(sat.store, "Something else", None, None, sat.clock.now())
+    reads, may_go_on = threading.Event(), threading.Event()
+
+    def slowly(desk: Desk, **more: bool) -> HomeView:
+        reads.set()
+        assert may_go_on.wait(10)
+        return read_home(desk, **more)
+
+    async with driven(tmp_path) as driver:
+        monkeypatch.setattr(home, "read_home", slowly)
+        driver.app.post_message(events.Key("d", "d"))
+        assert await asyncio.to_thread(reads.wait, 10)
+        driver.app.post_message(events.Key("d", "d"))
+        await idle()
+        may_go_on.set()
+        await settle(driver)
+        assert [one["state"] for one in steps(driver)] == ["done", "planned"]
+        assert driver.ui("home.said_done") in driver.words
 
 
 async def test_a_line_that_was_left_stands_there_again(tmp_path: Path, sat: Desk) -> None:

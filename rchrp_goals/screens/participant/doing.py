@@ -124,7 +124,6 @@ class DoingScreen(CalmScreen[None]):
         typed.clear()
         self.app.keep_typed()
         said = saved.result
-        self.remember_done(action.id, about)
         if desk.settings is not settings:
             await self.app.follow_settings()
         if said.copied:
@@ -135,13 +134,14 @@ class DoingScreen(CalmScreen[None]):
             self.app.call_later(self.app.show_place, said.place, said.sentence)
         else:
             await self.tell(said.sentence, said.at)
+        self.remember_done(action.id, about)
 
     def action_again(self, action: Action, about: str) -> Action:
         """Return an action as it is told now: while it is asked about, another language may be chosen."""
         return action
 
     def remember_done(self, name: str, about: str) -> None:
-        """Remember what was done last, and with what."""
+        """Remember what was done last, and with what; called when what stands then is shown: only now it can be read."""
         self._done_last = (name, about, monotonic())
 
     def is_pressed_twice(self, name: str, about: str) -> bool:

@@ -276,13 +276,14 @@ class HomeScreen(LookingScreen, HomeDoing):
     async def refresh_view(self) -> None:
         """Read the plan anew and show it; one that cannot be read has its own page."""
         desk, is_draft_first = self.app.desk, self.is_draft_first
-        try:
-            self.take_note()
-            view = await self.app.writer.run(lambda: read_home(desk, is_draft_first=is_draft_first))
-        except ProblemError as problem:
-            self.tell_unreadable(problem)
-            return
-        await self.show(view)
+        async with self.app.settling():  # a key that comes now is meant for what stands then
+            try:
+                self.take_note()
+                view = await self.app.writer.run(lambda: read_home(desk, is_draft_first=is_draft_first))
+            except ProblemError as problem:
+                self.tell_unreadable(problem)
+                return
+            await self.show(view)
 
     # ------------------------------------------------------------------ keys and lines
 
