@@ -10,7 +10,8 @@ each moment is an entry of its own. No title stands here: words are put to an en
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 from uuid import NAMESPACE_OID, uuid5
@@ -19,7 +20,7 @@ from rchrp_goals.plan import glance
 from rchrp_goals.plan.glance import DAY_OF_KIND, TABLE_OF_KIND, DueRow, Tables
 from rchrp_goals.plan.lenient import Record, day, instant, text
 from rchrp_goals.plan.recurrence import restarted, zone_named
-from rchrp_goals.plan.zones import is_plain, onsets_of
+from rchrp_goals.plan.zones import onsets_of, plain_instant
 
 MOST_GONE = 500
 """Entries that are taken back in one file, the newest first."""
@@ -32,6 +33,9 @@ _AS_A_RULE = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 _UNDERSTOOD = frozenset(("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH"))
 """The parts of a rule that calendars agree on. With BYSETPOS ical.js names the first of several days of a month, from the
 second month on."""
+_RHYTHM = ("rule", "starts_on", "hour", "weekdays", "zone", "next_at")
+"""The fields of a reminder that say when it comes, beside the moment at which it comes first."""
+_RULES_IN_MIND = 512
 
 AtHour = Callable[[date], datetime]
 """Gives the instant at which a day's things come."""
@@ -55,6 +59,15 @@ class Entry(NamedTuple):
     zone: str = ""
     rings: bool = True
     is_gone: bool = False
+
+
+class _Told(NamedTuple):
+    """A moment of what repeats, known again by its day (``on``), or all of them as a rule."""
+
+    at: datetime
+    on: str = ""
+    rule: str = ""
+    zone: str = ""
 
 
 class Calendar:
@@ -88,14 +101,14 @@ class Calendar:
         self._awake = awake
         self._zone = zone
         self._local = local
-
-    def rows(self) -> dict[tuple[str, str], DueRow]:
-        """Return what has a day and still counts, by kind and id."""
-        return {(row.kind, row.id): row for row in glance.dated(self._tables)}
+        self._known: dict[tuple[object, ...], tuple[_Told, ...]] = {}
+        self._paused_until = day(next(iter(glance.standing(tables, "reminder_settings")), {}), "pause_until")
+        self.rows: Mapping[tuple[str, str], DueRow] = {(row.kind, row.id): row for row in glance.dated(tables)}
+        """What has a day and still counts, by kind and id."""
 
     def ahead(self) -> list[Entry]:
         """Return the entries of what lies ahead, today's too, soonest first."""
-        found = [entry for row in self.rows().values() for entry in self._entries(row)]
+        found = [entry for row in self.rows.values() for entry in self._entries(row)]
         return sorted(found, key=lambda entry: (entry.at, entry.uid))
 
     def gone(self, former: Mapping[tuple[str, str], Sequence[Record]], ahead: Iterable[Entry]) -> list[Entry]:
@@ -105,20 +118,25 @@ class Calendar:
         nothing else is known, the day of its removal stands for its own. What lies behind stays as it was.
         """
         standing = {entry.uid for entry in ahead}
-        rows = self.rows()
         found: dict[str, tuple[str, Entry]] = {}
-        for kind, table in TABLE_OF_KIND.items():
-            for id, record in self._tables.get(table, {}).items():
-                changed = text(record, "updated_at")
-                at = instant(record, "updated_at")
-                row = rows.get((kind, id))
-                if at is None or at < self._now - GONE_FOR or (row is not None and row.is_said_by_step):
-                    continue
-                for entry in self._claims(kind, record, former.get((table, id), ())):
-                    if entry.uid not in standing:
-                        found.setdefault(entry.uid, (changed, entry))
+        oldest = ""
+        for changed, kind, record in sorted(self._changed(), key=lambda one: one[0], reverse=True):
+            if len(found) >= MOST_GONE and changed < oldest:
+                break
+            for entry in self._claims(kind, record, former.get((TABLE_OF_KIND[kind], text(record, "id")), ())):
+                if entry.uid not in standing:
+                    found.setdefault(entry.uid, (changed, entry))
+                    oldest = changed
         newest = sorted(found.values(), key=lambda one: (one[0], one[1].uid), reverse=True)[:MOST_GONE]
         return [entry for _, entry in newest]
+
+    def _changed(self) -> Iterator[tuple[str, str, Record]]:
+        """Give when a record was changed, its kind, and the record, for those that were within a year."""
+        for kind, table in TABLE_OF_KIND.items():
+            for id, record in self._tables.get(table, {}).items():
+                at, row = instant(record, "updated_at"), self.rows.get((kind, id))
+                if at is not None and at >= self._now - GONE_FOR and not (row is not None and row.is_said_by_step):
+                    yield text(record, "updated_at"), kind, record
 
     # What lies ahead
 
@@ -134,7 +152,7 @@ class Calendar:
         if times is not None and times.silent_from <= self._today:
             return  # it was not answered, and Home has it: a calendar must not go on asking
         record = self._tables.get("reminders", {}).get(row.id, {})
-        yield from self._of_reminder(record, row.at, _later(row.hidden_until, self._paused_until()))
+        yield from self._of_reminder(record, row.at, _later(row.hidden_until, self._paused_until))
 
     def _of_reminder(self, record: Record, first: datetime | None, not_before: date | None = None) -> Iterator[Entry]:
         """Give the entries of a reminder that comes first at an instant, and not before a day."""
@@ -147,40 +165,47 @@ class Calendar:
             if first >= self._begin:
                 yield self._entry("reminder", text(record, "id"), first)
             return
-        until = self._now + AHEAD
-        following = self._occurrences(record, max(first, self._begin - _MOMENT))
-        moments = [at for at in following if first < at <= until]
-        yield from self._repeated(record, [first, *moments] if first >= self._begin else moments)
+        for told in self._repeated(record, first):
+            entry = self._entry("reminder", text(record, "id"), told.at, told.on)
+            yield entry._replace(rule=told.rule, zone=told.zone) if told.rule else entry
 
-    def _repeated(self, record: Record, moments: list[datetime]) -> Iterator[Entry]:
+    def _repeated(self, record: Record, first: datetime) -> tuple[_Told, ...]:
+        """Return a rule for the moments of what comes first at an instant, else each of them.
+
+        Reckoned once for all that come alike: a reminder as it stands and as an earlier file had it, and other ones.
+        """
+        alike = (first, *(str(record.get(name)) for name in _RHYTHM))
+        if alike not in self._known:
+            until = self._now + AHEAD
+            following = self._occurrences(record, max(first, self._begin - _MOMENT))
+            moments = [at for at in following if first < at <= until]
+            self._known[alike] = tuple(self._told(record, [first, *moments] if first >= self._begin else moments))
+        return self._known[alike]
+
+    def _told(self, record: Record, moments: list[datetime]) -> Iterator[_Told]:
         """Give a rule for moments, or one for all but the first (it may have been put off), or each of them."""
         name = text(record, "zone") or self._zone
         starts_on = day(record, "starts_on")
         own = text(record, "rule")
         said = restarted(own, starts_on) if starts_on is not None else own
-        for singles in (0, 1):
-            rule = rule_for(moments[singles:], said, name) if len(moments) > singles + 1 else ""
-            if rule:
-                yield from (self._single(record, at) for at in moments[:singles])
-                series = self._entry("reminder", text(record, "id"), moments[singles])
-                yield series._replace(rule=rule, zone="" if name == UTC_NAME else name)
-                return
-        yield from (self._single(record, at) for at in moments)
+        zone = zone_named(name) or self._local
 
-    def _single(self, record: Record, at: datetime) -> Entry:
-        """Return one moment of what repeats, known again by its day."""
-        zone = zone_named(text(record, "zone") or self._zone)
-        on = at.astimezone(zone or self._local).date()
-        return self._entry("reminder", text(record, "id"), at, on.isoformat())
+        def singles(found: list[datetime]) -> Iterator[_Told]:
+            return (_Told(at, at.astimezone(zone).date().isoformat()) for at in found)
+
+        for count in (0, 1):
+            rule = rule_for(moments[count:], said, name) if len(moments) > count + 1 else ""
+            if rule:
+                yield from singles(moments[:count])
+                yield _Told(moments[count], rule=rule, zone="" if name == UTC_NAME else name)
+                return
+        yield from singles(moments)
 
     def _entry(self, kind: str, id: str, at: datetime, part: str = "") -> Entry:
         uid = str(uuid5(NAMESPACE_OID, ":".join((self._plan_id, kind, id, *filter(None, (part,))))))
-        paused_until = self._paused_until()
-        rings = paused_until is None or at.astimezone(self._local).date() >= paused_until
+        paused = self._paused_until
+        rings = paused is None or at.astimezone(self._local).date() >= paused
         return Entry(uid, kind, id, at, rings=rings)
-
-    def _paused_until(self) -> date | None:
-        return day(next(iter(glance.standing(self._tables, "reminder_settings")), {}), "pause_until")
 
     # What is gone
 
@@ -216,8 +241,6 @@ def rule_for(moments: Sequence[datetime], rule: str, zone_name: str) -> str:
     of a change, and where the moments are other ones than the rule's (moved out of quiet hours, or to another weekday).
     It ends with the last of them, so that nothing comes which was not looked at here.
     """
-    from dateutil.rrule import rrulestr
-
     zone = zone_named(zone_name)
     parts = [part for part in rule.upper().removeprefix("RRULE:").split(";") if part]
     named = dict(part.partition("=")[::2] for part in parts)
@@ -230,14 +253,24 @@ def rule_for(moments: Sequence[datetime], rule: str, zone_name: str) -> str:
         return ""
     endless = ";".join(f"{name}={value}" for name, value in named.items() if name not in {"COUNT", "UNTIL"})
     start = moments[0].astimezone(zone).replace(tzinfo=None)
-    try:
-        local = list(islice(rrulestr(endless, dtstart=start), len(moments)))
-    except (ValueError, TypeError, OverflowError):
+    days = _days_of(endless, start.date(), len(moments))
+    if len(days) < len(moments):
         return ""
-    is_as_said = [at.replace(tzinfo=zone).astimezone(UTC) for at in local] == list(moments)
-    if not is_as_said or not all(is_plain(at, zone) for at in local):
+    hour = start.time()
+    if any(plain_instant(datetime.combine(on, hour), zone) != at for on, at in zip(days, moments, strict=True)):
         return ""
     return f"{endless};COUNT={len(moments)}"
+
+
+@lru_cache(_RULES_IN_MIND)
+def _days_of(rule: str, start: date, count: int) -> tuple[date, ...]:
+    """Return the first days of a rule as a calendar counts it; none where it cannot be counted."""
+    from dateutil.rrule import rrulestr
+
+    try:
+        return tuple(at.date() for at in islice(rrulestr(rule, dtstart=datetime.combine(start, time())), count))
+    except (ValueError, TypeError, OverflowError):
+        return ()
 
 
 def _with_last_day(parts: dict[str, str]) -> dict[str, str]:

@@ -8,10 +8,10 @@ only where something is changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
-from functools import cache, partial
-from itertools import islice
+from functools import cache, lru_cache, partial
+from itertools import islice, takewhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -43,6 +43,8 @@ _BEFORE = timedelta(days=10)
 # The years in which it is tried whether a rule ever comes. They end where dateutil stops counting, so that a rule that
 # never comes is known soon; any 28 of them hold every shape that a year can have.
 _LAST_YEARS, _SHAPES = 9931, 28
+# A calendar file looks at each rule many times, and at the same days for every hour of them.
+_RULES_IN_MIND = 512
 
 
 class Rhythm(NamedTuple):
@@ -75,9 +77,10 @@ def read_rule(said: str, starts_on: date) -> str:
     if not _is_readable(parts):
         raise AnswerRefused("rule_not_read")
     kept = _with_month_ends(parts, starts_on)
-    if not _ever_comes(kept, starts_on):
+    rule = _written(kept)
+    if not _ever_comes(rule, starts_on):
         raise AnswerRefused("rule_never")
-    return _written(kept)
+    return rule
 
 
 def every(unit: str, count: int, starts_on: date) -> str:
@@ -89,6 +92,7 @@ def every(unit: str, count: int, starts_on: date) -> str:
     return read_rule(f"FREQ={frequency};INTERVAL={count}", starts_on)
 
 
+@lru_cache(_RULES_IN_MIND)
 def can_count(rule: str) -> bool:
     """Tell whether a rule that stands in a plan can be counted: another program may have written it."""
     parts = rule_parts(rule)
@@ -146,14 +150,16 @@ def comes(
     """
     parts = rule_parts(rhythm.rule)
     # one that another program wrote may never come, and dateutil would look for it to the end of all days
-    if parts is None or not can_count(rhythm.rule) or not _ever_comes(parts, rhythm.starts_on):
+    if parts is None or not can_count(rhythm.rule) or not _ever_comes(rhythm.rule, rhythm.starts_on):
         return []
     found: dict[datetime, None] = {}
     begin = max(rhythm.starts_on, (after - _BEFORE).date())
-    last = days_after(until.date(), 1) if until is not None else date.max
-    for day in islice(_days(rhythm.rule, rhythm.starts_on, begin), MOST_AHEAD):
-        if day > last:
-            break
+    parts = _with_month_ends(parts, rhythm.starts_on)
+    start = _nearer(parts, rhythm.starts_on, begin)
+    days: Iterable[date] = _days(_written(parts), start, begin)
+    if until is not None:  # all of them are wanted, as for other hours of the same days
+        days = _days_until(_written(parts), start, begin, days_after(until.date(), 1))
+    for day in islice(days, MOST_AHEAD):
         if not_on is not None and day <= not_on:
             continue
         at = moved(day, rhythm.hour, hour_at, rhythm.weekdays, rhythm.quiet)
@@ -278,8 +284,10 @@ def _without_month_ends(parts: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in parts.items() if name not in own}
 
 
-def _ever_comes(parts: dict[str, str], starts_on: date) -> bool:
+@lru_cache(_RULES_IN_MIND)
+def _ever_comes(rule: str, starts_on: date) -> bool:
     """Tell whether a rule comes at all, within some decades: tried in years of the same shape, near the end of counting."""
+    parts = rule_parts(rule) or {}
     bare = {name: value for name, value in parts.items() if name not in {"COUNT", "UNTIL"}}
     year = next(
         one
@@ -295,12 +303,17 @@ def _ever_comes(parts: dict[str, str], starts_on: date) -> bool:
     return until is None or on.strftime("%Y%m%d") <= until[1]
 
 
-def _days(rule: str, starts_on: date, begin: date) -> Iterator[date]:
-    """Give the local days of a rule from ``begin`` on."""
-    parts = _with_month_ends(rule_parts(rule) or {}, starts_on)
-    for at in _rule_of(parts, datetime.combine(_nearer(parts, starts_on, begin), time())):
+def _days(rule: str, start: date, begin: date) -> Iterator[date]:
+    """Give the local days of a rule that is counted from ``start``, those from ``begin`` on."""
+    for at in _rule_of(rule_parts(rule) or {}, datetime.combine(start, time())):
         if at.date() >= begin:
             yield at.date()
+
+
+@lru_cache(_RULES_IN_MIND)
+def _days_until(rule: str, start: date, begin: date, last: date) -> tuple[date, ...]:
+    """Return the local days of a rule as ``_days`` gives them, up to the last one, 500 at most."""
+    return tuple(takewhile(lambda day: day <= last, islice(_days(rule, start, begin), MOST_AHEAD)))
 
 
 def _nearer(parts: dict[str, str], starts_on: date, begin: date) -> date:

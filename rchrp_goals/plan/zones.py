@@ -66,16 +66,22 @@ def hour_in(zone: tzinfo | None, day: date, hour: int) -> datetime:
     ends of all days.
     """
     local = datetime.combine(day, time(hour))
-    first, second = sorted(local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    early, late = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if early == late:  # no change of the clocks is near
+        return early
+    first, second = min(early, late), max(early, late)
     if first.astimezone(zone).replace(tzinfo=None, fold=0) == local:
         return first
     return _first_after_gap(first, second, zone)
 
 
-def is_plain(local: datetime, zone: tzinfo) -> bool:
-    """Tell whether an hour on the clock of a zone (naive) is there once on its day: in no gap, and not twice."""
-    moments = {local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
-    return len(moments) == 1 and moments.pop().astimezone(zone).replace(tzinfo=None) == local
+def plain_instant(local: datetime, zone: tzinfo) -> datetime | None:
+    """Return the instant of an hour on the clock of a zone (naive); None where it is in a gap, or is there twice."""
+    at = local.replace(tzinfo=zone)
+    offset = at.utcoffset()
+    if offset is None or at.replace(fold=1).utcoffset() != offset:
+        return None
+    return (local - offset).replace(tzinfo=UTC)
 
 
 def _groups(changes: list[_Change]) -> list[list[_Change]]:

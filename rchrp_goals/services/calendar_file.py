@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from rchrp_goals.plan import glance
 from rchrp_goals.plan.calendar import AHEAD, Calendar, Entry, sequence
 from rchrp_goals.plan.glance import DueRow
 from rchrp_goals.plan.lenient import day, text
-from rchrp_goals.plan.recurrence import MOST_AHEAD, Rhythm, comes, moved, zone_named
+from rchrp_goals.plan.recurrence import MOST_AHEAD, HourAt, Rhythm, comes, moved, zone_named
 from rchrp_goals.plan.zones import weekdays_of
 from rchrp_goals.services import reminders, saying
 from rchrp_goals.services.desk import Desk
@@ -57,15 +58,16 @@ def calendar_file(desk: Desk, *, with_titles: bool = False) -> bytes:
     now, today = desk.clock.now(), desk.clock.today()
     usual = reminders.usual(plan.tables)
     quiet = usual.rest.hours
+    clocks = _Clocks(desk.clock.instant)
     calendar = Calendar(
         plan.tables,
         plan.plan_id,
         now,
         today,
         begin=desk.clock.instant(today, 0),
-        at_hour=lambda on: _instant(desk, on, usual.hour, quiet),
-        occurrences=lambda record, after: _occurrences(desk, quiet, record, after),
-        awake=lambda record, at: _awake(desk, quiet, record, at),
+        at_hour=lambda on: _instant(clocks.own, on, usual.hour, quiet),
+        occurrences=lambda record, after: _occurrences(clocks, quiet, record, after, now + AHEAD),
+        awake=lambda record, at: _awake(clocks, quiet, record, at),
         zone=machine_zone(os.environ),
     )
     ahead = calendar.ahead()
@@ -74,7 +76,7 @@ def calendar_file(desk: Desk, *, with_titles: bool = False) -> bytes:
         return b""
     from rchrp_goals.export import ics
 
-    rows = calendar.rows() if with_titles else {}
+    rows = calendar.rows if with_titles else {}
     summaries = {entry.uid: _summary(entry, rows.get((entry.kind, entry.id)), desk.words) for entry in entries}
     return ics.write(entries, summaries, sequence(plan.generation), now)
 
@@ -113,10 +115,26 @@ def _summary(entry: Entry, row: DueRow | None, words: Words) -> str:
     return words.ui(f"calendar.summary.{entry.kind}")
 
 
-def _instant(desk: Desk, on: date, hour: int, quiet: frozenset[int]) -> datetime:
+class _Clocks:
+    """The hours of the days, on the machine's clock and on those of the zones: each is reckoned once for a whole file."""
+
+    def __init__(self, own: HourAt) -> None:
+        self.own: HourAt = cache(own)
+        self._of_zones: dict[str, HourAt] = {}
+
+    def of(self, record: Record) -> HourAt:
+        """Return what gives the instants of a reminder."""
+        name = text(record, "zone")
+        if name not in self._of_zones:
+            found = zoned(record, self.own)
+            self._of_zones[name] = found if found is self.own else cache(found)
+        return self._of_zones[name]
+
+
+def _instant(own: HourAt, on: date, hour: int, quiet: frozenset[int]) -> datetime:
     """Return the instant of a day's hour, after the quiet hours; a day that no clock reckons is brought to one that is."""
     within = min(max(on, _FIRST), _LAST)
-    return moved(within, hour, desk.clock.instant, quiet=quiet) or desk.clock.instant(within, hour)
+    return moved(within, hour, own, quiet=quiet) or own(within, hour)
 
 
 def _former(tables: glance.Tables) -> dict[tuple[str, str], list[Record]]:
@@ -142,23 +160,24 @@ def _comes_as(one: Record, other: Record) -> bool:
     return all(one.get(name) == other.get(name) for name in _WHEN)
 
 
-def _occurrences(desk: Desk, quiet: frozenset[int], record: Record, after: datetime) -> Sequence[datetime]:
+def _occurrences(
+    clocks: _Clocks, quiet: frozenset[int], record: Record, after: datetime, until: datetime
+) -> Sequence[datetime]:
     """Return when a reminder comes after an instant, as far as a file goes, 500 times at most.
 
     Never where its record says no rhythm.
     """
-    found = dated(record, desk.clock.instant)
+    found = dated(record, clocks.own)
     starts_on, hour = day(found, "starts_on"), found.get("hour")
     if starts_on is None or not isinstance(hour, int):
         return []
     rhythm = Rhythm(text(record, "rule"), starts_on, hour, weekdays_of(record.get("weekdays")), quiet)
-    until = desk.clock.now() + AHEAD
-    return comes(rhythm, after, zoned(record, desk.clock.instant), MOST_AHEAD, until=until)
+    return comes(rhythm, after, clocks.of(record), MOST_AHEAD, until=until)
 
 
-def _awake(desk: Desk, quiet: frozenset[int], record: Record, at: datetime) -> datetime:
+def _awake(clocks: _Clocks, quiet: frozenset[int], record: Record, at: datetime) -> datetime:
     """Return the instant of a reminder, or the end of the quiet hours in which it would be."""
     local = at.astimezone(zone_named(text(record, "zone")))
     if local.hour not in quiet:
         return at
-    return moved(local.date(), local.hour, zoned(record, desk.clock.instant), quiet=quiet) or at
+    return moved(local.date(), local.hour, clocks.of(record), quiet=quiet) or at

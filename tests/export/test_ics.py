@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -18,7 +19,8 @@ from dateutil.rrule import rrulestr
 from dateutil.tz import tzical
 from icalendar import Calendar, Component
 
-from rchrp_goals.export.ics import write
+from rchrp_goals.export import ics
+from rchrp_goals.export.ics import _event, write
 from rchrp_goals.plan.calendar import Entry, rule_for
 from rchrp_goals.plan.zones import onsets_of
 from tests.conftest import NOW
@@ -119,6 +121,26 @@ def test_lines_are_folded_and_end_as_they_should_whatever_the_words_are() -> Non
     assert b"\n" not in content.replace(b"\r\n", b"")
     (event,) = read(content).walk("VEVENT")
     assert event["SUMMARY"] == said
+
+
+def test_the_moments_of_many_are_written_as_each_is_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "UID: one, DTSTART:20261201T140000Z\r\nDTEND:" + "ñ " * 60
+    at = datetime(2026, 12, 1, 14, tzinfo=UTC)
+    entries = [Entry(f"uid-{number}", "step", "s1", at + timedelta(hours=number)) for number in range(30)]
+    entries += [one._replace(uid=f"{one.uid}-gone", rings=False, is_gone=True) for one in entries]
+    alone = [file_of(entry, summary=said).split(b"METHOD:PUBLISH\r\n")[1] for entry in entries]
+    made: list[Entry] = []
+
+    def event(entry: Entry, *more: Any) -> Component:
+        made.append(entry)
+        return _event(entry, *more)
+
+    monkeypatch.setattr(ics, "_event", event)
+    together = file_of(*entries, summary=said)
+    assert together.split(b"METHOD:PUBLISH\r\n")[1] == b"".join(
+        [*(one.removesuffix(b"END:VCALENDAR\r\n") for one in alone), b"END:VCALENDAR\r\n"]
+    )
+    assert len(made) == 2
 
 
 # What repeats

@@ -34,8 +34,12 @@ def tables_of(**tables: Record | list[Record]) -> Tables:
     return found
 
 
-def calendar_of(tables: Tables, now: datetime = NOW, **quiet: int) -> Calendar:
+def calendar_of(
+    tables: Tables, now: datetime = NOW, looked_at: list[Mapping[str, Any]] | None = None, **quiet: int
+) -> Calendar:
     def occurrences(record: Mapping[str, Any], after: datetime) -> Sequence[datetime]:
+        if looked_at is not None:
+            looked_at.append(record)
         hours = quiet_hours(quiet.get("first"), quiet.get("end"))
         weekdays = tuple(record.get("weekdays", ()))
         begin = date.fromisoformat(record["starts_on"])
@@ -252,3 +256,18 @@ def test_the_sequence_fits_into_a_calendar() -> None:
 
 def test_today_is_the_day_of_the_tests() -> None:
     assert NOW.astimezone(MADRID).date() == TODAY
+
+
+def test_what_comes_alike_is_reckoned_once() -> None:
+    tables = tables_of(reminders=[reminder(rule="FREQ=DAILY", text=str(number)) for number in range(5)])
+    former = {("reminders", id): [{**record, "text": "before"}] for id, record in tables["reminders"].items()}
+    looked_at: list[Mapping[str, Any]] = []
+    calendar = calendar_of(tables, looked_at=looked_at)
+    ahead = calendar.ahead()
+    assert len({entry.uid for entry in ahead}) == 5
+    assert calendar.gone(former, ahead) == []
+    assert len(looked_at) == 1
+    tables["reminders"]["reminders-4"]["hour"] = 10
+    looked_at.clear()
+    assert len(calendar_of(tables, looked_at=looked_at).ahead()) == 6
+    assert [record["hour"] for record in looked_at] == [9, 10]
