@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,9 @@ from typing import Any
 import pytest
 
 from rchrp_goals.content import LANGUAGES
-from rchrp_goals.plain import run
 from rchrp_goals.services.context import Context
 from rchrp_goals.store.places import Places
+from tests.cli.speaking import speak
 from tests.services.desk import StillClock
 
 Record = dict[str, Any]
@@ -24,11 +23,7 @@ def context_for(folder: Path, language: str = "en", begins: str | None = "last-d
 
 def plain(folder: Path, *lines: str, language: str = "en", begins: str | None = "last-day", code: int = 0) -> str:
     """Type ``lines`` into plain mode and return all that it wrote; it ends with ``code``."""
-    context = context_for(folder, language, begins)
-    context.stdin = io.StringIO("".join(f"{line}\n" for line in lines))
-    context.stdout = io.StringIO()
-    assert run(context) == code
-    return context.stdout.getvalue()
+    return speak(folder, *lines, language=language, begins=begins, environ=os.environ, code=code)
 
 
 def records(folder: Path, table: str) -> list[Record]:

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rchrp_goals.plain import run
 from rchrp_goals.services import demo
-from rchrp_goals.services.context import Context
 from rchrp_goals.services.desk import Desk
-from rchrp_goals.store.places import Places
 from tests.cli.calling import Caller
-from tests.services.desk import StillClock, desk_in
+from tests.cli.speaking import speak
+from tests.services.desk import sample_desk
 
 Talk = Callable[..., str]
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    found = desk_in(tmp_path)
-    demo.make(found.places, found.words, found.clock)
-    return found
+    return sample_desk(tmp_path)
 
 
 @pytest.fixture
@@ -32,11 +27,7 @@ def talk(desk: Desk) -> Talk:
     """Plain mode: type lines, get back all that it wrote."""
 
     def hold(*lines: str, language: str = "en", begins: str | None = "check-in") -> str:
-        context = Context(Places(desk.places.data), {}, StillClock(), language=language, plain=True, begins=begins)
-        context.stdin = io.StringIO("".join(f"{line}\n" for line in lines))
-        context.stdout = io.StringIO()
-        assert run(context) == 0
-        return context.stdout.getvalue()
+        return speak(Path(desk.places.data), *lines, language=language, begins=begins)
 
     return hold
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,12 +10,10 @@ from typing import Any
 import pytest
 
 from rchrp_goals.content import LANGUAGES
-from rchrp_goals.plain import run
 from rchrp_goals.services import capture
-from rchrp_goals.services.context import Context
 from rchrp_goals.services.desk import Desk
-from rchrp_goals.store.places import Places
-from tests.services.desk import StillClock, desk_in, sit
+from tests.cli.speaking import speak
+from tests.services.desk import desk_in, sit
 
 Talk = Callable[..., str]
 
@@ -33,11 +30,7 @@ def talk(tmp_path: Path) -> Talk:
     """Plain mode: type lines, get back all that it wrote."""
 
     def hold(*lines: str, language: str = "es") -> str:
-        context = Context(Places(str(tmp_path)), {}, StillClock(), language=language, plain=True)
-        context.stdin = io.StringIO("".join(f"{line}\n" for line in lines))
-        context.stdout = io.StringIO()
-        assert run(context) == 0
-        return context.stdout.getvalue()
+        return speak(tmp_path, *lines, language=language)
 
     return hold
 

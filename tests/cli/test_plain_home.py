@@ -20,6 +20,7 @@ from rchrp_goals.services.later import ORDER
 from rchrp_goals.store.places import Places
 from rchrp_goals.store.plan_store import What
 from rchrp_goals.store.settings import read_settings
+from tests.cli.speaking import number_of, speak
 from tests.services.desk import StillClock, desk_in, sit
 
 Home = Callable[..., str]
@@ -38,22 +39,13 @@ def home(tmp_path: Path) -> Home:
     """Plain mode without a command: type lines, get back all that it wrote."""
 
     def open_home(*lines: str, language: str = "en") -> str:
-        context = Context(Places(str(tmp_path)), {}, StillClock(), language=language, plain=True)
-        context.stdin = io.StringIO("".join(f"{line}\n" for line in lines))
-        context.stdout = io.StringIO()
-        assert run(context) == 0
-        return context.stdout.getvalue()
+        return speak(tmp_path, *lines, language=language)
 
     return open_home
 
 
 def steps(desk: Desk) -> list[dict[str, Any]]:
     return desk.store.read().records("steps")
-
-
-def number_of(said: str, words: str) -> str:
-    """Return the number that stands before these words in the last menu."""
-    return next(line.split()[0] for line in reversed(said.splitlines()) if line.partition(" ")[2] == words)
 
 
 def ui(desk: Desk, key: str, language: str = "en", **values: object) -> str:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from rchrp_goals.plain import run
-from rchrp_goals.services.context import Context
-from rchrp_goals.services.demo import make
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.sitting import Sitting
-from rchrp_goals.store.places import Places
-from tests.services.desk import StillClock, desk_in, sit_until
+from tests.cli.speaking import speak, speak_in
+from tests.services.desk import desk_in, sample_desk, sit_until
 
 Say = Callable[..., str]
 
@@ -22,9 +18,7 @@ Say = Callable[..., str]
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """The sample person's plan, in Spanish."""
-    found = desk_in(tmp_path, "es")
-    make(found.places, found.words, found.clock)
-    return found
+    return sample_desk(tmp_path, "es")
 
 
 @pytest.fixture
@@ -32,19 +26,9 @@ def room(tmp_path: Path, desk: Desk) -> Say:
     """Plain mode, gone to the room: type lines, get back what it said from there on."""
 
     def open_room(*lines: str) -> str:
-        said = speak(tmp_path, "")
-        number = next(line.split()[0] for line in said.splitlines() if line.partition(" ")[2] == "Aprendizaje")
-        return speak(tmp_path, number, *lines).partition("Mi aprendizaje.")[2]
+        return speak_in(tmp_path, "Aprendizaje", *lines, language="es").partition("Mi aprendizaje.")[2]
 
     return open_room
-
-
-def speak(folder: Path, *lines: str) -> str:
-    context = Context(Places(str(folder)), {}, StillClock(), language="es", plain=True)
-    context.stdin = io.StringIO("".join(f"{line}\n" for line in lines))
-    context.stdout = io.StringIO()
-    assert run(context) == 0
-    return context.stdout.getvalue()
 
 
 def test_every_line_says_what_it_is(room: Say) -> None:
@@ -113,7 +97,4 @@ def test_half_a_day_that_was_typed_in_the_app_is_asked_anew(tmp_path: Path) -> N
     sitting = sit_until(Sitting(desk_in(tmp_path, "es"), "learning"), "occasion")
     sitting.type({"title": "Una noche", "planned_for": "el vier"})
     sitting.keep()
-    context = Context(Places(str(tmp_path)), {}, StillClock(), language="es", plain=True, begins="learning")
-    context.stdin, context.stdout = io.StringIO("\n\n\n"), io.StringIO()
-    run(context)
-    assert "Una noche" in context.stdout.getvalue()
+    assert "Una noche" in speak(tmp_path, "", "", "", language="es", begins="learning")

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rchrp_goals.plain import run
-from rchrp_goals.services.context import Context
 from rchrp_goals.services.demo import make
 from rchrp_goals.store.places import Places
 from rchrp_goals.store.plan_store import PlanStore
-from tests.services.desk import StillClock, desk_in
+from tests.cli.speaking import speak, speak_in
+from tests.services.desk import desk_in, sample_desk
 
 Say = Callable[..., str]
 
@@ -22,23 +20,12 @@ Say = Callable[..., str]
 @pytest.fixture
 def room(tmp_path: Path) -> Say:
     """Plain mode on the sample, gone to the room: type lines, get back what it said from there on."""
-    desk = desk_in(tmp_path, "es")
-    make(desk.places, desk.words, desk.clock)
+    sample_desk(tmp_path, "es")
 
     def open_room(*lines: str) -> str:
-        said = speak(tmp_path, "")
-        number = next(line.split()[0] for line in said.splitlines() if line.partition(" ")[2] == "Recordatorios")
-        return speak(tmp_path, number, *lines).partition("Recordatorios.")[2]
+        return speak_in(tmp_path, "Recordatorios", *lines, language="es").partition("Recordatorios.")[2]
 
     return open_room
-
-
-def speak(folder: Path, *lines: str) -> str:
-    context = Context(Places(str(folder)), {}, StillClock(), language="es", plain=True)
-    context.stdin = io.StringIO("".join(f"{line}\n" for line in lines))
-    context.stdout = io.StringIO()
-    assert run(context) == 0
-    return context.stdout.getvalue()
 
 
 def reminder(folder: Path, text: str) -> dict[str, Any]:
@@ -115,6 +102,7 @@ def test_a_folder_that_is_not_there_is_asked_again(tmp_path: Path) -> None:
         "1",
         str(tmp_path / "here"),
         "",
+        language="es",
     )
     assert "Escribe 1 para intentarlo otra vez." in said
     assert [one.suffix for one in (tmp_path / "here").iterdir()] == [".ics"]

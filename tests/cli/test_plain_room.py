@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from rchrp_goals.errors import FileProblem, ProblemError
-from rchrp_goals.plain import run
 from rchrp_goals.plain_room import PlainRoom
 from rchrp_goals.plain_terminal import Terminal
 from rchrp_goals.services import capture
@@ -18,6 +17,7 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.room import Place
 from rchrp_goals.services.undoing import undo
 from rchrp_goals.store.places import Places
+from tests.cli.speaking import speak_in
 from tests.sample_room import open_sample
 from tests.services.desk import StillClock, desk_in, sit
 
@@ -40,16 +40,7 @@ def room(tmp_path: Path, desk: Desk) -> Say:
     """Plain mode, gone to the sample room: type lines, get back what it said from there on."""
 
     def open_room(*lines: str, language: str = "en") -> str:
-        context = Context(Places(str(tmp_path)), {}, StillClock(), language=language, plain=True)
-        context.stdin, context.stdout = io.StringIO("\n" * 1), io.StringIO()
-        assert run(context) == 0
-        said = context.stdout.getvalue()
-        number = next(line.split()[0] for line in said.splitlines() if line.partition(" ")[2] == "Sample")
-        context = Context(Places(str(tmp_path)), {}, StillClock(), language=language, plain=True)
-        context.stdin = io.StringIO("".join(f"{line}\n" for line in (number, *lines)))
-        context.stdout = io.StringIO()
-        assert run(context) == 0
-        return context.stdout.getvalue().partition("The sample room.")[2]
+        return speak_in(tmp_path, "Sample", *lines, language=language).partition("The sample room.")[2]
 
     return open_room
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from rchrp_goals.plain import run
-from rchrp_goals.services.context import Context
 from rchrp_goals.services.desk import Desk
-from rchrp_goals.store.places import Places
-from tests.services.desk import StillClock, desk_in
+from tests.cli.speaking import number_of, speak
+from tests.services.desk import desk_in
 from tests.services.sessions import DAY_ONE, LAST_DAY, two_looks, write
 
 LATER = datetime(2027, 2, 3, 20, tzinfo=UTC)
@@ -25,16 +22,6 @@ def desk(tmp_path: Path) -> Desk:
     return found
 
 
-def plain(folder: Path, *lines: str, at: datetime | None = None) -> str:
-    """Type lines into plain mode and return what it said."""
-    clock = StillClock()
-    clock.at = at or clock.at
-    context = Context(Places(str(folder)), {}, clock, language="es", plain=True)
-    context.stdin, context.stdout = io.StringIO("".join(f"{line}\n" for line in lines)), io.StringIO()
-    assert run(context) == 0
-    return context.stdout.getvalue()
-
-
 def values(folder: Path, *lines: str, at: datetime | None = None) -> str:
     """Go to the room of values and type lines there."""
     return opened(folder, "Valores", *lines, at=at).partition("\nValores.")[2]
@@ -43,9 +30,8 @@ def values(folder: Path, *lines: str, at: datetime | None = None) -> str:
 def opened(folder: Path, name: str, *lines: str, at: datetime | None = None) -> str:
     """Open what the menu calls ``name``; after a while away the doors are left by looking around first."""
     look = [""] if at else []
-    home = plain(folder, *look, "", at=at)
-    number = next(line.split()[0] for line in home.splitlines() if line.partition(" ")[2] == name)
-    return plain(folder, *look, number, *lines, at=at)
+    number = number_of(speak(folder, *look, "", language="es", at=at), name)
+    return speak(folder, *look, number, *lines, language="es", at=at)
 
 
 def test_every_line_makes_sense_alone(tmp_path: Path, desk: Desk) -> None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from rchrp_goals.content import LANGUAGES
-from rchrp_goals.plain import run
 from rchrp_goals.services import demo
-from rchrp_goals.services.context import Context
 from rchrp_goals.services.desk import Desk
-from rchrp_goals.store.places import Places
-from tests.services.desk import StillClock, desk_in
+from tests.cli.speaking import speak
+from tests.services.desk import desk_in
 
 Back = Callable[..., str]
 
@@ -32,11 +29,7 @@ def back(tmp_path: Path, away: Desk) -> Back:
     """Plain mode without a command: type lines, get back all that it wrote."""
 
     def come(*lines: str, language: str = "en") -> str:
-        context = Context(Places(str(tmp_path)), {}, StillClock(), language=language, plain=True)
-        context.stdin = io.StringIO("".join(f"{line}\n" for line in lines))
-        context.stdout = io.StringIO()
-        assert run(context) == 0
-        return context.stdout.getvalue()
+        return speak(tmp_path, *lines, language=language)
 
     return come
 

@@ -8,20 +8,18 @@ import pytest
 
 from rchrp_goals.screens.participant.ask_overview import LineStates
 from rchrp_goals.screens.participant.room import RoomScreen
-from rchrp_goals.services.demo import make, sample_id
+from rchrp_goals.services.demo import sample_id
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.room import Place
 from rchrp_goals.store.plan_store import What
 from tests.screens.driver import Driver, driven
-from tests.services.desk import desk_in
+from tests.services.desk import sample_desk
 
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Desk:
     """The sample person's plan."""
-    found = desk_in(tmp_path)
-    make(found.places, found.words, found.clock)
-    return found
+    return sample_desk(tmp_path)
 
 
 async def until(driver: Driver, key: str) -> None:

@@ -14,16 +14,14 @@ from rchrp_goals.services.demo import make
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.room import Place
 from tests.screens.driver import SIZES, Driver, driven, press, settle
-from tests.services.desk import desk_in, sit
+from tests.services.desk import desk_in, sample_desk, sit
 from widgets.plate import Plate
 
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Desk:
     """The sample person's plan."""
-    found = desk_in(tmp_path)
-    make(found.places, found.words, found.clock)
-    return found
+    return sample_desk(tmp_path)
 
 
 async def go(driver: Driver) -> RoomScreen:

@@ -8,10 +8,9 @@ import pytest
 
 from rchrp_goals.screens.participant.form_modal import FormModal
 from rchrp_goals.screens.participant.room import RoomScreen
-from rchrp_goals.services.demo import make
 from rchrp_goals.services.room import Place
 from tests.screens.driver import Driver, driven
-from tests.services.desk import desk_in
+from tests.services.desk import sample_desk
 from widgets.plate import Plate
 
 
@@ -24,8 +23,7 @@ async def press(driver: Driver, *keys: str) -> None:
 
 @pytest.fixture
 def sample(tmp_path: Path) -> None:
-    found = desk_in(tmp_path)
-    make(found.places, found.words, found.clock)
+    sample_desk(tmp_path)
 
 
 @pytest.mark.usefixtures("sample")

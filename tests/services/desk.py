@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rchrp_goals.content import Words
 from rchrp_goals.guide.structure import Field
+from rchrp_goals.services.demo import make
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.offers import offers
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.drafts import Drafts
 from rchrp_goals.store.places import Places
-from rchrp_goals.store.plan_store import PlanStore
+from rchrp_goals.store.plan_store import PlanStore, What
 from rchrp_goals.store.settings import read_settings
 
 
@@ -37,12 +39,41 @@ class StillClock:
         return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
 
 
+class ZonedClock(StillClock):
+    """A clock on a machine that is in a zone."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.zone = ZoneInfo(name)
+
+    def today(self) -> date:
+        """Return the day in the zone."""
+        return self.at.astimezone(self.zone).date()
+
+    def instant(self, day: date, hour: int) -> datetime:
+        """Return an hour of a day in the zone."""
+        return datetime(day.year, day.month, day.day, hour, tzinfo=self.zone).astimezone(UTC)
+
+
 def desk_in(folder: Path, language: str = "en", own_folder: Path | None = None) -> Desk:
     """Return a desk over ``folder``."""
     places = Places(str(folder))
     places.make_folders()
     words = Words(language, str(own_folder) if own_folder else None)
     return Desk(places, PlanStore(places), Drafts(places), words, read_settings(places), StillClock())
+
+
+def sample_desk(folder: Path, language: str = "en") -> Desk:
+    """Return a desk over ``folder``, in which the sample person's plan stands."""
+    desk = desk_in(folder, language)
+    make(desk.places, desk.words, desk.clock)
+    return desk
+
+
+def put(desk: Desk, table: str, **fields: Any) -> str:
+    """Write a record, as a part of a sitting would, and return its id."""
+    with desk.store.change(What("part_learning"), desk.clock.now()) as change:
+        return str(change.put(table, fields)["id"])
 
 
 SAID: dict[str, dict[str, Any]] = {

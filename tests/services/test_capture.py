@@ -17,7 +17,6 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.reminders import Wanted, add
 from rchrp_goals.store.places import Places
 from rchrp_goals.store.plan_store import What
-from tests.services.desk import desk_in
 
 TODAY = date(2026, 11, 5)
 MADE: dict[str, dict[str, Any]] = {
@@ -31,11 +30,6 @@ MADE: dict[str, dict[str, Any]] = {
     "check_ins": {"id": "thing-0001", "at": "2026-10-05T09:00:00.000000Z", "with": "self", "next_on": "2026-11-05"},
 }  # fmt: skip
 KINDS = {"step": "steps", "goal": "goals", "learning": "learning", "reminder": "reminders", "check_in": "check_ins"}
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return desk_in(tmp_path)
 
 
 def put(desk: Desk, table: str, **more: Any) -> None:

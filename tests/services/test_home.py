@@ -30,11 +30,6 @@ from tests.services.desk import StillClock, desk_in, say, sit
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return desk_in(tmp_path)
-
-
-@pytest.fixture
 def sat(desk: Desk) -> Desk:
     """A desk after a whole sitting."""
     sit(desk).finish_plan()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,21 +13,10 @@ from rchrp_goals.plan import glance
 from rchrp_goals.services import capture
 from rchrp_goals.services import learning_changes as changes
 from rchrp_goals.services.desk import Desk
-from rchrp_goals.store.plan_store import What
-from tests.services.desk import desk_in
+from tests.services.desk import put
 
 DAY = date(2026, 11, 12)
 LEFT_OUT = {"id", "created_at", "updated_at", "revision", "author"}
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return desk_in(tmp_path)
-
-
-def put(desk: Desk, table: str, **fields: Any) -> str:
-    with desk.store.change(What("part_learning"), desk.clock.now()) as change:
-        return str(change.put(table, fields)["id"])
 
 
 def one(desk: Desk, id: str, table: str = "learning") -> dict[str, Any]:

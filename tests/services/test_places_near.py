@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,14 +10,9 @@ import pytest
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.services import places_near
 from rchrp_goals.services.desk import Desk
-from tests.services.desk import StillClock, desk_in
+from tests.services.desk import StillClock
 
 VAN = {"name": "The van", "what_for": "new syringes", "how_to_reach": "Third Street, Tuesdays"}
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return desk_in(tmp_path)
 
 
 def place(desk: Desk, id: str) -> dict[str, Any]:

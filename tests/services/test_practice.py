@@ -25,11 +25,6 @@ from tests.services.desk import StillClock, desk_in, sit
 FIRST, SECOND, THIRD = "p01_supplies", "p02_lose_everything", "p03_family"
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return desk_in(tmp_path)
-
-
 def key(sitting: Sitting | OneQuestion) -> str:
     assert sitting.current is not None
     return sitting.current.key

@@ -5,9 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,20 +14,9 @@ from rchrp_goals.plan import glance
 from rchrp_goals.services import capture, reminders
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.reminders import Wanted
-from rchrp_goals.store.plan_store import What
-from tests.services.desk import StillClock, desk_in, sit
+from tests.services.desk import StillClock, ZonedClock, put, sit
 
 TODAY = date(2026, 11, 5)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return desk_in(tmp_path)
-
-
-def put(desk: Desk, table: str, **record: Any) -> None:
-    with desk.store.change(What("test"), desk.clock.now()) as change:
-        change.put(table, record)
 
 
 def one(desk: Desk, id: str = "") -> dict[str, Any]:
@@ -351,20 +338,6 @@ def test_a_clock_that_is_set_back_a_year_brings_no_storm_and_loses_nothing(desk:
     assert due(desk) == [id]
 
 
-class Travelling(StillClock):
-    """A clock on a machine that is in a zone."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.zone = ZoneInfo(name)
-
-    def today(self) -> date:
-        return self.at.astimezone(self.zone).date()
-
-    def instant(self, day: date, hour: int) -> datetime:
-        return datetime(day.year, day.month, day.day, hour, tzinfo=self.zone).astimezone(UTC)
-
-
 @pytest.mark.parametrize(
     ("home", "away", "before", "after"),
     [
@@ -376,19 +349,19 @@ class Travelling(StillClock):
 def test_on_a_machine_in_another_zone_it_comes_at_its_hour_there(
     desk: Desk, home: str, away: str, before: str, after: str
 ) -> None:
-    desk.clock = Travelling(home)
+    desk.clock = ZonedClock(home)
     reminders.add(desk.store, own(date(2026, 11, 9), rule="FREQ=WEEKLY"), desk.clock)
     assert comes(one(desk))[0] == before
-    desk.clock = Travelling(away)
+    desk.clock = ZonedClock(away)
     assert reminders.follow_zone(desk.store, desk.clock) is (before != after)
     assert comes(one(desk))[0] == after
     assert not reminders.follow_zone(desk.store, desk.clock)
 
 
 def test_what_moved_with_the_machine_is_not_what_undo_takes_back(desk: Desk) -> None:
-    desk.clock = Travelling("America/New_York")
+    desk.clock = ZonedClock("America/New_York")
     reminders.add(desk.store, own(date(2026, 11, 9), rule="FREQ=WEEKLY"), desk.clock)
-    desk.clock = Travelling("Europe/Madrid")
+    desk.clock = ZonedClock("Europe/Madrid")
     assert reminders.follow_zone(desk.store, desk.clock)
     taken = desk.store.undo(desk.clock.now())
     assert taken is not None and taken.key == "reminder_made"
@@ -396,7 +369,7 @@ def test_what_moved_with_the_machine_is_not_what_undo_takes_back(desk: Desk) -> 
 
 
 def test_over_a_change_of_the_clocks_the_hour_stays(desk: Desk) -> None:
-    desk.clock = Travelling("America/New_York")
+    desk.clock = ZonedClock("America/New_York")
     id = reminders.add(desk.store, own(date(2027, 3, 8), rule="FREQ=WEEKLY"), desk.clock)
     assert comes(one(desk)) == ["2027-03-08T14", "2027-03-15T13", "2027-03-22T13"]
     assert not reminders.follow_zone(desk.store, desk.clock)
@@ -417,7 +390,7 @@ def new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="a zone is set for one process on Unix only")
 @pytest.mark.usefixtures("new_york")
 def test_without_a_clock_the_hour_is_that_of_the_machine(desk: Desk) -> None:
-    desk.clock = Travelling("America/New_York")
+    desk.clock = ZonedClock("America/New_York")
     id = reminders.add(desk.store, own(date(2026, 11, 9), rule="FREQ=WEEKLY"), desk.clock)
     capture.mark_done(desk.store, "reminder", id, TODAY, desk.clock.now())
     assert comes(one(desk))[0] == "2026-11-16T14"

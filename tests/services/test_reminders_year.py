@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,25 +16,15 @@ from rchrp_goals.services import capture, reminders
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.reminders import Wanted
 from rchrp_goals.store.plan_store import What
-from tests.services.desk import StillClock, desk_in
+from tests.services.desk import ZonedClock, desk_in
 
 pytestmark = pytest.mark.slow
 BEGIN, DAYS, MORNING = date(2026, 9, 1), 400, 10
 ZONES = ("America/New_York", "Europe/Madrid")
 
 
-class Local(StillClock):
+class Local(ZonedClock):
     """A clock on a machine in a zone, at ten in the morning of one day after the other."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.zone = ZoneInfo(name)
-
-    def today(self) -> date:
-        return self.at.astimezone(self.zone).date()
-
-    def instant(self, day: date, hour: int) -> datetime:
-        return datetime(day.year, day.month, day.day, hour, tzinfo=self.zone).astimezone(UTC)
 
     def days(self) -> Iterator[date]:
         for passed in range(DAYS):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,15 +17,10 @@ from rchrp_goals.services.levels import NOT_THERE_YET, note_level
 from rchrp_goals.services.sessions import close_sessions_of_other_days
 from rchrp_goals.services.undoing import next_undo, undo, undoable, with_day
 from rchrp_goals.store.plan_store import PlanStore, What
-from tests.services.desk import desk_in, sit
+from tests.services.desk import sit
 
 NOW = datetime(2026, 11, 5, 20, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 5)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return desk_in(tmp_path)
 
 
 def next_words(store: PlanStore, words: Words) -> str | None:

@@ -36,11 +36,6 @@ PLACEMENTS = st.lists(
 WORDS = st.text(st.characters(categories=["L"]), min_size=1, max_size=20)
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return desk_in(tmp_path)
-
-
 def stored(desk: Desk, id: str) -> dict[str, Any]:
     found = desk.store.read().get("values", id)
     assert found is not None

@@ -16,7 +16,7 @@ from rchrp_goals.services.paper_year import MOST, year_paper
 from rchrp_goals.services.room import Place, RoomView, Strip
 from rchrp_goals.services.rooms.reading import read_room
 from rchrp_goals.services.year import Span, events_of, last_twelve, span_of, year_of, years_of
-from tests.services.desk import desk_in, sit
+from tests.services.desk import sit
 from tests.services.rooms.rooms import action, assert_sound, do, section
 from tests.services.sessions import session, write
 
@@ -24,11 +24,6 @@ TODAY = date(2026, 11, 5)
 YEAR = Place("year")
 HOSTILE = "[b]x[/]\x1b[31m\u202e<script>"
 SHAME = ("streak", "missed", "undone", "overdue", "racha", "falt", "atras", "no hiciste", "better", "mejor", "%")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return desk_in(tmp_path)
 
 
 def kept(id: str, day: str, **more: Any) -> dict[str, Any]:

@@ -17,6 +17,11 @@ LATER = datetime(2026, 11, 6, 9, 30, 1, 250, tzinfo=UTC)
 DONE = What("step_added")
 
 
+def due_rows(_: object) -> bytes:
+    """What stands in ``due.tsv`` after its stamp, for a plan in which nothing has a day."""
+    return b"en\tone\tfew\t\n"
+
+
 def add(store: PlanStore, text: str = "Call the clinic", table: str = "steps", **more: Any) -> Record:
     """Save one new record and return it."""
     with store.change(DONE, NOW) as change:

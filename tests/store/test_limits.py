@@ -17,13 +17,9 @@ from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.store.due_file import read_due
 from rchrp_goals.store.places import Places
 from rchrp_goals.store.plan_store import PlanStore
-from tests.store.helpers import add, standing, texts
+from tests.store.helpers import add, due_rows, standing, texts
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links, modes and signals of POSIX")
-
-
-def due_rows(_: object) -> bytes:
-    return b"en\tone\tfew\t\n"
 
 
 @pytest.fixture
@@ -122,7 +118,7 @@ def in_a_child(code: str, *arguments: str) -> str:
         "from rchrp_goals.errors import ProblemError\n"
         "from rchrp_goals.store.places import Places\n"
         "from rchrp_goals.store.plan_store import PlanStore\n"
-        "from tests.store.helpers import add, texts, temporary_files\n"
+        "from tests.store.helpers import add, due_rows, texts, temporary_files\n"
         "with tempfile.TemporaryDirectory() as warm: add(PlanStore(Places(warm)))\n"
         "places = Places(sys.argv[1]); store = PlanStore(places)\n"
     )

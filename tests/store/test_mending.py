@@ -13,7 +13,7 @@ from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.store.due_file import read_due
 from rchrp_goals.store.places import Places
 from rchrp_goals.store.plan_store import Difference, PlanStore, What
-from tests.store.helpers import LATER, NOW, add, edit, head, plan_bytes, put_plan, sealed, standing, texts
+from tests.store.helpers import LATER, NOW, add, due_rows, edit, head, plan_bytes, put_plan, sealed, standing, texts
 
 KEPT = "plan-20261106-093001.json"
 
@@ -21,7 +21,7 @@ KEPT = "plan-20261106-093001.json"
 @pytest.fixture
 def store(places: Places) -> PlanStore:
     """Return a plan of two steps; its backup holds the first."""
-    store = PlanStore(places, due_rows=lambda _: b"en\tone\tfew\t\n")
+    store = PlanStore(places, due_rows=due_rows)
     add(store, "one")
     add(store, "two")
     return store

@@ -19,13 +19,9 @@ from rchrp_goals.store import plan_file, safe_write
 from rchrp_goals.store.due_file import read_due
 from rchrp_goals.store.places import Places
 from rchrp_goals.store.plan_store import PlanStore
-from tests.store.helpers import add, edit, plan_bytes, standing, temporary_files, texts
+from tests.store.helpers import add, due_rows, edit, plan_bytes, standing, temporary_files, texts
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links, modes and signals of POSIX")
-
-
-def due_rows(_: object) -> bytes:
-    return b"en\tone\tfew\t\n"
 
 
 @pytest.fixture

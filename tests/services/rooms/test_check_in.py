@@ -15,7 +15,7 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.room import Place, RoomView
 from rchrp_goals.services.rooms.reading import DOORS, read_room
 from rchrp_goals.store.plan_store import What
-from tests.services.desk import desk_in
+from tests.services.desk import desk_in, sample_desk
 from tests.services.rooms.rooms import action, assert_sound, do, section
 from tests.services.sessions import write
 
@@ -26,9 +26,7 @@ ASKED = demo.sample_id("asks", "marcus")
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    found = desk_in(tmp_path)
-    demo.make(found.places, found.words, found.clock)
-    return found
+    return sample_desk(tmp_path)
 
 
 def records(desk: Desk, table: str) -> list[dict[str, Any]]:

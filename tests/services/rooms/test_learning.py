@@ -18,28 +18,10 @@ from rchrp_goals.services.room import Action, Bar, Place, RoomView, Row, Said, S
 from rchrp_goals.services.rooms.learning_one import FIELDS
 from rchrp_goals.services.rooms.reading import read_room
 from rchrp_goals.store.plan_store import What
-from tests.services.desk import StillClock, desk_in
+from tests.services.desk import StillClock, desk_in, put
 
 ROOM = Place("learning")
 AREA = {"area": "Words", "created_at": "2026-11-01T10:00:00.000000Z"}
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return desk_in(tmp_path)
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Desk:
-    """The sample person's desk."""
-    found = desk_in(tmp_path)
-    make(found.places, found.words, found.clock)
-    return found
-
-
-def put(desk: Desk, table: str, **fields: Any) -> str:
-    with desk.store.change(What("part_learning"), desk.clock.now()) as change:
-        return str(change.put(table, fields)["id"])
 
 
 def rows(view: RoomView) -> dict[str, Row]:

@@ -12,35 +12,16 @@ from rchrp_goals.content import LANGUAGES
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.services import renewal_changes as changes
 from rchrp_goals.services.day_words import read_day
-from rchrp_goals.services.demo import make
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.renewal import templates
 from rchrp_goals.services.room import Bar, Place, read_answers
 from rchrp_goals.services.rooms.reading import read_room
 from rchrp_goals.services.undoing import next_undo, undo
 from rchrp_goals.store.plan_store import What
-from tests.services.desk import StillClock, desk_in
+from tests.services.desk import StillClock, desk_in, put
 from tests.services.rooms.rooms import action, assert_sound, do, section
 
 ROOM, PAGE, CHOOSE = Place("learning"), Place("learning.renewal"), Place("learning.renewal", "choose")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return desk_in(tmp_path)
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Desk:
-    """The sample person's desk."""
-    found = desk_in(tmp_path)
-    make(found.places, found.words, found.clock)
-    return found
-
-
-def put(desk: Desk, table: str, **fields: Any) -> str:
-    with desk.store.change(What("part_learning"), desk.clock.now()) as change:
-        return str(change.put(table, fields)["id"])
 
 
 def done(desk: Desk, title: str, on: str, hours: float, **more: Any) -> str:

@@ -20,14 +20,6 @@ from tests.services.desk import desk_in
 PRACTICE, ALL = Place("learning.practice"), Place("learning.reflections")
 
 
-@pytest.fixture
-def sample(tmp_path: Path) -> Desk:
-    """The sample person's plan: two things said in situations, two reflections."""
-    found = desk_in(tmp_path)
-    make(found.places, found.words, found.clock)
-    return found
-
-
 def section(view: RoomView, heading: str) -> Section:
     return next(one for one in view.sections if one.heading == heading)
 

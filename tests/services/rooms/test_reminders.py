@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,22 +13,10 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.home import read_home
 from rchrp_goals.services.room import Place
 from rchrp_goals.services.rooms.reading import read_room
-from rchrp_goals.store.plan_store import What
-from tests.services.desk import StillClock, desk_in, sit
+from tests.services.desk import StillClock, put, sit
 from tests.services.rooms.rooms import action, assert_sound, do, section
 
 ROOM = Place("reminders")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return desk_in(tmp_path)
-
-
-def put(desk: Desk, table: str, **record: Any) -> str:
-    with desk.store.change(What("test"), desk.clock.now()) as change:
-        change.put(table, record)
-    return str(record["id"])
 
 
 def at(desk: Desk, *moment: int) -> None:

@@ -24,11 +24,6 @@ VALUES = Place("values")
 PAGES = [VALUES, Place("values.sessions"), Place("values.reasons"), Place("values.session", DAY_ONE)]
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return desk_in(tmp_path)
-
-
 def rows(view: RoomView) -> list[Row]:
     return [row for section in view.sections for row in section.rows]
 
