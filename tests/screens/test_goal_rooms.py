@@ -64,6 +64,22 @@ def day(driver: Driver, on: int) -> None:
     clock.at = clock.instant(date(2026, 11, on), 20)
 
 
+@pytest.mark.parametrize("keys", [("d",), ("l", "tomorrow", "enter")])
+async def test_after_undo_the_card_stands_from_its_beginning(tmp_path: Path, sat: Desk, keys: tuple[str, ...]) -> None:
+    async with driven(tmp_path, size=(80, 24)) as driver:
+        await press(driver, "g", "g", "enter")
+        room = room_of(driver)
+        stood, place = driver.app.focused, room.body.scroll_y
+        assert isinstance(stood, Plate) and place == 0
+        for key in keys:
+            await (type_(driver, key) if key == "tomorrow" else press(driver, key))
+        assert isinstance(driver.app.focused, RoomLines)
+        await press(driver, "down", "down", "down", "u")
+        focused = driver.app.focused
+        assert isinstance(focused, Plate) and focused.parent is room.card_plates
+        assert room.body.scroll_y == 0 and room.card_plates.region.bottom <= room.body.region.bottom
+
+
 def steps(driver: Driver) -> dict[str, tuple[str, str | None]]:
     return {one["text"]: (one["state"], one.get("done_on")) for one in driver.records("steps") if "text" in one}
 

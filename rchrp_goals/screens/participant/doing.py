@@ -186,7 +186,11 @@ class DoingScreen(CalmScreen[None]):
             self.action_undo()  # a command changed something since: that one comes first, in its own words
         elif saved is not None:
             self.was_changed = False
-            await self.tell(saved.result or "")
+            await self.tell_taken_back(saved.result or "")
+
+    async def tell_taken_back(self, sentence: str) -> None:
+        """Say what was taken back, and show what stands again."""
+        await self.tell(sentence)
 
     async def _is_sure(self, told: Callable[[], tuple[str, str]]) -> bool:
         from rchrp_goals.screens.participant.small_modal import SureModal

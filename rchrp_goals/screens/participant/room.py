@@ -279,6 +279,14 @@ class RoomScreen(RoomDoing):
         self._said = sentence
         await self.refresh_view(at, sentence)
 
+    async def tell_taken_back(self, sentence: str) -> None:
+        """Say what was taken back; a card that stands again, or as it stood, is shown from its beginning."""
+        had = self.view.card
+        await self.tell(sentence)
+        card = self.view.card
+        if card is not None and self.card_actions and _face_of(card) != _face_of(had):
+            self._focus_card()
+
     def on_resize(self) -> None:
         """Set the card anew, a low screen has no blank row in it; and the plates, a tiny one has room for few."""
         self._card.update(self._card_content())
@@ -405,3 +413,8 @@ class RoomScreen(RoomDoing):
         action = next((one for one in found if f"do:{one[0].id}" == event.plate.key), None)
         if action is not None:
             self.do(*action)
+
+
+def _face_of(card: Row | None) -> tuple[str, ...]:
+    """Return what a card shows, without what can be done with it."""
+    return (card.key, card.text, card.when, card.note) if card is not None else ()
