@@ -160,7 +160,8 @@ class PatientApp(DeskApp):
             return
         self._hidden = None
         self.pop_screen()
-        self._waiting_input.extendleft(reversed(self._typed_before_hiding))
+        # what was typed while everything was hidden and still waits was meant for nothing
+        self._waiting_input = deque(self._typed_before_hiding)
         self._typed_before_hiding.clear()
         self.call_later(self._let_go)
         self.ansi_color = self._ansi_color_shown

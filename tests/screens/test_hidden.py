@@ -96,6 +96,18 @@ async def test_it_hides_while_the_screen_is_being_changed(tmp_path: Path) -> Non
         assert driver.ask.values == {"title": "x"}
 
 
+async def test_what_was_typed_while_it_was_hidden_and_still_waited_does_nothing(tmp_path: Path) -> None:
+    async with driven(tmp_path, "goals") as driver:
+        async with driver.app.settling():
+            for key in ("f9", "x", "enter", "f9"):
+                driver.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await driver.pilot.pause()
+            assert not driver.app.is_hidden
+        await driver.drain()
+        assert driver.at == "what"
+        assert driver.ask.values == {}
+
+
 async def test_without_colours_the_prompt_can_still_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with driven(tmp_path, "goals") as driver:
