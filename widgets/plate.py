@@ -41,6 +41,8 @@ class Plate(Widget, can_focus=True):
 
         plate: Plate
         key: str
+        is_key: bool = False
+        """Whether it was a key, on the plate that had the focus."""
 
         @property
         def control(self) -> Plate:
@@ -67,10 +69,10 @@ class Plate(Widget, can_focus=True):
         self.set_reactive(Plate.accent, accent)
         self.set_reactive(Plate.show_key, show_key)
 
-    def press(self) -> None:
+    def press(self, *, is_key: bool = False) -> None:
         """Do as if the person had pressed the plate."""
         if not self.is_disabled:
-            self.post_message(self.Pressed(self, self.key))
+            self.post_message(self.Pressed(self, self.key, is_key))
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """The width with the key's cap, also while the cap is away, so that nothing moves."""
@@ -105,7 +107,7 @@ class Plate(Widget, can_focus=True):
         """Press by Enter or Space; every other key passes on."""
         if event.key in ("enter", "space"):
             event.stop()
-            self.press()
+            self.press(is_key=True)
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ async def test_the_one_thing_stands_with_its_ways(
         is_tiny = size == (40, 12)
         assert (driver.ui("home.goals") in driver.words) != is_tiny, "where it is tiny only what is next stands there"
         assert driver.ui("app.leave_now") in driver.words
-        assert driver.app.focused is None
+        assert plate_of(driver, "card('done')").has_focus
 
 
 async def test_the_wide_screen_has_two_columns(tmp_path: Path, sat: Desk) -> None:
@@ -147,7 +147,7 @@ async def test_hostile_text_is_text(tmp_path: Path) -> None:
         assert "\x1b" not in driver.text and "\u202e" not in driver.text
         await press(driver, "l")
         assert "[/] step" in modal(driver)
-        await press(driver, "escape", *["tab"] * 6, "enter")
+        await press(driver, "escape", *["tab"] * 5, "enter")
         assert "[/] item" in modal(driver)
         await press(driver, "escape")
         await driver.click_text("[@click=app.quit]x[/] goal")
@@ -184,8 +184,35 @@ async def test_done_by_mouse_and_taken_back(tmp_path: Path, sat: Desk, size: tup
 async def test_a_second_enter_marks_nothing_else(tmp_path: Path, sat: Desk) -> None:
     capture.add_step(sat.store, "Something else", None, None, sat.clock.now())
     async with driven(tmp_path) as driver:
-        await press(driver, "tab", "enter", "enter", "enter")
+        await press(driver, "tab", "shift+tab", "enter", "enter", "enter")
         assert [one["state"] for one in steps(driver)] == ["done", "planned"]
+        assert plate_of(driver, "card('done')").has_focus
+
+
+async def test_an_enter_that_was_meant_for_what_stood_there_before_marks_nothing(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        await press(driver, "enter", "enter", "space")
+        assert steps(driver)[0]["state"] == "planned"
+        await press(driver, "p", "escape", "enter")
+        assert steps(driver)[0]["state"] == "planned"
+        await driver.pilot.pause(AGAIN_AFTER)
+        await press(driver, "enter")
+        assert steps(driver)[0]["state"] == "done"
+
+
+@AT_EVERY_SIZE
+@pytest.mark.parametrize("kind", ["passed", "inbox"])
+async def test_the_first_thing_that_can_be_done_has_the_focus(tmp_path: Path, kind: str, size: tuple[int, int]) -> None:
+    desk = desk_in(tmp_path)
+    if kind == "passed":
+        sit(desk, passing=True).finish_plan()
+    else:
+        capture.add_step(desk.store, "Buy stamps", None, None, desk.clock.now())
+    async with driven(tmp_path, size=size) as driver:
+        await settle(driver)
+        screen, focused = home_of(driver), driver.app.focused
+        assert focused is not None and focused is screen.focus_chain[0]
+        assert screen.region.contains_region(focused.region), driver.text
 
 
 async def test_the_same_key_twice_in_a_hurry_marks_one_thing(
@@ -467,7 +494,7 @@ async def test_an_item_of_the_inbox_is_done_put_off_or_changed(
 
 async def test_a_goal_opens_its_page_and_escape_comes_back(tmp_path: Path, sat: Desk) -> None:
     async with driven(tmp_path, size=WIDE) as driver:
-        await press(driver, "tab", "tab", "tab", "tab", "tab")
+        await press(driver, "tab", "tab", "tab", "tab")
         goals = driver.app.focused
         assert isinstance(goals, HomeLines) and goals.id == "goals"
         await press(driver, "enter")
@@ -573,7 +600,7 @@ async def test_home_speaks_the_other_language_and_keeps_that(tmp_path: Path, sat
 
 async def test_another_window_adds_and_home_shows_it(tmp_path: Path, sat: Desk) -> None:
     async with driven(tmp_path, size=WIDE) as driver:
-        await press(driver, "tab", "tab")
+        await press(driver, "tab")
         capture.add_step(sat.store, "From the shell", None, None, sat.clock.now())
         await home_of(driver).look()
         await settle(driver)
@@ -646,7 +673,7 @@ async def test_many_things_scroll_and_lead_to_the_plan(tmp_path: Path) -> None:
             change.put("steps", {"text": f"Thing {number}", "state": "planned", "order": number})
     async with driven(tmp_path, size=(40, 24)) as driver:
         assert "Thing 0" in driver.words
-        await press(driver, "tab", "tab", "tab", "tab", "tab", "end")
+        await press(driver, "tab", "tab", "tab", "tab", "end")
         assert driver.ui("home.more") in driver.words
         await press(driver, "enter")
         assert isinstance(driver.app.screen, PlanPageScreen)
@@ -675,12 +702,12 @@ async def test_the_arrows_reach_everything(tmp_path: Path, sat: Desk) -> None:
             for _ in range(6):
                 await driver.press("left")
             assert stands_at() == down[-1]
-        assert down == ["card('done')", "goals", "inbox", "open_question", "plan"]
+        assert down == ["goals", "inbox", "open_question", "plan", "card('done')"]
         assert seen == [
-            "card('done')", "card('later')", "card('not_now')", "card('change')", "goals", "inbox",
-            "open_question", "another_day", "plan", "add", "start",
+            "goals", "inbox", "open_question", "another_day", "plan", "add", "start",
+            "card('done')", "card('later')", "card('not_now')", "card('change')",
         ]  # fmt: skip
-        await driver.press("up", "up")
+        await driver.press("up", "up", "up")
         assert stands_at() == "open_question"
         await driver.press("up", "up", "up")
         assert stands_at() == "card('done')"
@@ -723,7 +750,7 @@ async def test_what_has_the_focus_keeps_it_where_the_window_becomes_tiny_and_gre
     tmp_path: Path, sat: Desk
 ) -> None:
     async with driven(tmp_path) as driver:
-        await press(driver, "tab", "tab")
+        await press(driver, "tab")
         assert plate_of(driver, "card('later')").has_focus
         for size in ((40, 12), (80, 24)):
             await driver.pilot.resize_terminal(*size)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -12,6 +14,7 @@ from textual.widgets import Static
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.screens.foot_line import FootItem
+from rchrp_goals.screens.participant.doing import AGAIN_AFTER
 from rchrp_goals.screens.participant.home_doing import CARD, HomeDoing
 from rchrp_goals.screens.participant.home_lines import MORE, AsideLines, CardLines, HomeLine, HomeLines, TopLine
 from rchrp_goals.screens.participant.line_list import NARROW, LineList
@@ -48,6 +51,9 @@ class HomeScreen(LookingScreen, HomeDoing):
         self._said = said
         self._was = (False, False)
         self._until_idle: Timer | None = None
+        self._put_on: Widget | None = None
+        self._put_at = 0.0
+        """What Home gave the focus to by itself, and when; None as soon as the person goes elsewhere."""
 
     # ------------------------------------------------------------------ what it is made of
 
@@ -136,7 +142,33 @@ class HomeScreen(LookingScreen, HomeDoing):
         """Begin to look whether the file changes; the question that can wait comes when the rest stands."""
         self._until_idle = self.set_timer(IDLE_AFTER, self._load_models)
         self.begin_to_look()
+        self._go_to_start()
         self.call_after_refresh(self.refresh_view)
+
+    def _go_to_start(self) -> None:
+        """Give the focus to the first thing that can be done, so that it is always seen where it is."""
+        first = next((one for one in self.query("*") if one.focusable and _is_displayed(one)), None)
+        if first is not None and first is not self.focused:
+            self._put_on, self._put_at = first, monotonic()
+            self.set_focus(first, scroll_visible=False)
+            self.call_after_refresh(first.scroll_visible, animate=False)
+
+    async def on_screen_resume(self) -> None:
+        """Come back from another screen: the last key there was not meant for what has the focus here."""
+        self._put_on, self._put_at = self.focused, monotonic()
+
+    def on_descendant_focus(self) -> None:
+        """Let every key mean what has the focus, once the person went there."""
+        if self.focused is not self._put_on:
+            self._put_on = None
+
+    def is_too_soon(self, press: Plate.Pressed) -> bool:
+        """Tell whether a key came sooner than what it would do could be read, and would change something."""
+        now, plain = monotonic(), {f"card('{name}')" for name, id in CARD.items() if id == "home.first"}
+        if not press.is_key or press.plate is not self._put_on or press.key in plain:
+            return False
+        before, self._put_at = self._put_at, now
+        return now - before < AGAIN_AFTER
 
     def _load_models(self) -> None:
         """Load what saving needs, and close what its day has ended, while nothing else happens."""
@@ -233,6 +265,8 @@ class HomeScreen(LookingScreen, HomeDoing):
             for plate in self.query(Plate):
                 if key and plate.key == key and self.focused is not focused:
                     plate.focus()
+            if self.focused is None or self.focused is self._put_on:
+                self._go_to_start()
 
     async def on_resize(self) -> None:
         """Set the card anew: a low screen has no blank row in it, and a tiny one holds nothing else."""
@@ -308,6 +342,11 @@ class HomeScreen(LookingScreen, HomeDoing):
 def _ways_of(view: HomeView) -> tuple[object, ...]:
     """Return what the plates of the card depend on."""
     return view.card.kind, view.card.id, view.card.actions, view.language
+
+
+def _is_displayed(widget: Widget) -> bool:
+    """Tell whether a thing has a place on the screen; asked before the first layout gave it one."""
+    return all(node.display for node in widget.ancestors_with_self)
 
 
 def _name_of(widget: Widget | None) -> str | None:

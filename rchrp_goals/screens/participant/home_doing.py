@@ -280,8 +280,13 @@ class HomeDoing(DoingScreen):
         specs = [(name, ACTIONS[f"home.{name}"]) for name in names]
         return found + [Find(self.ui(spec.words), cap(spec.id), partial(self.run_action, name)) for name, spec in specs]
 
+    def is_too_soon(self, press: Plate.Pressed) -> bool:
+        """Tell whether a press meant what stood there before."""
+        return False
+
     @on(Plate.Pressed)
     async def press_plate(self, event: Plate.Pressed) -> None:
         """Do what a plate says."""
         event.stop()
-        await self.run_action(event.plate.key)
+        if not self.is_too_soon(event):
+            await self.run_action(event.plate.key)
