@@ -45,7 +45,7 @@ class _CheckIns:
             place,
             ui("room.title"),
             about=ui("room.about"),
-            card_heading=ui("room.next"),
+            card_heading=ui("room.its_day" if card is not None and card.is_due else "room.next"),
             card=card,
             sections=(
                 Section(ui("room.held"), tuple(map(self._row, self.held)), empty=ui("room.none")),
@@ -60,12 +60,18 @@ class _CheckIns:
         )
 
     def _next(self) -> Row | None:
-        """Return when the next one is, as the newest that was held alone has it; None where it says nothing of it."""
+        """Return when the next one is, as the newest that was held alone has it; None where it says nothing of it.
+
+        A day that has come or lies behind is said to be so; it is no failing, and begun or put to another day there.
+        """
         newest = next((one for one in self.held if text(one, "with") == SELF), None)
         on = day(newest, "next_on") if newest is not None else None
         if newest is None or on is None:
             return None
         said = full_date(on, self.words)
+        if on <= self.today:
+            day_said = saying.day_words(on, self.today, self.words)
+            said = self._ui("room.is_today" if on == self.today else "room.was_on", day=day_said)
         key = f"card:{newest['id']}"
         begin = Action("check_in.begin", conversation=CHECK_IN, words=self._ui("action.begin_now"))
         return Row(said, key, is_due=on <= self.today, actions=(begin, self._day(newest["id"], on)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,24 @@ def test_the_room_shows_what_is_next_what_was_held_and_what_is_asked(desk: Desk,
     assert "Marcus" in asked.note
     assert action(view, "check_in.begin").conversation == "check-in"
     assert [one.id for one in view.actions] == ["asks.add"]  # the card begins one: it is not said twice
+
+
+@pytest.mark.parametrize(("days", "heading", "said"), [
+    (-1, "The next one", "Sunday 29 November 2026"),
+    (0, "A check-in", "Its day is today, Sunday 29 November."),
+    (3, "A check-in", "It was to be on Sunday 29 November. Any day is a good day."),
+])  # fmt: skip
+def test_a_day_that_has_come_is_not_called_the_next_one(desk: Desk, days: int, heading: str, said: str) -> None:
+    on = date(2026, 11, 29)
+    desk.clock.at = desk.clock.instant(on + timedelta(days=days), 20)  # type: ignore[attr-defined]
+    view = read_room(desk, ROOM)
+    assert view.card is not None
+    assert (view.card_heading, view.card.text, view.card.is_due) == (heading, said, days >= 0)
+    assert [one.id for one in view.card.actions] == ["check_in.begin", "check_in.day"]
+    to = on + timedelta(days=days + 2)
+    do(desk, ROOM, "check_in.day", day=to.isoformat())
+    view = read_room(desk, ROOM)
+    assert view.card is not None and view.card_heading == "The next one" and str(to.year) in view.card.text
 
 
 def test_it_has_a_door_that_no_other_room_has() -> None:
