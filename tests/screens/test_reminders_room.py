@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from rchrp_goals.screens.participant.form_modal import FormModal
 from rchrp_goals.screens.participant.room import RoomScreen
+from rchrp_goals.services import capture, reminders
+from rchrp_goals.services.reminders import Wanted
 from rchrp_goals.services.room import Place
 from tests.screens.driver import Driver, driven
-from tests.services.desk import sample_desk
+from tests.services.desk import desk_in, sample_desk
 from widgets.plate import Plate
 
 
@@ -86,3 +89,26 @@ async def test_home_says_once_that_all_of_them_rest(tmp_path: Path) -> None:
         assert "Reminders rest until Fri 20 Nov." in driver.words
         await press(driver, "g", "h")
         assert driver.words.count("Reminders rest until Fri 20 Nov.") == 1
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_the_finder_opens_a_reminder_by_its_words_and_by_its_thing(tmp_path: Path, language: str) -> None:
+    desk = desk_in(tmp_path)
+    on = desk.clock.today() + timedelta(days=3)
+    step = capture.add_step(desk.store, "Zwiebelkuchen", None, None, desk.clock.now()).id
+    own = reminders.add(desk.store, Wanted("own", on, text="Buy quinces"), desk.clock)
+    about = reminders.add(desk.store, Wanted("step", on, about=step), desk.clock)
+    note = {"en": "reminder", "es": "recordatorio"}[language]
+    async with driven(tmp_path, language=language, size=(120, 40)) as driver:
+        for typed, moves, words, id in (
+            ("quinces", (), "Buy quinces", own),
+            ("zwiebel", ("down",), driver.ui("reminders.step", text="Zwiebelkuchen"), about),  # the step stands first
+        ):
+            await press(driver, "/")
+            await driver.type(typed)
+            assert f"{words}   {note}" in driver.text
+            await press(driver, *moves, "enter")
+            assert isinstance(driver.app.screen, RoomScreen)
+            assert driver.app.screen.place == Place("reminders.one", id)
+            await press(driver, "escape")

@@ -211,7 +211,7 @@ class DoingScreen(CalmScreen[None]):
 
     @work(exclusive=True, group="doing")
     async def action_find(self) -> None:
-        """Find what can be done, a room, a goal or a step by its words."""
+        """Find what can be done, a room, or a thing of the plan by its words."""
         from rchrp_goals.screens.participant.finding import Find, FindModal
         from rchrp_goals.services.finding import things
 

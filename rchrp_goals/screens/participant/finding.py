@@ -1,4 +1,4 @@
-"""Find anything by a few letters: what can be done here, a room, a goal, a step, an activity."""
+"""Find anything by a few letters: what can be done here, a room, a goal, a step, an activity, a reminder."""
 
 from __future__ import annotations
 

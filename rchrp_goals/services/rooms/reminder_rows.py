@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, day, instant, text
-from rchrp_goals.services import capture, reminders, saying
+from rchrp_goals.services import capture, reminders
 from rchrp_goals.services.day_words import full_date, near_date, short_date
 from rchrp_goals.services.often import hour_said, read_days, read_hour, read_often, said_often
+from rchrp_goals.services.reminder_words import title_of
 from rchrp_goals.services.reminders import Wanted
 from rchrp_goals.services.room import Action, Ask, Option, Place, Row, Said
 from rchrp_goals.services.spoken_of import place_spoken_of
@@ -50,24 +51,7 @@ class Rows:
 
     def title(self, one: Record) -> str:
         """Return what a reminder says, also where what it is about is over."""
-        row = self.coming.get(one["id"])
-        if row is not None:
-            return saying.plain_text(glance.wording_of(row._replace(is_still=False), self.words))
-        if text(one, "words") == "own":
-            return saying.plain_text(text(one, "text")) or self.ui("other_words")
-        name = text(one, "words") if text(one, "words") in glance.REMINDER_WORDS else "look_again"
-        about = self._about(one)
-        if not about and name in {"first_step", "step", "goal", "learning"}:
-            return self.ui("other_words")
-        return saying.plain_text(self.words.ui(f"reminders.{name}", text=about))
-
-    def _about(self, one: Record) -> str:
-        what = one.get("what")
-        kind, id = (text(what, "kind"), text(what, "id")) if isinstance(what, dict) else ("", "")
-        table, field = {"step": ("steps", "text"), "goal": ("goals", "title"), "learning": ("learning", "title")}.get(
-            kind, ("", "")
-        )
-        return text(self.tables.get(table, {}).get(id, {}), field)
+        return title_of(self.tables, self.words, one, self.coming.get(one["id"]))
 
     def often(self, one: Record) -> str:
         """Return how often it comes."""
