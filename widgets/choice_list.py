@@ -73,18 +73,6 @@ class ChoiceList(Widget, can_focus=True):
     ascii_glyphs: reactive[bool] = reactive(False)
 
     @dataclass
-    class Highlighted(Message):
-        """The person moved the cursor to another option."""
-
-        choice_list: ChoiceList
-        choice_id: str
-
-        @property
-        def control(self) -> ChoiceList:
-            """The widget that posted this."""
-            return self.choice_list
-
-    @dataclass
     class Chosen(Message):
         """The person chose one option of a single list, and means it."""
 
@@ -289,13 +277,6 @@ class ChoiceList(Widget, can_focus=True):
 
     # ------------------------------------------------------------------ what the person does
 
-    def move_cursor(self, at: int) -> None:
-        """Move the cursor as the person does: posts ``Highlighted`` if it moved."""
-        before = self.cursor
-        self.cursor = at
-        if self.cursor != before and self.highlighted is not None:
-            self.post_message(self.Highlighted(self, self.highlighted))
-
     def pick(self, at: int) -> None:
         """Tick or untick (multiple list), or mark (single list), as the person does: posts ``Changed``."""
         choice_id = self._options[at].id
@@ -321,15 +302,15 @@ class ChoiceList(Widget, can_focus=True):
         typed, self._typed = self._typed, ""
         lettered = [at for at, one in enumerate(self._options) if self.is_menu and one.cap == event.character]
         if lettered:
-            self.move_cursor(lettered[0])
+            self.cursor = lettered[0]
             self.choose(lettered[0])
         elif event.character and event.character in "0123456789":
             if not self._type_digit(typed, event.character):
                 return
         elif event.key in ("up", "down"):
-            self.move_cursor(self.cursor + (1 if event.key == "down" else -1))
+            self.cursor += 1 if event.key == "down" else -1
         elif event.key in ("home", "end"):
-            self.move_cursor(0 if event.key == "home" else len(self._options) - 1)
+            self.cursor = 0 if event.key == "home" else len(self._options) - 1
         elif event.key == "space":
             self.pick(self.cursor)
         elif event.key == "enter" and not self.multiple:
@@ -352,7 +333,7 @@ class ChoiceList(Widget, can_focus=True):
             return False
         self._typed = number
         at = int(number) - 1
-        self.move_cursor(at)
+        self.cursor = at
         if self.is_menu and not self.multiple and int(number) * 10 > count:
             self._typed = ""
             self.choose(at)
@@ -369,7 +350,7 @@ class ChoiceList(Widget, can_focus=True):
             return
         event.stop()
         self._typed = ""
-        self.move_cursor(at)
+        self.cursor = at
         if self.multiple:
             self.pick(at)
         else:
@@ -414,10 +395,9 @@ if __name__ == "__main__":
 
         CSS = DemoApp.CSS + "\nChoiceList { margin-bottom: 1; }"
 
-        @on(ChoiceList.Highlighted)
         @on(ChoiceList.Changed)
         @on(ChoiceList.Chosen)
-        def show_message(self, message: ChoiceList.Highlighted | ChoiceList.Changed | ChoiceList.Chosen) -> None:
+        def show_message(self, message: ChoiceList.Changed | ChoiceList.Chosen) -> None:
             """Show what came."""
             self.say(message)
 

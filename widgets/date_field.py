@@ -38,8 +38,7 @@ class DateField(Widget):
     ``parse`` is asked at every change; it must also understand ISO dates (``2026-11-26``), with which the
     field asks for the echo of a day chosen by button. ``text`` and ``value`` always belong together:
     ``value`` is the day while exactly one is meant, else None. Enter posts ``Submitted``; while a text
-    reads two ways, Enter goes to the first of the two buttons instead. ``set_value`` is for the caller and
-    posts nothing.
+    reads two ways, Enter goes to the first of the two buttons instead.
     """
 
     DEFAULT_CSS = """
@@ -119,12 +118,6 @@ class DateField(Widget):
     def reading(self) -> Reading:
         """What the text was understood as."""
         return self._reading
-
-    def set_value(self, value: date | None, text: str = "") -> None:
-        """Put a day, or a text alone, into the field, without a message."""
-        self._text = text or (value.isoformat() if value else "")
-        self._read(value)
-        self._show_text()
 
     def compose(self) -> ComposeResult:
         """Make the line, its echo, and the two rows of buttons."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual import events
 from textual.content import Content
 from textual.geometry import Size, clamp
-from textual.message import Message
 from textual.reactive import reactive
 from textual.selection import Selection
 from textual.strip import Strip
@@ -18,10 +16,9 @@ from textual.widget import Widget
 
 from widgets.glyphs import choose_glyphs
 from widgets.pictures import LAST, dots
-from widgets.sight import bring_into_sight
 
 WIDEST_STEP = 4
-"""Cells from one place to the next where there is room, unless the caller wants a shorter line."""
+"""Cells from one place to the next where there is room."""
 MEASURE = 71
 """The longest row of prose, in cells."""
 NARROWEST_WORDS = 40
@@ -30,17 +27,12 @@ NARROWEST_WORDS = 40
 
 @dataclass(frozen=True)
 class Row:
-    """One statement, where it stood then and stands now (0 to 10; None: passed, not asked), in words too.
-
-    ``detail`` (with ``detail_label`` before it, quieter) opens under the row while the cursor is on it.
-    """
+    """One statement, where it stood then and stands now (0 to 10; None: passed, not asked), in words too."""
 
     statement: str
     then: int | None
     now: int | None
     words: str
-    detail: str = ""
-    detail_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,47 +44,20 @@ class Legend:
     both: str
 
 
-class ThenAndNow(Widget, can_focus=True):
-    """Rows of connected dots, drawn in one widget as high as its content.
+class ThenAndNow(Widget):
+    """Rows of connected dots, drawn in one widget as high as its content; a picture that takes no focus.
 
     A statement is never shortened, it wraps. The words stand beside the line where there is room, else
-    under it. With a cursor, up and down move it, its row opens its detail, Enter or a click posts
-    ``Opened``; ``is_still=True`` makes a picture without a cursor that Tab leaves out.
+    under it.
     """
 
     DEFAULT_CSS = """
     ThenAndNow { width: 1fr; height: auto; text-wrap: nowrap; }
     """
 
-    cursor: reactive[int] = reactive(0, layout=True)
-    """The row under the cursor, from 0."""
     overhang: reactive[int] = reactive(3, layout=True)
-    """Cells left and right of the text that only the cursor's row fills."""
+    """Empty cells left and right of the text."""
     ascii_glyphs: reactive[bool] = reactive(False, layout=True)
-
-    @dataclass
-    class Highlighted(Message):
-        """The person moved the cursor to another row."""
-
-        then_and_now: ThenAndNow
-        at: int
-
-        @property
-        def control(self) -> ThenAndNow:
-            """The widget that posted this."""
-            return self.then_and_now
-
-    @dataclass
-    class Opened(Message):
-        """The person pressed Enter on a row, or clicked the row under the cursor."""
-
-        then_and_now: ThenAndNow
-        at: int
-
-        @property
-        def control(self) -> ThenAndNow:
-            """The widget that posted this."""
-            return self.then_and_now
 
     def __init__(
         self,
@@ -102,8 +67,6 @@ class ThenAndNow(Widget, can_focus=True):
         *,
         title: str = "",
         legend: Legend | None = None,
-        is_still: bool = False,
-        widest_step: int = WIDEST_STEP,
         overhang: int = 3,
         ascii_glyphs: bool = False,
         name: str | None = None,
@@ -111,32 +74,15 @@ class ThenAndNow(Widget, can_focus=True):
         classes: str | None = None,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
-        self.can_focus = not is_still
         self.low = low
         self.high = high
         self.title = title
         self.legend = legend
-        self.widest_step = widest_step
         self.set_reactive(ThenAndNow.overhang, overhang)
         self.set_reactive(ThenAndNow.ascii_glyphs, ascii_glyphs)
         self._rows = tuple(rows)
-        self._lines: list[tuple[int | None, Content]] = []
+        self._lines: list[Content] = []
         self._lines_for: object = None
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """The rows as they stand."""
-        return self._rows
-
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show other rows."""
-        self._rows = tuple(rows)
-        self.cursor = self.validate_cursor(self.cursor)
-        self.refresh(layout=True)
-
-    def validate_cursor(self, cursor: int) -> int:
-        """Keep the cursor on a row."""
-        return clamp(cursor, 0, max(0, len(self._rows) - 1))
 
     # ------------------------------------------------------------------ setting the lines
 
@@ -148,32 +94,17 @@ class ThenAndNow(Widget, can_focus=True):
         """Count the lines at this width."""
         return len(self._set_lines(width))
 
-    def _set_lines(self, width: int) -> list[tuple[int | None, Content]]:
-        """Set every line: which row it belongs to (the cursor's has a blank edge of its own), its content."""
-        open_row = self.cursor if self.has_focus else None
-        key = (
-            width,
-            open_row,
-            self._rows,
-            self.overhang,
-            self.ascii_glyphs,
-            self.low,
-            self.high,
-            self.title,
-            self.legend,
-        )
+    def _set_lines(self, width: int) -> list[Content]:
+        key = (width, self._rows, self.overhang, self.ascii_glyphs, self.low, self.high, self.title, self.legend)
         if key != self._lines_for:
             self._lines_for = key
             room = max(1, width - 2 * self.overhang)
-            self._lines = [(None, line) for line in self._head_lines(room)]
+            self._lines = self._head_lines(room)
             longest = max((Content(row.words).cell_length for row in self._rows), default=0)
-            wanted = min(NARROWEST_WORDS, longest)
-            for at, row in enumerate(self._rows):
-                is_open = at == open_row
-                edge = [(at, Content(""))] if is_open else []
+            for row in self._rows:
                 if self._lines:
-                    self._lines.append((None, Content("")))
-                self._lines += [*edge, *((at, line) for line in self._row_lines(row, room, wanted, is_open)), *edge]
+                    self._lines.append(Content(""))
+                self._lines += self._row_lines(row, room, min(NARROWEST_WORDS, longest))
         return self._lines
 
     def _head_lines(self, room: int) -> list[Content]:
@@ -191,9 +122,9 @@ class ThenAndNow(Widget, can_focus=True):
         head = title.wrap(room) if title else []
         return head + ([row] if row.cell_length <= room else [line for entry in entries for line in entry.wrap(room)])
 
-    def _row_lines(self, row: Row, room: int, wanted: int, is_open: bool) -> list[Content]:
+    def _row_lines(self, row: Row, room: int, wanted: int) -> list[Content]:
         """Set one row; its words stand beside the line where ``wanted`` cells are free, else under it."""
-        statement = Content.styled(row.statement, "bold $foreground" if is_open else "$foreground")
+        statement = Content.styled(row.statement, "$foreground")
         lines = statement.wrap(min(room, MEASURE))
         picture = self._picture_lines(row, room)
         words = Content.styled(row.words, "$foreground")
@@ -206,10 +137,6 @@ class ThenAndNow(Widget, can_focus=True):
             lines += [Content.assemble(" " * (room - beside), line) for line in rest]
         else:
             lines += [*picture, *words.wrap(room)]
-        if is_open and row.detail:
-            label = Content.styled(f"{row.detail_label} ", "$quiet") if row.detail_label else Content("")
-            lines.append(Content(""))
-            lines += label.append(Content.styled(row.detail, "$foreground")).wrap(min(room, MEASURE))
         return lines
 
     def _picture_lines(self, row: Row, room: int) -> list[Content]:
@@ -217,9 +144,9 @@ class ThenAndNow(Widget, can_focus=True):
         ends = [Content.styled(words, "$quiet") for words in (self.low, self.high)]
         taken = sum(end.cell_length + 1 for end in ends)
         if room - taken > LAST:
-            step = min(self.widest_step, (room - taken - 1) // LAST)
+            step = min(WIDEST_STEP, (room - taken - 1) // LAST)
             return [Content.assemble(ends[0], " ", self._dots(row, step), " ", ends[1])]
-        step = clamp((room - 1) // LAST, 1, self.widest_step)
+        step = clamp((room - 1) // LAST, 1, WIDEST_STEP)
         above = [line for end in ends for line in end.wrap(room)]
         return [*above, self._dots(row, step)]
 
@@ -234,11 +161,8 @@ class ThenAndNow(Widget, can_focus=True):
         lines = self._set_lines(width)
         if y >= len(lines):
             return Strip.blank(width, self.visual_style.rich_style)
-        at, content = lines[y]
-        content = Content.assemble(" " * self.overhang, content)
+        content = Content.assemble(" " * self.overhang, lines[y])
         content = content.pad_right(max(0, width - content.cell_length))
-        if self.has_focus and at == self.cursor:
-            content = content.stylize_before("on $surface")
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(y)) is not None:
             start, end = span
@@ -250,73 +174,11 @@ class ThenAndNow(Widget, can_focus=True):
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Give the text that was marked with the mouse."""
         lines = self._set_lines(self.content_size.width)
-        text = "\n".join(" " * self.overhang + line.plain for _, line in lines)
+        text = "\n".join(" " * self.overhang + line.plain for line in lines)
         return selection.extract(text), "\n"
-
-    # ------------------------------------------------------------------ keys and mouse
-
-    def on_focus(self) -> None:
-        """Open the row under the cursor."""
-        self.refresh(layout=True)
-        self.call_after_refresh(self._show_cursor)
-
-    def on_blur(self) -> None:
-        """Close the row under the cursor."""
-        self.refresh(layout=True)
-
-    def watch_cursor(self) -> None:
-        """Keep what is under the cursor in sight."""
-        if self.is_attached:
-            self.call_after_refresh(self._show_cursor)
-
-    def on_resize(self) -> None:
-        """Keep what is under the cursor in sight at another width."""
-        self.call_after_refresh(self._show_cursor)
-
-    def _show_cursor(self) -> None:
-        mine = [y for y, (at, _) in enumerate(self._set_lines(self.content_size.width)) if at == self.cursor]
-        if not mine or not self.has_focus:
-            return
-        bring_into_sight(self, mine[0], len(mine))
-
-    def move_cursor(self, at: int) -> None:
-        """Move the cursor as the person does: posts ``Highlighted`` if it moved."""
-        before = self.cursor
-        self.cursor = at
-        if self.cursor != before:
-            self.post_message(self.Highlighted(self, self.cursor))
-
-    def on_key(self, event: events.Key) -> None:
-        """Move the cursor, open a row; every other key passes on."""
-        if not self._rows:
-            return
-        if event.key in ("up", "down"):
-            self.move_cursor(self.cursor + (1 if event.key == "down" else -1))
-        elif event.key in ("home", "end"):
-            self.move_cursor(0 if event.key == "home" else len(self._rows) - 1)
-        elif event.key == "enter":
-            self.post_message(self.Opened(self, self.cursor))
-        else:
-            return
-        event.stop()
-        event.prevent_default()
-
-    def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the row that was clicked; a click on the cursor's row opens it."""
-        where = event.get_content_offset(self)
-        lines = self._set_lines(self.content_size.width)
-        at = lines[where.y][0] if where is not None and where.y < len(lines) else None
-        if at is None or not self.can_focus:
-            return
-        event.stop()
-        if at == self.cursor and event.chain > 1:
-            self.post_message(self.Opened(self, at))
-        self.move_cursor(at)
 
 
 if __name__ == "__main__":
-    from textual import on
-
     from widgets.demo import DemoApp
 
     ROWS = [
@@ -331,8 +193,6 @@ if __name__ == "__main__":
             2,
             7,
             "Day One: at 2. Now: at 7, leaning toward agree.",
-            "I sat with Dee for a year. Nobody could tell me that was nothing.",
-            "Why, in my words:",
         ),
         Row(
             "Abstinence should stay the long-term aim of every recovery plan.",
@@ -360,16 +220,7 @@ if __name__ == "__main__":
         ),
     ]
 
-    class ThenAndNowDemo(DemoApp):
-        """Six statements, each looked at twice."""
-
-        @on(ThenAndNow.Highlighted)
-        @on(ThenAndNow.Opened)
-        def show_message(self, message: ThenAndNow.Highlighted | ThenAndNow.Opened) -> None:
-            """Show what came."""
-            self.say(message)
-
-    ThenAndNowDemo(
+    DemoApp(
         lambda: [
             ThenAndNow(
                 ROWS,

@@ -111,12 +111,6 @@ async def test_the_cursor_moves_and_stays_in_the_list(keys: list[str], under_cur
     assert choices.highlighted == under_cursor
 
 
-async def test_moves_are_told() -> None:
-    choices = ChoiceList(IDEAS)
-    host = await press(choices, "down", "down", "down", "up")
-    assert [message.choice_id for message in host.said(ChoiceList.Highlighted)] == ["ask", "carry", "ask"]
-
-
 async def test_enter_chooses_in_a_single_list() -> None:
     choices = ChoiceList(IDEAS)
     host = await press(choices, "down", "enter")

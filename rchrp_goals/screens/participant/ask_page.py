@@ -60,7 +60,6 @@ def _then_and_now(sitting: Sitting, is_ascii: bool) -> list[Widget]:
             ui("ask.agree"),
             title=ui("ask.then_and_now"),
             legend=Legend(ui("ask.then"), ui("ask.now"), ui("ask.both")),
-            is_still=True,
             ascii_glyphs=is_ascii,
         )
     ]
