@@ -21,7 +21,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -29,7 +29,7 @@ from typing import Self
 import pyte
 from wcwidth import wcswidth
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds that a wait lasts at most; long, for a machine that has other work."""
 
 KEYS = {
@@ -47,6 +47,8 @@ KEYS = {
 # signals that a terminal sends reach it as they would in a window.
 _LAUNCH = "import os,sys; os.close(os.open(os.ttyname(0), os.O_RDWR)); os.execvp(sys.argv[1], sys.argv[1:])"
 _AT_FIRST = frozenset({7, 25})  # line wrap and cursor: the private modes that stand in a fresh terminal
+_LINE_TAKEN = b"\x1b[?2004l"
+"""readline asks for bracketed paste with each prompt, and takes that back when the line was read."""
 _PRIVATE_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _ALTERNATE = re.compile(rb"\x1b\[\?(?:1049|1047|47)([hl])")
 _KEYBOARD = re.compile(rb"\x1b\[([<>])\d*u")
@@ -148,6 +150,13 @@ class PseudoTerminal:
         """Type a text as it is; lone surrogates stand for bytes that are no UTF-8."""
         self._write(text.encode("utf-8", "surrogateescape"))
 
+    def enter_line(self, text: str = "") -> None:
+        """Type a line where readline asks for one, and wait until it was read."""
+        self.wait_for_mode(2004)
+        before = len(self.raw)
+        self.type(f"{text}\r")
+        self.wait_until(lambda: _LINE_TAKEN in self.raw[before:], "the line was not read")
+
     def paste(self, text: str) -> None:
         """Paste a text, between the marks of a bracketed paste where the program asked for them."""
         data = text.replace("\n", "\r").encode("utf-8", "surrogateescape")
@@ -183,40 +192,49 @@ class PseudoTerminal:
 
     # Waiting
 
+    def wait_until(self, is_so: Callable[[], bool], failing: str, timeout: float = PATIENCE) -> None:
+        """Wait until something is so, and take in meanwhile what the program writes; ``failing`` says what is not."""
+        end = time.monotonic() + timeout
+        while not is_so():
+            if self._ended or time.monotonic() > end:
+                raise self._failure(failing)
+            self._read(0.05)
+
     def wait_for(self, pattern: str, timeout: float = PATIENCE) -> re.Match[str]:
         """Wait until a regular expression stands on the screen; ``^`` and ``$`` mean a row's ends."""
-        compiled, end = re.compile(pattern, re.MULTILINE), time.monotonic() + timeout
-        while True:
-            if found := compiled.search(self.text()):
-                return found
-            if self._ended or time.monotonic() > end:
-                raise self._failure(f"{pattern!r} did not show")
-            self._read(0.05)
+        compiled = re.compile(pattern, re.MULTILINE)
+        found: list[re.Match[str]] = []
+
+        def stands() -> bool:
+            found.extend(compiled.finditer(self.text()))
+            return bool(found)
+
+        self.wait_until(stands, f"{pattern!r} did not show", timeout)
+        return found[0]
 
     def wait_gone(self, pattern: str, timeout: float = PATIENCE) -> None:
         """Wait until a regular expression no longer stands on the screen."""
-        compiled, end = re.compile(pattern, re.MULTILINE), time.monotonic() + timeout
-        while compiled.search(self.text()):
-            if self._ended or time.monotonic() > end:
-                raise self._failure(f"{pattern!r} did not go away")
-            self._read(0.05)
+        compiled = re.compile(pattern, re.MULTILINE)
+        self.wait_until(lambda: not compiled.search(self.text()), f"{pattern!r} did not go away", timeout)
 
     def wait_for_mode(self, mode: int, timeout: float = PATIENCE) -> None:
         """Wait until the program has asked for a private mode, such as 1049, the alternate screen."""
-        end = time.monotonic() + timeout
-        while mode not in self.modes:
-            if self._ended or time.monotonic() > end:
-                raise self._failure(f"mode {mode} was not asked for")
-            self._read(0.05)
+        self.wait_until(lambda: mode in self.modes, f"mode {mode} was not asked for", timeout)
+
+    def wait_stopped(self) -> None:
+        """Wait until a signal has stopped the program."""
+        self.wait_until(
+            lambda: os.waitpid(self.pid, os.WUNTRACED | os.WNOHANG)[0] == self.pid, "the program did not stop"
+        )
 
     def settle(self, quiet: float = 0.3, timeout: float = PATIENCE) -> None:
-        """Wait until the program has written nothing for ``quiet`` seconds."""
+        """Wait until the program has written nothing for ``quiet`` seconds, and had nothing to do."""
         end = last = time.monotonic()
         end += timeout
         while not self._ended and (now := time.monotonic()) - last < quiet:
             if now > end:
                 raise self._failure("the screen did not come to rest")
-            if self._read(0.05):
+            if self._read(0.02) or self._is_at_work():
                 last = time.monotonic()
 
     def pump(self, seconds: float) -> None:
@@ -238,6 +256,14 @@ class PseudoTerminal:
         while not self._ended and self._read(0.05):
             pass
         return self._process.returncode
+
+    def _is_at_work(self) -> bool:
+        """Tell whether the program works or waits for the processor; where that is not told (macOS), it does not."""
+        for path in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+            with contextlib.suppress(OSError):  # a thread that ends meanwhile
+                if path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0] not in "SIZX":
+                    return True
+        return False
 
     # The wire
 

@@ -89,9 +89,8 @@ def test_a_signal_while_the_editor_is_open_keeps_what_was_saved(tmp_path: Path, 
 def test_a_window_that_is_closed_over_the_editor_keeps_what_was_saved(tmp_path: Path, face: str) -> None:
     with at_why(tmp_path, SAVES_AND_STAYS, *(["--plain"] if face == "plain" else [])) as terminal:
         if face == "plain":
-            terminal.wait_for(r"(?m)^> *$")
-            terminal.type("/editor")
-            terminal.press("enter", "enter")
+            terminal.enter_line("/editor")
+            terminal.enter_line()
         else:
             open_editor(terminal)
         terminal.wait_for("SAVED")
@@ -121,11 +120,9 @@ def test_what_a_killed_program_left_goes_at_the_next_start(tmp_path: Path) -> No
 def test_plain_mode_opens_it_by_a_word(tmp_path: Path, language: str) -> None:
     words = Words(language)
     with at_why(tmp_path, ASKS, "--plain", language=language) as terminal:
-        terminal.wait_for(r"(?m)^> *$")
-        terminal.type("/editor")
-        terminal.press("enter")
+        terminal.enter_line("/editor")
         terminal.wait_for(words.ui("editor.plain.opens"))
-        terminal.press("enter")
+        terminal.enter_line()
         terminal.wait_for("HERE IS:")
         terminal.type("por la gente")
         terminal.press("enter")

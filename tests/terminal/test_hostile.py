@@ -252,7 +252,7 @@ def on_every_page(person: Person) -> None:
     person.does("escape")
     looks("home.next")
     looks("agreements_page.title", "f2")
-    person.does("escape")
+    looks("home.next", "escape")
     looks("plan_page_screen.about_mine", "p")
     person.clicks("[@click=app.quit]y[/]")
     person.is_asked("goals", "what")
@@ -263,7 +263,7 @@ def on_every_page(person: Person) -> None:
         person.does("pagedown")
         terminal.settle(0.05)
     looks("plan_page_screen.about_wall", "w")
-    person.does("escape")
+    looks("home.next", "escape")
     looks("home.next", "f3", "f3")
 
 
@@ -314,9 +314,8 @@ def test_a_hostile_plan_in_every_command(tmp_path: Path) -> None:
     # high enough that what is said first does not leave the window
     with start(tmp_path, "--plain", rows=60) as terminal:
         Person(terminal).sees(MARKUP)
-        terminal.wait_for("^> *$")
-        terminal.type("1\n")
-        terminal.settle()
+        terminal.enter_line("1")
+        terminal.wait_for_mode(2004)
         nothing_leaked(terminal)
 
 
@@ -392,11 +391,9 @@ def test_pasted_in_plain_mode(tmp_path: Path) -> None:
     with start(tmp_path, "--plain", "begin", "goals") as terminal:
         person = Person(terminal)
         person.is_asked("goals", "what")
-        terminal.wait_for("^> *$")
-        terminal.type(f"{MARKUP} \u202e\n")
+        terminal.enter_line(f"{MARKUP} \u202e")
         person.is_asked("goals", "why")
-        terminal.wait_for("^> *$")
-        terminal.type(f"{NO_UTF8} {MARKUP}\n")
+        terminal.enter_line(f"{NO_UTF8} {MARKUP}")
         person.is_asked("goals", "importance")
         terminal.wait_for("^> *$")
         terminal.press("ctrl+c")

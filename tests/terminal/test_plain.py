@@ -23,12 +23,9 @@ def start(folder: Path, *arguments: str, language: str = "en") -> PseudoTerminal
 
 
 def say(terminal: PseudoTerminal, *lines: str) -> None:
-    """Type lines one after another, each once the prompt stands there."""
+    """Type lines one after another, each once one is asked for."""
     for line in lines:
-        terminal.wait_for(r"(?m)^> *$")
-        terminal.type(line)
-        terminal.press("enter")
-        terminal.settle(0.05)
+        terminal.enter_line(line)
 
 
 def table(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -45,10 +42,10 @@ def test_a_paste_of_twenty_thousand_characters_arrives_whole(tmp_path: Path) -> 
     with start(tmp_path, "begin", "goals") as terminal:
         say(terminal, "Shadow three shifts")
         terminal.wait_for("Why does it matter")
-        terminal.wait_for(r"(?m)^> *$")
+        terminal.wait_for_mode(2004)
         terminal.paste(text)
         terminal.press("enter")
-        terminal.wait_for("How much does this matter", timeout=30)
+        terminal.wait_for("How much does this matter")
     assert draft(tmp_path, "goals")["answers"]["why"]["values"]["because"] == text
 
 
@@ -60,6 +57,7 @@ def test_several_lines_that_are_pasted_are_one_answer(tmp_path: Path) -> None:
         terminal.paste("First line.\nSecond line.\nThird.")
         terminal.press("enter")
         terminal.wait_for("How much does this matter")
+        terminal.wait_for("^> *$")
         assert terminal.screen.display[terminal.screen.cursor.y].strip() == ">", "nothing ran on into the next question"
         say(terminal, "/pause")
         assert terminal.wait_exit() == 0
@@ -107,7 +105,7 @@ def test_several_signals_at_once_lose_no_line(tmp_path: Path, number: signal.Sig
         folder = tmp_path / str(rest)
         with start(folder, "begin", "goals") as terminal:
             say(terminal, "Shadow three shifts", ".", "line one", "line two")
-            terminal.wait_for(r"(?m)^> *$")
+            terminal.wait_for_mode(2004)
             for _ in range(5):
                 terminal.send_signal(number)
                 time.sleep(rest)
