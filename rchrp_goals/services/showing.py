@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import day, parts, text
-from rchrp_goals.plan.versions import KEPT
 from rchrp_goals.services import saying
 from rchrp_goals.services.check_in_view import WRITTEN, goal_lines, held, held_on
 from rchrp_goals.services.goals import find, short_ids, step_document
+from rchrp_goals.services.kept_words import versions_beside
 from rchrp_goals.services.learning_hours import minutes_of, time_said
 from rchrp_goals.services.levels import LEVELS, NOT_THERE_YET, level_name, notes_of, words_of_level
 from rchrp_goals.services.reflections import answers_of, question_text, reflections, subject_of, written_on
@@ -90,8 +90,7 @@ def _document(tables: Tables, thing: Thing) -> dict[str, Any]:
 def kept_beside(tables: Tables, thing: Thing) -> list[Record]:
     """Return the other versions of a thing, which do not stand (``data.md``, "Which of two versions stands")."""
     table = next(name for name, kind in KINDS.items() if kind == thing.kind)
-    found = [one for one in glance.standing(tables, KEPT) if one.get("of") == thing.record["id"]]
-    return [one["record"] for one in found if one.get("table") == table and isinstance(one.get("record"), Mapping)]
+    return versions_beside(tables, table, thing.record["id"])
 
 
 def note_document(note: Record) -> dict[str, Any]:

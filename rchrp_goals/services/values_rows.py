@@ -11,6 +11,8 @@ from rchrp_goals.plan.lenient import Record, text
 from rchrp_goals.plan.values import Compared, compare
 from rchrp_goals.services import saying, values_changes
 from rchrp_goals.services.day_words import full_date, short_date
+from rchrp_goals.services.kept_words import before_this
+from rchrp_goals.services.plan_values import placements
 from rchrp_goals.services.room import Action, Ask, Detail, Dots, Option, Place, Question, RoomView, Row, Said, Section
 from rchrp_goals.services.sessions import is_closed
 from rchrp_goals.services.values_changes import Name
@@ -79,7 +81,8 @@ class Pair(NamedTuple):
         for it in reversed(held):
             put_right = corrections_of(self.tables, it.session, one.statement)
             said += put_right_said(put_right, it.name, words)
-            details += details_of(it, put_right, words, self.today, is_now=it is held[-1] and one.now_given)
+            is_now = it is held[-1] and one.now_given
+            details += details_of(self.tables, it, put_right, words, self.today, is_now=is_now)
         note = ""
         if self.then is not None and one.then_given and one.now_given and _read(one.then_text) != _read(one.now_text):
             note = say(words, "read_then", side=self.then.name, text=_read(one.then_text))
@@ -118,9 +121,9 @@ def put_right_said(corrections: Sequence[Record], name: str, words: Words) -> li
 
 
 def details_of(
-    it: Held, corrections: Sequence[Record], words: Words, today: date, *, is_now: bool = True
+    tables: Tables, it: Held, corrections: Sequence[Record], words: Words, today: date, *, is_now: bool = True
 ) -> list[Detail]:
-    """Return what stands beside a place: the reason, the look back, what was put right."""
+    """Return what stands beside a place: the reason, the look back, what was put right, what was said before this."""
     found = []
     reason, back = reason_of(it.placement), looking_back_of(it.placement)
     if reason:
@@ -128,7 +131,16 @@ def details_of(
         found.append(Detail(label, reason))
     if back is not None:
         found.append(Detail(say(words, "looked_back"), saying.at(back, words)))
-    return [*found, *correction_details(corrections, words, today)]
+    found += correction_details(corrections, words, today)
+
+    def said(session: Record) -> str:
+        here = next((one for one in placements(session) if _name(one) == _name(it.placement)), None)
+        if here is None:
+            return ""
+        at = say(words, "passed") if here["position"] is None else saying.at(here["position"], words)
+        return " ".join(piece for piece in (at, reason_of(here)) if piece)
+
+    return [*found, *before_this(tables, "values", it.session, words, said, side="" if is_now else it.name)]
 
 
 def session_rows(tables: Tables, session: Record, placed: Sequence[Placement], words: Words, today: date) -> list[Row]:
@@ -145,7 +157,7 @@ def session_rows(tables: Tables, session: Record, placed: Sequence[Placement], w
                 key=key_of(_name(one)),
                 picture=Dots(then, now, say(words, "low_high.low"), say(words, "low_high.high")),
                 said=" ".join([at, *put_right_said(put_right, "", words)]),
-                detail=tuple(details_of(held, put_right, words, today)),
+                detail=tuple(details_of(tables, held, put_right, words, today)),
                 actions=actions_for([held], words, today),
             )
         )

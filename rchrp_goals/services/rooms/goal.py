@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,8 @@ from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, day, parts, text
 from rchrp_goals.services import goal_changes, saying
 from rchrp_goals.services.day_words import short_date
-from rchrp_goals.services.room import Action, Ask, Dots, Place, Question, RoomView, Row, Said, Section
+from rchrp_goals.services.kept_words import before_this, text_of
+from rchrp_goals.services.room import Action, Ask, Detail, Dots, Place, Question, RoomView, Row, Said, Section
 from rchrp_goals.services.rooms.goal_levels import GoalLevels
 from rchrp_goals.services.rooms.goal_state import state_action
 from rchrp_goals.services.rooms.reminder_rows import remind_action
@@ -45,7 +46,7 @@ class _GoalPage:
         self.tables, self.goal, self.words, self.today = tables, goal, words, today
         self.id: str = goal["id"]
         self.steps = glance.steps_of(tables, self.id)
-        self.step_rows = StepRows(words, today, glance.goals_in_view(tables), self.id)
+        self.step_rows = StepRows(tables, words, today, glance.goals_in_view(tables), self.id)
         rulers = [one for one in glance.standing(tables, "rulers") if one.get("goal") == self.id]
         self.rulers = sorted(rulers, key=lambda one: (text(one, "at"), text(one, "created_at")))
         self.if_thens = [
@@ -118,14 +119,15 @@ class _GoalPage:
                 Action("if_then.remove", partial(_remove_if_then, one["id"])),
             )
             note = self._said_on(one)
+            before = before_this(self.tables, "if_thens", one, self.words, partial(saying.if_then, words=self.words))
             label = self._ui("goal.if")
             if obstacle and then:
                 yield Row(obstacle, when=label)
             elif obstacle:
-                yield Row(obstacle, f"if_then:{one['id']}", when=label, note=note, actions=actions)
+                yield Row(obstacle, f"if_then:{one['id']}", when=label, note=note, actions=actions, detail=before)
             if then:
                 label = self._ui("goal.then")
-                yield Row(then, f"if_then:{one['id']}", when=label, note=note, actions=actions)
+                yield Row(then, f"if_then:{one['id']}", when=label, note=note, actions=actions, detail=before)
 
     def _said_on(self, one: Record) -> str:
         on = day(one, "said_on")
@@ -210,21 +212,52 @@ class _GoalPage:
         remove = Action(
             "goal.remove", partial(_remove_goal, self.id), confirm=self._ui("goal.remove_sure"), about=title
         )
-        yield Row(title, "about:what", when=self._ui("goal.what"), actions=(self._question("what"), remove))
+        yield Row(
+            title,
+            "about:what",
+            when=self._ui("goal.what"),
+            actions=(self._question("what"), remove),
+            detail=self._before(text_of("title")),
+        )
         why = saying.plain_text(text(self.goal, "why")) or self._ui("goal.nothing_yet")
-        yield Row(why, "about:why", when=self._ui("goal.why"), actions=(self._question("why"),))
-        on = day(self.goal, "review_on")
-        look = saying.day_words(on, self.today, self.words) if on else self._ui("goal.no_day")
+        yield Row(
+            why,
+            "about:why",
+            when=self._ui("goal.why"),
+            actions=(self._question("why"),),
+            detail=self._before(text_of("why")),
+        )
+        look = self._look_again(self.goal) or self._ui("goal.no_day")
         spoken = self.words.ui("sentences.colon", first=self._ui("goal.look_again"), second=f"{look}.")
         looking = (self._question("content"), remind_action(self.words, "goal", self.id, title, self.today))
-        yield Row(look, "about:content", when=self._ui("goal.again"), actions=looking, spoken=spoken)
+        yield Row(
+            look,
+            "about:content",
+            when=self._ui("goal.again"),
+            actions=looking,
+            spoken=spoken,
+            detail=self._before(self._look_again),
+        )
         yield from self._values_rows()
         own = self._ui("levels.own")
-        yield Row(own, "about:levels", when=self._ui("levels.own_label"), actions=(self.levels.words_action(),))
+        yield Row(
+            own,
+            "about:levels",
+            when=self._ui("levels.own_label"),
+            actions=(self.levels.words_action(),),
+            detail=self._before(self.levels.words_said),
+        )
         state = ui(f"enum.goal_state.{self.goal['state']}")
         note = saying.plain_text(text(self.goal, "state_why"))
         actions = (self.state,)
         yield Row(state, f"goal:{self.id}", when=self._ui("goal.state"), note=note, actions=actions)
+
+    def _look_again(self, goal: Record) -> str:
+        on = day(goal, "review_on")
+        return saying.day_words(on, self.today, self.words) if on else ""
+
+    def _before(self, said: Callable[[Record], str]) -> tuple[Detail, ...]:
+        return before_this(self.tables, "goals", self.goal, self.words, said)
 
     def _values_rows(self) -> Iterator[Row]:
         """Give the values statements that the goal follows from, without a word of where somebody stands on them."""

@@ -98,6 +98,14 @@ class GoalLevels:
         about = saying.plain_text(self.goal["title"])
         return Action("goal.note_level", change, asks, title=self._ui("levels.note_title"), about=about)
 
+    def words_said(self, goal: Record) -> str:
+        """Return a goal's own words for its levels on one line, each with its level."""
+        ui, found = self.words.ui, [(name, words_of_level(goal, int(name))) for name in LEVELS]
+        said = [
+            ui("sentences.colon", first=level_name(int(name), self.words), second=own) for name, own in found if own
+        ]
+        return ui("sentences.semicolon").join(said)
+
     def words_action(self) -> Action:
         """Return the action that says the levels in the person's own words."""
 

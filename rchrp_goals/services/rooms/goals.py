@@ -36,7 +36,7 @@ class _Goals:
         self.goals = glance.goals_in_order(tables)
         self.in_view = [goal for goal in self.goals if goal["state"] in glance.IN_VIEW]
         self.steps = glance.steps_by_goal(tables)
-        self.step_rows = StepRows(words, today, self.in_view)
+        self.step_rows = StepRows(tables, words, today, self.in_view)
 
     def view(self, place: Place) -> RoomView:
         """Return everything in the room."""

@@ -11,7 +11,8 @@ from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import Record, day, text
 from rchrp_goals.services import capture, goal_changes, saying
 from rchrp_goals.services.day_words import full_date, near_date, short_date
-from rchrp_goals.services.room import Action, Ask, Option, Row, Said
+from rchrp_goals.services.kept_words import before_this, text_of
+from rchrp_goals.services.room import Action, Ask, Detail, Option, Row, Said
 from rchrp_goals.services.rooms.reminder_rows import remind_action
 
 if TYPE_CHECKING:
@@ -27,9 +28,11 @@ INBOX = "inbox"
 class StepRows:
     """Rows for steps that stand together: those of one goal, or (``goal_id`` None) the inbox."""
 
-    def __init__(self, words: Words, today: date, goals: Sequence[Record], goal_id: str | None = None) -> None:
+    def __init__(
+        self, tables: glance.Tables, words: Words, today: date, goals: Sequence[Record], goal_id: str | None = None
+    ) -> None:
         """``goals`` are those that a step can be moved to, in their order."""
-        self.words, self.today, self.goal_id = words, today, goal_id
+        self.tables, self.words, self.today, self.goal_id = tables, words, today, goal_id
         options = [Option(goal["id"], saying.plain_text(goal["title"])) for goal in goals if goal["id"] != goal_id]
         if goal_id is not None:
             options.append(Option(INBOX, words.ui("goal_rooms.inbox.none")))
@@ -91,6 +94,7 @@ class StepRows:
             note=self.note(step),
             mark="next",
             actions=tuple(actions),
+            detail=self._before(step),
         )
 
     def _over(self, step: Record) -> Row:
@@ -106,7 +110,11 @@ class StepRows:
             when=when,
             mark="done" if is_done else "let_go",
             actions=(take_up, self._remove(step)),
+            detail=self._before(step),
         )
+
+    def _before(self, step: Record) -> tuple[Detail, ...]:
+        return before_this(self.tables, "steps", step, self.words, text_of("text"))
 
     # ------------------------------------------------------------------ actions
 

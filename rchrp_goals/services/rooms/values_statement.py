@@ -93,7 +93,9 @@ class _Page:
         name = named_with_day(stop.session, self.sessions, words, self.today)
         at = say(words, "passed") if stop.place is None else saying.at(stop.place, words)
         said = " ".join([at, *put_right_said(stop.corrections, "", words)])
-        beside = [f"{label} {given}" for label, given in details_of(held, stop.corrections, words, self.today)]
+        beside = [
+            f"{label} {given}" for label, given in details_of(self.tables, held, stop.corrections, words, self.today)
+        ]
         shown = saying.plain_text(text(stop.placement, "text"))
         if shown != self.road.text:
             beside.insert(0, words.ui("sentences.colon", first=_ui(words, "in_these_words"), second=shown))
