@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rchrp_goals.errors import AnswerRefused, ProblemError
+from rchrp_goals.errors import ProblemError
 from rchrp_goals.plain_again import Line, new_lines
+from rchrp_goals.plain_answers import GoneBackError, PlainAnswers
 from rchrp_goals.plain_block import FIVES
-from rchrp_goals.plain_choices import names_of, read_choices, say_choices
-from rchrp_goals.plain_menu import AgainError, PlainMenu, begins_as
+from rchrp_goals.plain_menu import AgainError, begins_as
 from rchrp_goals.plain_question import ask_question
 from rchrp_goals.plain_saying import heading
-from rchrp_goals.plain_terminal import folded, slash_action, without_slash
+from rchrp_goals.plain_terminal import folded, slash_action
 from rchrp_goals.services.actions import cap
-from rchrp_goals.services.day_words import full_date
 from rchrp_goals.services.one_question import OneQuestion
-from rchrp_goals.services.room import Action, Ask, Change, Place, RoomView, Row, Said, Section, Standing, read_answer
+from rchrp_goals.services.room import Action, Place, RoomView, Row, Section, Standing
 from rchrp_goals.services.rooms.reading import read_room
 from rchrp_goals.services.saying import begun, ended
-from rchrp_goals.services.small_pages import SmallPages
 
 if TYPE_CHECKING:
     from rchrp_goals.plain_terminal import Terminal
@@ -30,11 +28,7 @@ if TYPE_CHECKING:
 Entry = Row | Action
 
 
-class GoneBackError(Exception):
-    """An answer was wanted, and the person went back."""
-
-
-class PlainRoom(PlainMenu):
+class PlainRoom(PlainAnswers):
     """Says a room, does what is asked, and says it again, until the person goes back.
 
     ``goes`` is where they went instead, by an action that leads to a room or a conversation.
@@ -47,8 +41,6 @@ class PlainRoom(PlainMenu):
         self._view = RoomView(place, "")
         self._rows: list[Row] = []
         self._said: tuple[list[Line] | None, int] = (None, 0)
-        self._has_typed = False
-        self._remember: Callable[[str, str], object] = lambda name, text: None
 
     def run(self) -> None:
         """Run until the person goes back or elsewhere. Raises PausedError, LeftError, FileProblem."""
@@ -66,8 +58,8 @@ class PlainRoom(PlainMenu):
             except AgainError:
                 self._said = (None, 0)
             except GoneBackError:
-                if self._has_typed:
-                    self.terminal.say(self._ui("not_kept"))
+                if self.has_typed:
+                    self.terminal.say(self.ui("not_kept"))
             except ProblemError as problem:  # a thing is gone, or may not be changed any more, since it was said
                 self.say_or_raise(problem)
 
@@ -110,7 +102,7 @@ class PlainRoom(PlainMenu):
             number = self._numbered(line, len(self._rows))
             return None if number is None else self._rows[number - 1]
         key = "wanted_letter" if letters and not self._rows else "wanted_either" if letters else "wanted_nothing"
-        self.terminal.say(self._ui(key))
+        self.terminal.say(self.ui(key))
         return None
 
     def _say_all(self, lines: list[tuple[str, Row | None]], letters: dict[str, Action]) -> int:
@@ -121,7 +113,7 @@ class PlainRoom(PlainMenu):
         self.terminal.space()
         self.terminal.say(ended(view.title))
         lettered = [
-            Line(self._ui("action", cap=cap(letter), words=one.said(words)), letter) for letter, one in letters.items()
+            Line(self.ui("action", cap=cap(letter), words=one.said(words)), letter) for letter, one in letters.items()
         ]
         stands = [Line(said, "" if row is None else "row") for said, row in lines] + lettered
         stands.append(Line(f"{view.about}{view.closing}"))
@@ -132,13 +124,13 @@ class PlainRoom(PlainMenu):
             for said, row in lines[:upto]:
                 if any(one.said == said for one in new):
                     self.terminal.say(f"{numbers[id(row)]} {said}" if row is not None else said)
-            self.terminal.say(self._ui("ask_again"))
+            self.terminal.say(self.ui("ask_again"))
         else:
             if view.about:
                 self.terminal.say(view.about)
             upto = self._say_lines(lines, 0)
             if letters:
-                self.terminal.say(self._ui("actions"), *(one.said for one in lettered))
+                self.terminal.say(self.ui("actions"), *(one.said for one in lettered))
             if view.closing:
                 self.terminal.say(view.closing)
             self._say_how(bool(letters))
@@ -147,7 +139,7 @@ class PlainRoom(PlainMenu):
 
     def _say_how(self, has_letters: bool) -> None:
         key = "ask" if not has_letters else "ask_letters" if self._rows else "ask_letters_only"
-        self.terminal.say(self._ui(key))
+        self.terminal.say(self.ui(key))
 
     def _lines(self) -> list[tuple[str, Row | None]]:
         """Return every line in order: headings and rows that only stand there (None), and rows that can be opened."""
@@ -194,12 +186,12 @@ class PlainRoom(PlainMenu):
         said = self.words("sentences.colon", first=row.when, second=row.text) if is_first else row.text
         parts = [row.title, said]
         if row.mark in {"done", "let_go"} and not row.when:
-            parts.append(self._ui(row.mark))
+            parts.append(self.ui(row.mark))
         for at, cell in enumerate(row.cells):
             if isinstance(cell, Standing) or not cell:
                 continue
             head = section.columns[at] if at < len(section.columns) else ""
-            parts.append(self._ui("column", column=head, cell=cell) if head else cell)
+            parts.append(self.ui("column", column=head, cell=cell) if head else cell)
         parts += [row.said, "" if is_first else row.when, row.note]
         return " ".join(ended(begun(part.replace(between, parted))) for part in parts if part)
 
@@ -264,10 +256,11 @@ class PlainRoom(PlainMenu):
             if action.about:
                 self.terminal.say(ended(action.about))
         if action.confirm:
-            self.terminal.say(action.confirm, self._ui("sure"))
+            self.terminal.say(action.confirm, self.ui("sure"))
             if self.number(1) is None:
                 return
-        said = self._made(action, action.change) if action.change is not None else None
+        page = f"plain:{self.place}:{action.id}:{action.about}"
+        said = self.make(page, action, action.change) if action.change is not None else None
         if said is not None:
             if said.copied:  # there is no clipboard here: who hears it can mark it, or write it down
                 self.terminal.space()
@@ -280,170 +273,9 @@ class PlainRoom(PlainMenu):
             elif said.place is not None:
                 self._go(said.place)
 
-    def _made(self, action: Action, change: Change) -> Said | None:
-        """Ask what a change needs and make it; what was refused is asked again. None where it was not made."""
-        answers: dict[str, Any] = {}
-        self._has_typed = False
-        pages = SmallPages(self.desk.drafts)
-        typed = pages.page(f"plain:{self.place}:{action.id}:{action.about}")
-
-        def remember(name: str, text: str) -> None:
-            typed[name] = text
-            pages.keeper()()
-
-        self._remember = remember
-        while True:
-            try:
-                for ask in action.asks:
-                    if ask.name not in answers:
-                        answers[ask.name] = self.answer(_with_typed(ask, typed.get(ask.name)))
-                        if len(action.asks) > 1:  # whoever is called away after the first line finds it there again
-                            typed[ask.name] = _as_typed(answers[ask.name])
-                            pages.keeper()()
-                said = change(self.desk, answers)
-                if typed:
-                    typed.clear()
-                    pages.keeper()()
-                return said
-            except AnswerRefused as refused:
-                if answers and all(value in (None, "", []) for value in answers.values()):
-                    self.terminal.say(self._ui("not_kept"))  # Enter at everything is a way back, and no mistake
-                    return None
-                self.say_problem(refused)
-                answers.pop(str(refused.values.get("ask", next(iter(answers), ""))), None)
-                if not action.asks:
-                    return None
-            except ProblemError as problem:
-                self.say_or_raise(problem)
-                if not answers or not self._try_again():
-                    self.give_up(problem)
-                    return None
-                for ask in action.asks:  # another folder may be the way on
-                    if ask.is_path:
-                        del answers[ask.name]
-
-    def _try_again(self) -> bool:
-        """Ask whether what was typed shall be kept after all, so that it is not lost."""
-        self.terminal.say(self._ui("try_again"))
-        return self.number(1) is not None
-
-    # ------------------------------------------------------------------ answers
-
-    def answer(self, ask: Ask) -> Any:
-        """Ask one thing until it can be kept. Raises GoneBackError where one that is needed stays empty."""
-        if ask.kind == "choice":
-            return self._choose(ask)
-        self._introduce(ask)
-        while True:
-            line = self.terminal.ask(self.words("plain.prompt"))
-            action = slash_action(line)
-            if action == "unknown" and ask.is_path:
-                action = None
-            if action == "back" or (action == "pass" and not ask.is_optional):
-                raise GoneBackError
-            if action == "pass":
-                return None
-            if action == "editor" and ask.kind == "long":
-                if (text := self._from_editor(ask)) is None:
-                    continue
-                line = text
-            elif action is not None:
-                self.act(action, line)
-                continue
-            self._has_typed = self._has_typed or bool(line.strip())
-            if not line.strip():
-                if ask.value is None and not ask.is_optional:
-                    raise GoneBackError
-                return read_answer(ask, ask.value, self.desk.clock.today())
-            try:
-                return self._read(ask, line if action == "editor" else without_slash(line))
-            except AnswerRefused as refused:
-                self.say_problem(refused)
-
-    def _introduce(self, ask: Ask) -> None:
-        """Say what is asked, what can be answered, and what Enter alone does."""
-        self.terminal.say(ended(begun(ask.label)))
-        if ask.kind == "choices":
-            say_choices(self, ask)
-        if ask.kind == "position" and ask.low:
-            self.terminal.say(self.words("plain.ends", low=ask.low, high=ask.high))
-        if ask.value is not None:
-            kept = "empty_is_kept_or_passed" if ask.is_optional else "empty_is_kept"
-            self.terminal.say(self._ui(kept, value=ended(self._value_said(ask))))
-        else:
-            self.terminal.say(self._ui("empty_is_left_out" if ask.is_optional else "empty_is_back"))
-
-    def _from_editor(self, ask: Ask) -> str | None:
-        """Take a text from the person's own editor; None where what stands is to stay. Raises PausedError."""
-        from rchrp_goals.plain_editor import edit
-
-        def keep(text: str) -> None:
-            self._remember(ask.name, text)
-
-        return edit(self.terminal, self.desk, str(ask.value or ""), 0, keep)
-
-    def _choose(self, ask: Ask) -> Any:
-        lines = [" ".join(ended(begun(part)) for part in (one.words, one.note) if part) for one in ask.options]
-        stands = next((one.words for one in ask.options if ask.value is not None and one.id == ask.value), "")
-        asked = ended(begun(ask.label))
-        if stands:
-            asked = f"{asked} {self._ui('stands', value=ended(stands))}"
-        is_kept = "kept" if ask.value is not None else "left_out" if ask.is_optional else "back"
-        at = self.pick(asked, lines, key=f"choose_{is_kept}")
-        if at is not None:
-            self._has_typed = True
-            return ask.options[at].id
-        if ask.is_optional or ask.value is not None:
-            return ask.value
-        raise GoneBackError
-
-    def _read(self, ask: Ask, line: str) -> Any:
-        today = self.desk.clock.today()
-        if ask.kind == "date":
-            day = read_answer(ask, self.read_day(line, is_behind=ask.is_read_behind), today)
-            self.terminal.say(ended(full_date(day, self.desk.words)))
-            return day
-        if ask.kind == "position":
-            typed = line.strip()
-            if not (typed.isascii() and typed.isdigit() and int(typed[:6]) <= 10):
-                raise AnswerRefused("position_wanted")
-            return int(typed)
-        if ask.kind == "choices":
-            return read_choices(self, ask, line)
-        return read_answer(replace(ask, is_optional=False), line, today)
-
-    def _value_said(self, ask: Ask) -> str:
-        from datetime import date
-
-        if ask.kind == "date":
-            day = ask.value if isinstance(ask.value, date) else date.fromisoformat(str(ask.value))
-            return full_date(day, self.desk.words)
-        if ask.kind == "choices":
-            return names_of(ask)
-        return " ".join(str(ask.value).split())
-
     def act(self, action: str, line: str) -> None:
         """Do what a slash word asks anywhere; /where names the room."""
         if action == "where":
-            self.terminal.say(self._ui("where", room=self._view.title))
+            self.terminal.say(self.ui("where", room=self._view.title))
         else:
             super().act(action, line)
-
-    def _ui(self, key: str, **values: object) -> str:
-        return self.words(f"rooms.plain.{key}", **values)
-
-
-def _with_typed(ask: Ask, typed: Any) -> Ask:
-    """Return what is asked with what was typed before the input ended, where that can stand there."""
-    if ask.kind == "position":
-        fits = type(typed) is int and 0 <= typed <= 10
-    elif ask.kind == "choice":
-        fits = any(one.id == typed for one in ask.options)
-    else:
-        fits = ask.kind in {"line", "long"} and isinstance(typed, str)
-    return replace(ask, value=typed) if fits else ask
-
-
-def _as_typed(answer: Any) -> Any:
-    """Return an answer as a file holds it."""
-    return answer if answer is None or isinstance(answer, int | list) else str(answer)

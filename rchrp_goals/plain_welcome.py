@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plain import PlainConversation
+from rchrp_goals.plain_answers import GoneBackError
 from rchrp_goals.plain_menu import AgainError
 from rchrp_goals.plain_question import ask_question
-from rchrp_goals.plain_room import GoneBackError, PlainRoom
+from rchrp_goals.plain_room import PlainRoom
 from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal
 from rchrp_goals.services import saying
 from rchrp_goals.services.one_question import OneQuestion
