@@ -1,32 +1,25 @@
 """Proof of an activity: a path or a note in the person's words, and a copy of a file in the plan's own folder.
 
-A copy is there as long as its activity says so: with the activity, with the copy's own removal, and when the copying is
-undone it is deleted. Undo brings the record back and not the file: the page says calmly that it is not there.
+A copy is there as long as its activity says so, or a change can still be taken back after which it would: so undo brings
+the file back with the record. A save deletes what nobody needs any more (``store/evidence.py``).
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan.lenient import Record, text
+from rchrp_goals.store.evidence import FIELD, TABLE, is_copy_of
 
 if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk
     from rchrp_goals.store.places import Places
-    from rchrp_goals.store.plan_store import PlanStore
-
-FIELD = "evidence_file"
-"""The field of an activity that names its copy."""
 
 
 def copy_of(record: Record) -> str:
     """Return the name of an activity's copy, empty where it has none; a name that none of ours has counts as none."""
-    from rchrp_goals.store.evidence import is_copy_of
-
     name = text(record, FIELD)
     return name if is_copy_of(text(record, "id"), name) else ""
 
@@ -56,71 +49,39 @@ def is_file(said: str) -> bool:
 
 
 def copy_proof(desk: Desk, id: str, source: str) -> str:
-    """Copy a file as the proof of an activity and return where the copy lies; an older one is deleted once that is kept.
+    """Copy a file as the proof of an activity and return where the copy lies; an older one stays for undo.
 
     Raises ProblemError ``not_there``, what ``store.evidence.keep_copy`` raises, and what a save raises.
     """
-    from rchrp_goals.store.evidence import forget_copies, keep_copy
+    from rchrp_goals.services.keeping import need, put
+    from rchrp_goals.store.evidence import forget_copy, keep_copy
+    from rchrp_goals.store.plan_store import What
 
-    stood = desk.store.read().get("learning", id)
-    if stood is None:
-        raise ProblemError("not_there")
-    name = keep_copy(desk.places, id, source)
+    name = ""
     try:
-        _set(desk.store, id, name, desk.clock.now())
+        with desk.store.change(What("evidence_copied"), desk.clock.now()) as change:
+            record = need(change, TABLE, id)
+            name = keep_copy(desk.places, id, source)
+            put(change, TABLE, {**record, FIELD: name})
     except Exception:
-        forget_copies(desk.places, id, copy_of(stood))
+        if name:
+            forget_copy(desk.places, name)
         raise
-    forget_copies(desk.places, id, name)
     return desk.places.proof(name)
 
 
-def delete_copy(desk: Desk, id: str) -> list[str]:
-    """Delete an activity's copy; return the paths of what could not be deleted. Raises ProblemError ``not_there``."""
-    from rchrp_goals.store.evidence import forget_copies
+def remove_copy(desk: Desk, id: str) -> str:
+    """Let an activity have no copy any more; return where the copy lies until this can no longer be taken back.
 
-    _forget(desk.store, id, desk.clock.now())
-    return forget_copies(desk.places, id)
-
-
-def remove_activity(desk: Desk, id: str) -> list[str]:
-    """Take an activity out of the plan, and its copy off the disk; return the paths of what could not be deleted.
-
-    Raises ProblemError ``not_there``.
+    Raises ProblemError ``not_there``, or what a save raises.
     """
-    from rchrp_goals.services import learning_changes
-    from rchrp_goals.store.evidence import forget_copies
-
-    learning_changes.remove_activity(desk.store, id, desk.clock.now())
-    return forget_copies(desk.places, id)
-
-
-def forget_unnamed(store: PlanStore, ids: Iterable[str]) -> list[str]:
-    """Delete the copies that these activities do not name any more; return the paths of what could not be deleted."""
-    from rchrp_goals.store.evidence import forget_copies
-
-    plan = store.read()
-    found: list[str] = []
-    for id in ids:
-        record = plan.get("learning", id)
-        found += forget_copies(store.places, id, copy_of(record) if record is not None else "")
-    return found
-
-
-def _set(store: PlanStore, id: str, name: str, now: datetime) -> None:
     from rchrp_goals.services.keeping import need, put
     from rchrp_goals.store.plan_store import What
 
-    with store.change(What("evidence_copied"), now) as change:
-        put(change, "learning", {**need(change, "learning", id), FIELD: name})
-
-
-def _forget(store: PlanStore, id: str, now: datetime) -> None:
-    from rchrp_goals.services.keeping import need, put
-    from rchrp_goals.store.plan_store import What
-
-    with store.change(What("evidence_removed"), now) as change:
-        record = need(change, "learning", id)
+    with desk.store.change(What("evidence_removed"), desk.clock.now()) as change:
+        record = need(change, TABLE, id)
+        name = copy_of(record)
         if not record.pop(FIELD, None):
             raise ProblemError("not_there")
-        put(change, "learning", record)
+        put(change, TABLE, record)
+    return desk.places.proof(name) if name else ""

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rchrp_goals.plan.lenient import instant, text
 from rchrp_goals.plan.text import shown
 from rchrp_goals.services.day_words import full_date
-from rchrp_goals.services.evidence import forget_unnamed
 from rchrp_goals.services.saying import beginning, phrase
 
 if TYPE_CHECKING:
@@ -83,9 +82,7 @@ def undo(store: PlanStore, words: Words, now: datetime, *, only: str = "") -> st
     taken = store.take_back(now, only)
     if taken is None:
         return None
-    stayed = forget_unnamed(store, [part.id for part in taken.entry.before if part.table == "learning"])
-    said = _said(taken, words)
-    return said if not stayed else f"{said} {words.ui('renewal_room.said.copy_stays', path=shown(stayed[0]))}"
+    return _said(taken, words)
 
 
 def _waiting(entry: Entry, tables: Tables, words: Words) -> Waiting:

@@ -1,4 +1,9 @@
-"""Proof of learning as files of the plan's own: copies in ``evidence/`` under neutral names, whole or not at all."""
+"""Proof of learning as files of the plan's own: copies in ``evidence/`` under neutral names, whole or not at all.
+
+A copy stays as long as a record names it, or a change that can still be taken back would bring one back that does. Each
+save removes what no longer is: so nothing that undo needs is lost, and nothing stays for ever, wherever a program was
+killed.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +11,20 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any
 
 from rchrp_goals.errors import AnswerRefused, ProblemError
-from rchrp_goals.store import safe_write
+from rchrp_goals.plan.versions import KEPT
+from rchrp_goals.store import history, safe_write
 from rchrp_goals.store.places import Places, is_temporary, make_folder
 
+Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Table name to TinyDB's key to record."""
+FIELD = "evidence_file"
+"""The field of an activity that names its copy."""
+TABLE = "learning"
 MOST_MEGABYTES = 25
 """More than any certificate or photo of one; a film of an evening is kept elsewhere."""
 _MOST = MOST_MEGABYTES * 1_000_000
@@ -51,16 +65,15 @@ def read_source(said: str) -> str:
 def keep_copy(places: Places, id: str, source: str) -> str:
     """Copy a file into ``evidence/`` for the record ``id``, read it back, and return the copy's name: id and suffix.
 
-    One that is there stays beside it, and the name has a number then, until ``forget_copies``. Raises as ``read_source``
-    does for what changed since, and ProblemError ``evidence_not_kept`` or ``evidence_disk_full`` (path),
-    ``folder_not_made``; then no new file is left.
+    One that is there stays beside it, and the name has a number then. For who changes the plan just now: a save of
+    somebody else would find a copy that no record names yet. Raises as ``read_source`` does for what changed since, and
+    ProblemError ``evidence_not_kept`` or ``evidence_disk_full`` (path), ``folder_not_made``; then no new file is left.
     """
     if not _ID.fullmatch(id):
         raise ProblemError("not_there")
     path = read_source(source)
     content = _content(path)
     make_folder(places.evidence)
-    _sweep(places)
     name = _free_name(places, id, _suffix(path))
     path = places.proof(name)
     try:
@@ -76,19 +89,30 @@ def keep_copy(places: Places, id: str, source: str) -> str:
     return name
 
 
-def forget_copies(places: Places, id: str, but: str = "") -> list[str]:
-    """Delete the copies for a record, except the one that is named ``but``; return the paths of those that stayed.
+def forget_copy(places: Places, name: str) -> None:
+    """Delete one copy; where that cannot be, the next save does it."""
+    with suppress(OSError):
+        safe_write.remove_if_there(places.proof(name))
 
-    For who holds the window's lock, as ``keep_copy`` is: what a killed program left half written goes, too.
+
+def forget_unneeded(places: Places, tables: Tables) -> None:
+    """Delete the copies of this plan's activities that it needs no more, and what a killed program left half written.
+
+    ``tables`` is the plan as it was just saved, by whoever holds its lock. A copy of an activity that it does not know
+    stays: a plan that was set aside may name it.
     """
-    stayed: list[str] = _sweep(places)
-    for name in _names(places):
-        if name != but and is_copy_of(id, name):
-            try:
-                safe_write.remove_if_there(places.proof(name))
-            except OSError:  # said by whoever called: it has to be deleted by hand
-                stayed.append(places.proof(name))
-    return stayed
+    names = _names(places)
+    known = {record.get("id") for record in tables.get(TABLE, {}).values()} if names else set()
+    needed = set(_needed(tables)) if names else set()
+    over = [name for name in names if name not in needed and _activity_of(name) in known]
+    if over:
+        try:
+            needed.update(_needed_by_backups(places, tables, set()))
+        except (OSError, ProblemError):  # it is not known what undo would bring back: another save looks again
+            over = []
+    for name in (*(name for name in names if is_temporary(name)), *over):
+        if name not in needed:
+            forget_copy(places, name)
 
 
 def is_copy_of(id: str, name: str) -> bool:
@@ -102,16 +126,49 @@ def _free_name(places: Places, id: str, suffix: str) -> str:
     return next((name for name in names if not os.path.lexists(places.proof(name))), names[-1])
 
 
-def _sweep(places: Places) -> list[str]:
-    """Remove what killed programs left half written of any copy; return the paths of what stayed."""
-    stayed = []
-    for name in _names(places):
-        if is_temporary(name):
-            try:
-                safe_write.remove_if_there(places.proof(name))
-            except OSError:  # said by whoever called
-                stayed.append(places.proof(name))
-    return stayed
+def _activity_of(name: str) -> str:
+    """Return the id of the activity whose copy has this name; empty where it is a name that no copy has."""
+    id = name.partition(".")[0]
+    return id if is_copy_of(id, name) else ""
+
+
+def _needed(tables: Tables) -> Iterator[str]:
+    """Give the names of copies that a plan's records hold, or would again once changes are taken back.
+
+    A version that is kept beside a record holds its copy as long as the record stands.
+    """
+    records = list(tables.get(TABLE, {}).values())
+    standing = {record.get("id") for record in records if record.get("removed_at") is None}
+    beside = tables.get(KEPT, {}).values()
+    found: list[object] = [*records]
+    found += [one.get("record") for one in beside if one.get("table") == TABLE and one.get("of") in standing]
+    found += [part.record for entry in _steps(tables) for part in entry.before if part.table == TABLE]
+    for record in found:
+        if isinstance(record, Mapping) and isinstance(record.get(FIELD), str):
+            yield record[FIELD]
+
+
+def _needed_by_backups(places: Places, tables: Tables, seen: set[str]) -> Iterator[str]:
+    """Give the names that plans in ``backups/`` hold from which a change would be taken back, and their own changes."""
+    from rchrp_goals.store import keeper, plan_file
+
+    for entry in _steps(tables):
+        backup = entry.what.args.get(history.BACKUP)
+        if not isinstance(backup, str) or backup in seen:
+            continue
+        seen.add(backup)
+        path = os.path.join(places.backups, os.path.basename(backup))
+        found = keeper.read_bytes(path)
+        if found is not None:
+            before = plan_file.parse(found[0], path).tables
+            yield from _needed(before)
+            yield from _needed_by_backups(places, before, seen)
+
+
+def _steps(tables: Tables) -> list[history.Entry]:
+    """Return the changes that can still be taken back."""
+    documents = tables.get(history.TABLE, {})
+    return history.to_undo(documents[key] for key in sorted(documents, key=int))
 
 
 def _names(places: Places) -> list[str]:

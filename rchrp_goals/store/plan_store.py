@@ -259,6 +259,10 @@ class PlanStore:
 
         state = storage.commit(change.meta(), prepare=prepare)
         self._write_due(state, payload)
+        if os.path.isdir(self._places.evidence):
+            from rchrp_goals.store.evidence import forget_unneeded
+
+            forget_unneeded(self._places, state.tables)
 
     def _write_due(self, state: State, payload: list[bytes]) -> None:
         if state.stamp is not None and payload:

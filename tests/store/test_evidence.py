@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rchrp_goals.errors import AnswerRefused, ProblemError
+from rchrp_goals.plan.versions import kept_version
 from rchrp_goals.store import evidence, safe_write
-from rchrp_goals.store.evidence import forget_copies, is_copy_of, keep_copy, read_source
+from rchrp_goals.store.evidence import forget_unneeded, is_copy_of, keep_copy, read_source
 from rchrp_goals.store.places import Places
+from rchrp_goals.store.plan_store import PlanStore, What
+from tests.conftest import NOW
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
 ID = "0b9ce6a0-1111-4222-8333-444455556666"
@@ -118,31 +121,44 @@ def test_a_pipe_that_took_the_place_of_a_file_is_not_waited_for(
         keep_copy(places, ID, str(tmp_path / "pipe"))
 
 
-def test_only_copies_of_this_record_are_deleted(places: Places, source: Path) -> None:
-    keep_copy(places, ID, str(source))
+def learning(*records: dict[str, str]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Give a plan's tables with these activities."""
+    return {"learning": {str(key): dict(record) for key, record in enumerate(records, 1)}}
+
+
+def test_only_copies_of_activities_that_the_plan_knows_are_deleted(places: Places, source: Path) -> None:
+    kept, second = keep_copy(places, ID, str(source)), keep_copy(places, ID, str(source))
+    assert second == f"{ID}.2.pdf"
     others = [f"{ID}-more.pdf", f"x{ID}.pdf", f"{ID}.a.b", "note.txt"]
     for name in others:
         Path(places.proof(name)).write_bytes(b"1")
-    assert forget_copies(places, ID, f"{ID}.pdf") == [] and os.path.exists(places.proof(f"{ID}.pdf"))
-    assert forget_copies(places, ID) == []
+    forget_unneeded(places, learning({"id": "somebody"}))
+    assert sorted(os.listdir(places.evidence)) == sorted([*others, kept, second])
+    forget_unneeded(places, learning({"id": ID, "evidence_file": second}))
+    assert sorted(os.listdir(places.evidence)) == sorted([*others, second])
+    forget_unneeded(places, learning({"id": ID, "removed_at": "2026-11-05T10:00:00.000000Z"}))
     assert sorted(os.listdir(places.evidence)) == sorted(others)
-    assert forget_copies(places, "../../etc") == []
 
 
-def test_what_a_killed_program_left_half_written_goes_with_the_next_copy_and_the_next_removal(
-    places: Places, source: Path
-) -> None:
+def test_what_a_version_beside_a_record_names_stays_as_long_as_that(places: Places, source: Path) -> None:
+    name = keep_copy(places, ID, str(source))
+    tables = learning({"id": ID})
+    tables["kept_versions"] = {"1": kept_version("learning", {"id": ID, "evidence_file": name})}
+    forget_unneeded(places, tables)
+    assert os.listdir(places.evidence) == [name]
+    tables["learning"]["1"]["removed_at"] = "2026-11-05T10:00:00.000000Z"
+    forget_unneeded(places, tables)
+    assert os.listdir(places.evidence) == []
+
+
+def test_what_a_killed_program_left_half_written_goes_with_the_next_save(places: Places, source: Path) -> None:
     kept = keep_copy(places, ID, str(source))
-    does: list[Callable[[], object]] = [
-        lambda: keep_copy(places, "other-0001", str(source)),
-        lambda: forget_copies(places, ID, kept),
-    ]
-    for number, do in enumerate(does):
-        half = Path(safe_write.temporary_name(places.proof(f"gone-000{number}.pdf")))
-        half.write_bytes(b"%PDF")
-        assert places.leftovers() == [str(half)]
-        do()
-        assert places.leftovers() == [] and os.path.exists(places.proof(kept))
+    half = Path(safe_write.temporary_name(places.proof("gone-0001.pdf")))
+    half.write_bytes(b"%PDF")
+    assert places.leftovers() == [str(half)]
+    with PlanStore(places).change(What("test"), NOW) as change:
+        change.put("learning", {"id": ID, "title": "A talk", "state": "done", "evidence_file": kept})
+    assert places.leftovers() == [] and os.listdir(places.evidence) == [kept]
 
 
 @pytest.mark.parametrize("id", ["../x", "", "a/b", "x" * 65])
@@ -152,11 +168,17 @@ def test_an_id_that_is_no_id_makes_no_file(places: Places, source: Path, id: str
     assert not os.path.exists(places.evidence)
 
 
-def test_a_copy_that_cannot_be_deleted_is_named(places: Places, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copy_that_cannot_be_deleted_goes_with_a_later_save(
+    places: Places, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     keep_copy(places, ID, str(source))
 
     def held(path: str) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(safe_write, "remove_if_there", held)
-    assert forget_copies(places, ID) == [places.proof(f"{ID}.pdf")]
+    with monkeypatch.context() as patched:
+        patched.setattr(safe_write, "remove_if_there", held)
+        forget_unneeded(places, learning({"id": ID}))
+    assert os.listdir(places.evidence) == [f"{ID}.pdf"]
+    forget_unneeded(places, learning({"id": ID}))
+    assert os.listdir(places.evidence) == []

@@ -12,7 +12,7 @@ from rchrp_goals.plan.lenient import Record, day, text
 from rchrp_goals.services import learning_changes as changes
 from rchrp_goals.services import saying
 from rchrp_goals.services.day_words import short_date
-from rchrp_goals.services.evidence import copy_of, copy_proof, delete_copy, is_file, is_gone, path_of, remove_activity
+from rchrp_goals.services.evidence import copy_of, copy_proof, is_file, is_gone, path_of, remove_copy
 from rchrp_goals.services.learning_hours import hours_said, minutes_of
 from rchrp_goals.services.reflections import reflections
 from rchrp_goals.services.renewal_asks import read_category
@@ -214,7 +214,8 @@ class _Page(Rows):
         id = self.id
 
         def change(desk: Desk, answers: Mapping[str, Any]) -> Said:
-            return _gone(desk, delete_copy(desk, id), "renewal_room.said.copy_removed")
+            path = remove_copy(desk, id)
+            return Said(desk.words.ui("renewal_room.said.copy_removed", path=path), "copy")
 
         return Action("proof.remove", change=change, confirm=self.own("proof.remove_sure"), about=self.title(self.one))
 
@@ -222,16 +223,10 @@ class _Page(Rows):
         id = self.id
 
         def change(desk: Desk, answers: Mapping[str, Any]) -> Said:
-            return _gone(desk, remove_activity(desk, id), "learning_room.said.removed", Place(ROOM))
+            changes.remove_activity(desk.store, id, desk.clock.now())
+            return Said(desk.words.ui("learning_room.said.removed"), place=Place(ROOM))
 
         sure = self.ui("one.remove_sure")
         if copy_of(self.one):
             sure = f"{sure} {self.own('proof.remove_with_activity')}"
         return Action("learning.remove", change=change, confirm=sure, about=self.title(self.one))
-
-
-def _gone(desk: Desk, stayed: list[str], key: str, place: Place | None = None) -> Said:
-    """Say that something was removed, or which copy has to be deleted by hand."""
-    if stayed:
-        return Said(desk.words.ui("renewal_room.said.copy_stays", path=stayed[0]), place=place)
-    return Said(desk.words.ui(key), place=place)
