@@ -122,7 +122,7 @@ class PlainWelcome(PlainRoom):
         from rchrp_goals.services.goal_changes import set_state
 
         try:
-            set_state(self.desk.store, id, state, None, self.desk.clock.now())
+            set_state(self.desk.store, id, state, None, self.desk.clock)
         except ProblemError as problem:
             self.say_or_raise(problem)
 

@@ -114,7 +114,10 @@ class SupporterRecord(Kept):
 
 
 class Goal(Record):
-    """A goal in the person's own words. ``levels``: words for -2..2; 0 with ``review_on`` is what is hoped for."""
+    """A goal in the person's own words. ``levels``: words for -2..2; 0 with ``review_on`` is what is hoped for.
+
+    ``ended_on`` is the day on which it was done or let go, while it is; plans of earlier versions have none.
+    """
 
     title: Line = ""
     bank: str | None = None
@@ -123,6 +126,7 @@ class Goal(Record):
     focus: Id | None = None
     state: Literal["exploring", "active", "paused", "done", "let_go"] = "active"
     state_why: Long | None = None
+    ended_on: date | None = None
     baseline: Line | None = None
     levels: dict[Literal["-2", "-1", "0", "1", "2"], Line] = {}
     review_on: date | None = None

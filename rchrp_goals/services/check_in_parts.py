@@ -11,6 +11,7 @@ from rchrp_goals.plan.lenient import instant_text
 from rchrp_goals.services.changes import Put, Tables, derived_id
 from rchrp_goals.services.check_in import if_then_of, next_step
 from rchrp_goals.services.check_in_summary import choices_of, level_of
+from rchrp_goals.services.goal_changes import in_state
 from rchrp_goals.services.levels import words_of_level
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class _CheckIn:
     def __init__(self, conversation: Conversation, tables: Tables, clock: Clock) -> None:
         self.said, self.tables = conversation, tables
         self.base = conversation.draft.ids["base"]
-        self.now, self.today = instant_text(clock.now()), clock.today().isoformat()
+        self.now, self.day = instant_text(clock.now()), clock.today()
+        self.today = self.day.isoformat()
         goal = conversation.goal
         self.goal: Record | None = tables.get("goals", {}).get(goal.id) if goal is not None else None
         self.level = level_of(conversation.value("level", "level"))
@@ -57,9 +59,7 @@ class _CheckIn:
             goal = self.tables["goals"][id]
             state = STATE_OF.get(choice)
             if state is not None and goal.get("state") != state:
-                # the reason that was given before goes with the state it was for
-                kept = {key: value for key, value in goal.items() if key != "state_why"}
-                yield Put("goals", {**kept, "state": state})
+                yield Put("goals", in_state(goal, state, self.day))
         ask = self._value("support", "ask")
         if ask:
             to = self._value("support", "to")

@@ -36,8 +36,8 @@ AWAY = 40
 """For how many days nothing was touched in the sample of somebody who was away."""
 
 _DAYS = frozenset({
-    "since", "due", "done_on", "review_on", "planned_for", "said_on", "checked_on", "until", "cycle_start", "starts_on",
-    "next_on",
+    "since", "due", "done_on", "ended_on", "review_on", "planned_for", "said_on", "checked_on", "until", "cycle_start",
+    "starts_on", "next_on",
 })  # fmt: skip
 _HOURS = {"taken_at": 14, "at": 16, "asked_at": 16, "next_at": 9, "shown_at": 10, "answered": 10}
 """Instants, each with the local hour at which it is."""

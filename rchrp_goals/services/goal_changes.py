@@ -19,11 +19,14 @@ from rchrp_goals.services.changes import Put, Remove, loosened
 from rchrp_goals.services.keeping import need, put, take_out
 
 if TYPE_CHECKING:
+    from rchrp_goals.services.clock import Clock
     from rchrp_goals.store.plan_store import Change, PlanStore, What
 
 Record = dict[str, Any]
 
 STATES = ("active", "exploring", "paused", "done", "let_go")
+OVER = frozenset({"done", "let_go"})
+"""The states of a goal that is over."""
 LEVELS = ("2", "1", "0", "-1", "-2")
 """The levels that may have words, the most first."""
 _STEP_FIELDS = ("text", "moment", "due")
@@ -139,16 +142,39 @@ def remove_step(store: PlanStore, id: str, now: datetime) -> None:
 # Goals
 
 
-def set_state(store: PlanStore, id: str, state: str, why: str | None, now: datetime) -> Record:
+def in_state(goal: Mapping[str, Any], state: str, today: date) -> Record:
+    """Return a goal in another state, without the reason that was given for the one before.
+
+    One that is over has the day of it: today, or, where it was over already, the day that stands.
+    """
+    found = {key: value for key, value in goal.items() if key not in {"state_why", "ended_on"}}
+    was_so = goal.get("state") == state
+    ended_on = goal.get("ended_on") if was_so else today.isoformat()
+    return {**found, "state": state, **({"ended_on": ended_on} if state in OVER and ended_on else {})}
+
+
+def set_state(store: PlanStore, id: str, state: str, why: str | None, clock: Clock) -> Record:
     """Say where a goal stands as a whole, with a reason if wanted; the reason given before goes with its state.
 
     Raises AnswerRefused for a reason that cannot be kept, ProblemError ``goal_not_there``.
     """
     from rchrp_goals.store.plan_store import What
 
-    with store.change(What("goal_state"), now) as change:
+    with store.change(What("goal_state"), clock.now()) as change:
         goal = need(change, "goals", id, "goal_not_there")
-        return put(change, "goals", _without_none({**goal, "state": state, "state_why": _words(why, is_long=True)}))
+        said = {**in_state(goal, state, clock.today()), "state_why": _words(why, is_long=True)}
+        return put(change, "goals", _without_none(said))
+
+
+def set_ended_on(store: PlanStore, id: str, on: date, now: datetime) -> Record:
+    """Say on which day a goal was done or let go. Raises ProblemError ``not_there`` where it is not over any more."""
+    from rchrp_goals.store.plan_store import What
+
+    with store.change(What("goal_ended_on"), now) as change:
+        goal = need(change, "goals", id, "goal_not_there")
+        if goal.get("state") not in OVER:
+            raise ProblemError("not_there")
+        return put(change, "goals", {**goal, "ended_on": on.isoformat()})
 
 
 def change_levels(store: PlanStore, id: str, said: Mapping[str, str | None], now: datetime) -> Record:

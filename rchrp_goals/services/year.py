@@ -26,7 +26,7 @@ Kind = Literal["finished", "let_go", "learned", "step", "values", "check_in"]
 KINDS: tuple[Kind, ...] = ("finished", "let_go", "learned", "step", "values", "check_in")
 """What a year holds, in the order in which it is told."""
 BY_MONTH = frozenset({"finished", "let_go"})
-"""What has no day of its own: it stands in a month, that of the check-in which let it go, else of the last change."""
+"""What is said by its month: a day is too much said of it, and plans of earlier versions hold none."""
 MONTHS = 12
 
 
@@ -188,7 +188,12 @@ def _check_ins(tables: glance.Tables, words: Words) -> list[Event]:
 
 
 def _ended(goal: Record, at_check_ins: Mapping[str, date]) -> date | None:
-    """Return the day of the check-in at which a goal was let go, else the one on which it was changed last."""
+    """Return the day on which a goal was finished or let go.
+
+    Where an earlier version kept none: that of the check-in which let it go, else of its last change.
+    """
+    if (kept := day(goal, "ended_on")) is not None:
+        return kept
     on = at_check_ins.get(goal["id"]) if goal["state"] == "let_go" else None
     return on or _changed(goal)
 

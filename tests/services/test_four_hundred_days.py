@@ -73,7 +73,8 @@ def walked(folder: Path, monkeypatch: pytest.MonkeyPatch, zone: str, days: int, 
                 walk.move_to(zone)
             case 270:
                 walk.day(
-                    on, lambda one: goal_changes.set_state(one.desk.store, "goal-0", "paused", None, one.clock.now())
+                    on,
+                    lambda one: goal_changes.set_state(one.desk.store, "goal-0", "paused", None, one.clock),
                 )
             case 275:
                 walk.day(on, stop_the_plan)
@@ -81,7 +82,8 @@ def walked(folder: Path, monkeypatch: pytest.MonkeyPatch, zone: str, days: int, 
                 walk.day(on, start_the_plan)
             case 290:
                 walk.day(
-                    on, lambda one: goal_changes.set_state(one.desk.store, "goal-0", "active", None, one.clock.now())
+                    on,
+                    lambda one: goal_changes.set_state(one.desk.store, "goal-0", "active", None, one.clock),
                 )
             case _ if 300 <= number < 330:  # the machine is off
                 continue

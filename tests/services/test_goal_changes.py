@@ -182,9 +182,9 @@ def test_a_goal_that_is_removed_takes_along_what_is_its_own_and_its_steps_wait(t
 
 
 def test_a_state_has_its_own_reason(desk: Desk) -> None:
-    goal_changes.set_state(desk.store, GOAL, "paused", "It is winter", desk.clock.now())
+    goal_changes.set_state(desk.store, GOAL, "paused", "It is winter", desk.clock)
     assert desk.store.read().get("goals", GOAL)["state_why"] == "It is winter"  # type: ignore[index]
-    goal_changes.set_state(desk.store, GOAL, "active", None, desk.clock.now())
+    goal_changes.set_state(desk.store, GOAL, "active", None, desk.clock)
     goal = desk.store.read().get("goals", GOAL)
     assert goal is not None and goal["state"] == "active" and "state_why" not in goal
 
@@ -235,7 +235,7 @@ def test_what_is_gone_changes_nothing(desk: Desk) -> None:
         lambda: goal_changes.move_to_goal(store, "gone-0001", GOAL, now),
         lambda: goal_changes.remove_step(store, "gone-0001", now),
         lambda: goal_changes.change_step(store, "gone-0001", {"text": "x"}, Seen({}), now),
-        lambda: goal_changes.set_state(store, "gone-0001", "done", None, now),
+        lambda: goal_changes.set_state(store, "gone-0001", "done", None, desk.clock),
         lambda: goal_changes.change_levels(store, "gone-0001", {"0": "x"}, now),
         lambda: goal_changes.place_rulers(store, "gone-0001", {"importance": 1}, today, now),
         lambda: goal_changes.remove_goal(store, "gone-0001", now),

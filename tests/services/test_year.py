@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 
 from rchrp_goals.content import LANGUAGES
+from rchrp_goals.errors import AnswerRefused
 from rchrp_goals.export.paper import Strip as PaperStrip
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.exporting import export
 from rchrp_goals.services.paper_year import MOST, year_paper
 from rchrp_goals.services.room import Place, RoomView, Strip
 from rchrp_goals.services.rooms.reading import read_room
+from rchrp_goals.services.sitting import Sitting
+from rchrp_goals.services.undoing import undo
 from rchrp_goals.services.year import Span, events_of, last_twelve, span_of, year_of, years_of
 from tests.services.desk import sit
 from tests.services.rooms.rooms import action, assert_sound, do, section
@@ -174,6 +177,34 @@ def test_what_a_check_in_let_go_stands_in_its_month(desk: Desk) -> None:
     assert [row.when for row in section(view, "Finished")] == ["Mar"], "it was taken up again, and finished"
     (held,) = section(view, "Check-ins")
     assert held.text == "by yourself" and held.actions[0].place == Place("check_in.one", "check-1")
+
+
+def test_a_goal_stands_in_the_month_in_which_it_was_finished_whatever_was_changed_later(desk: Desk) -> None:
+    write(desk, "goals", {"id": "goal-1", "title": "Carry naloxone", "state": "active"})
+    write(desk, "goals", {"id": "goal-2", "title": "Lead a group", "state": "active"})
+    desk.clock.at = desk.clock.instant(date(2026, 7, 8), 20)  # type: ignore[attr-defined]
+    page = Place("goals.one", "goal-1")
+    do(desk, page, "goal.state", "goal:goal-1", state="done")
+    sitting = Sitting(desk, "check-in")
+    while (stop := sitting.current) is not None:
+        sitting.answer({"importance": 1, "keep": "let_go"}) if stop.key == "rulers" else sitting.pass_()
+    sitting.finish_part()
+    goals = {one["id"]: one for one in desk.store.read().records("goals")}
+    ended = {id: goal.get("ended_on") for id, goal in goals.items()}
+    assert ended == {"goal-1": "2026-07-08", "goal-2": "2026-07-08"}
+    desk.clock.at = desk.clock.instant(date(2026, 11, 5), 20)  # type: ignore[attr-defined]
+    do(desk, page, "goal.state", "goal:goal-1", state="done", why="It is a habit now")
+    assert [row.when for row in section(read_room(desk, YEAR), "Finished")] == ["Jul"]
+    assert "since" in [row.when for row in section(read_room(desk, page), "The goal itself")]
+    do(desk, page, "thing.change", "about:ended", on="2026-05-30")
+    assert [row.when for row in section(read_room(desk, YEAR), "Finished")] == ["May"]
+    with pytest.raises(AnswerRefused, match="day_not_behind"):
+        do(desk, page, "thing.change", "about:ended", on="2026-11-06")
+    undo(desk.store, desk.words, desk.clock.now())
+    assert [row.when for row in section(read_room(desk, YEAR), "Finished")] == ["Jul"]
+    do(desk, page, "goal.state", "goal:goal-1", state="active")
+    assert "ended_on" not in next(one for one in desk.store.read().records("goals") if one["id"] == "goal-1")
+    assert "since" not in [row.when for row in section(read_room(desk, page), "The goal itself")]
 
 
 def test_both_parts_of_day_one_are_one_day(desk: Desk) -> None:

@@ -147,7 +147,7 @@ class WelcomeScreen(DoingScreen):
                 await self.ask_question("goals", "what", {"goal": goal["id"]})
             elif picked in STATE_OF:
                 id, state = goal["id"], STATE_OF[picked]
-                await self.save(lambda: set_state(desk.store, id, state, None, desk.clock.now()))  # noqa: B023
+                await self.save(lambda: set_state(desk.store, id, state, None, desk.clock))  # noqa: B023
             has_changed = True
         await self.tell(self.ui("welcome.said_fits"))
 

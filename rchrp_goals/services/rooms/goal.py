@@ -15,7 +15,7 @@ from rchrp_goals.services.day_words import short_date
 from rchrp_goals.services.kept_words import before_this, text_of
 from rchrp_goals.services.room import Action, Ask, Detail, Dots, Place, Question, RoomView, Row, Said, Section
 from rchrp_goals.services.rooms.goal_levels import GoalLevels
-from rchrp_goals.services.rooms.goal_state import state_action
+from rchrp_goals.services.rooms.goal_state import ended_action, state_action
 from rchrp_goals.services.rooms.reminder_rows import remind_action
 from rchrp_goals.services.rooms.step_rows import StepRows, add_action, hidden_steps, next_step
 from rchrp_goals.services.values_roads import roads_of
@@ -251,6 +251,11 @@ class _GoalPage:
         note = saying.plain_text(text(self.goal, "state_why"))
         actions = (self.state,)
         yield Row(state, f"goal:{self.id}", when=self._ui("goal.state"), note=note, actions=actions)
+        if self.goal["state"] in goal_changes.OVER:
+            on = day(self.goal, "ended_on")
+            since = saying.day_words(on, self.today, self.words) if on else self._ui("goal.no_day")
+            action = ended_action(self.words, self.goal)
+            yield Row(since, "about:ended", when=self._ui("goal.since"), actions=(action,))
 
     def _look_again(self, goal: Record) -> str:
         on = day(goal, "review_on")

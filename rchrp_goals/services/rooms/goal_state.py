@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from rchrp_goals.plan.lenient import Record, text
+from rchrp_goals.plan.lenient import Record, day, text
 from rchrp_goals.services import saying
-from rchrp_goals.services.goal_changes import STATES, set_state
+from rchrp_goals.services.goal_changes import STATES, set_ended_on, set_state
 from rchrp_goals.services.room import Action, Ask, Option, Said
 
 if TYPE_CHECKING:
@@ -32,5 +32,18 @@ def state_action(words: Words, goal: Record) -> Action:
 
 def _set_state(id: str, desk: Desk, answers: Mapping[str, Any]) -> Said:
     state = answers["state"]
-    set_state(desk.store, id, state, answers.get("why"), desk.clock.now())
+    set_state(desk.store, id, state, answers.get("why"), desk.clock)
     return Said(desk.words.ui(f"goal_rooms.said.state_{state}"), f"goal:{id}")
+
+
+def ended_action(words: Words, goal: Record) -> Action:
+    """Return the action that says on which day a goal was done or let go."""
+    on = day(goal, "ended_on")
+    ask = Ask("on", "date", words.ui("goal_rooms.state.on"), on.isoformat() if on else None, is_behind=True)
+
+    def change(desk: Desk, answers: Mapping[str, Any]) -> Said:
+        set_ended_on(desk.store, goal["id"], answers["on"], desk.clock.now())
+        return Said(desk.words.ui("home.said_changed"), "about:ended")
+
+    about = saying.plain_text(text(goal, "title"))
+    return Action("thing.change", change, (ask,), title=words.ui("goal_rooms.state.on_title"), about=about)
