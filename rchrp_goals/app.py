@@ -346,15 +346,16 @@ def run(context: Context) -> int:
         if context.is_plain:
             from rchrp_goals.plain import run as run_plainly
 
+            gc.enable()
             return run_plainly(context)
     from rchrp_goals.services.opening import open_desk
     from rchrp_goals.store.locks import WindowLock
 
-    gc.disable()  # until the first picture: what is loaded up to then stays anyway
     lock = WindowLock(context.places)
     kept: list[str] = []
     opening = open_desk(context.desk(), context.begins, lock, kept.append)
     _tell_kept(context, kept)
+    gc.freeze()  # what was loaded is never looked through, also later
     app = RchrpGoalsApp(context, opening, lock)
     try:
         result = app.run()

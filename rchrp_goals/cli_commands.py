@@ -95,6 +95,9 @@ def open_face(context: Context) -> int:
         return run(context)
     if not context.is_terminal:
         raise ProblemError("no_terminal")
+    import gc
+
+    gc.disable()  # until the first picture: what is loaded up to then stays anyway
     from rchrp_goals.app import run as run_app
 
     return run_app(context)

@@ -133,13 +133,10 @@ def nothing_to_show() -> HomeView:
     return HomeView("", "", Card("nothing", ""))
 
 
-def read_home(
-    desk: Desk, *, is_draft_first: bool = True, with_question: bool = True, at_once: int = AT_ONCE
-) -> HomeView:
+def read_home(desk: Desk, *, is_draft_first: bool = True, at_once: int = AT_ONCE) -> HomeView:
     """Read plan and drafts and return what stands on Home; a waiting draft comes first unless it was put aside.
 
-    ``with_question`` looks for a question that can wait, and for hours, too: the first picture does without them. Raises
-    ProblemError where plan or drafts cannot be read.
+    Raises ProblemError where plan or drafts cannot be read.
     """
     snapshot = desk.store.read()
     name = waiting_conversation(desk)
@@ -153,7 +150,6 @@ def read_home(
         waiting,
         is_draft_first=is_draft_first,
         has_plan=snapshot.exists,
-        with_question=with_question,
         at_once=at_once,
     )
 
@@ -167,7 +163,6 @@ def home_of(
     *,
     is_draft_first: bool = True,
     has_plan: bool = True,
-    with_question: bool = True,
     at_once: int = AT_ONCE,
 ) -> HomeView:
     """Return what stands on Home; ``waiting`` is the conversation that was paused, ``has_plan`` whether a plan exists.
@@ -194,15 +189,15 @@ def home_of(
         SoonLine(_soon_day(on, today, words), _soon_words(row, words), row.kind, row.id) for on, row in ahead[:at_once]
     ]
     question = None
-    hours: tuple[HoursLine, ...] = ()
-    if with_question:
-        from rchrp_goals.services.home_hours import hours_lines
-
-        hours = hours_lines(tables, words)
-    if with_question and has_plan and not is_paused:
+    if has_plan and not is_paused:
         from rchrp_goals.services.later import waiting_question
 
         question = waiting_question(tables, words, today)
+    hours: tuple[HoursLine, ...] = ()
+    if glance.standing(tables, "learning"):
+        from rchrp_goals.services.home_hours import hours_lines
+
+        hours = hours_lines(tables, words)
     name = saying.plain_text(text(next(iter(glance.standing(tables, "person")), {}), "name"))
     return HomeView(
         words.ui("home.greeting_name", name=name) if name else words.ui("home.greeting"),

@@ -1,4 +1,4 @@
-"""The hours of learning that stand on Home, once it is painted."""
+"""The hours of learning that stand on Home."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from rchrp_goals.plan.values import CORE_STATEMENTS, ROOM
 from rchrp_goals.services import saying
 from rchrp_goals.services.later_ways import BEFORE, MODULE, WAYS, waiting_ways
 from rchrp_goals.services.place import Place
-from rchrp_goals.services.practice import is_time_to_practise, shipped
+from rchrp_goals.services.practice import is_time_to_practise
 
 if TYPE_CHECKING:
     from rchrp_goals.store.plan_store import PlanStore
@@ -280,7 +280,7 @@ def _more_statements(tables: Tables, words: Words) -> Iterator[_Empty]:
 def _situations(tables: Tables, words: Words) -> Iterator[_Empty]:
     """Give the shipped situations in which nothing was said yet, one by one."""
     said = {text(one, "card") for one in glance.standing(tables, "practice")}
-    for one in shipped(words):
+    for one in words.bank("situations"):
         if one.id not in said:
             yield _Empty({}, key=f"situation:{one.id}")
 

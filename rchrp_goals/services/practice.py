@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from rchrp_goals.guide.conversation import Statement
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import text
 from rchrp_goals.plan.text import room_id
@@ -15,6 +14,7 @@ from rchrp_goals.services.changes import derived_id
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Entry, Words
+    from rchrp_goals.guide.conversation import Statement
     from rchrp_goals.services.desk import Desk
     from rchrp_goals.store.plan_store import PlanStore
 
@@ -31,12 +31,16 @@ def situations(words: Words) -> list[Statement]:
 
     Raises FileProblem where the room's file cannot be read.
     """
+    from rchrp_goals.guide.conversation import Statement
+
     own = [Statement(room_id(line), 1, line) for line in words.room_lines("situations")]
     return [*own, *shipped(words)]
 
 
 def shipped(words: Words) -> list[Statement]:
     """Return the shipped situations in their order."""
+    from rchrp_goals.guide.conversation import Statement
+
     return [Statement(one.id, int(one.more.get("meaning", 1)), one.text) for one in _bank(words)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual import events, getters, on
 from textual.app import ComposeResult
@@ -26,6 +27,9 @@ from rchrp_goals.services.place import Place
 from rchrp_goals.services.rooms.reading import HOME
 from widgets.flow import Flow
 from widgets.plate import Plate
+
+if TYPE_CHECKING:
+    from rchrp_goals.services.later import LaterQuestion
 
 IDLE_AFTER = 2.0
 """Seconds without a key after which what saving needs is loaded, so that the first save is quick."""
@@ -82,6 +86,8 @@ class HomeScreen(LookingScreen, HomeDoing):
                         yield ways
                     yield self._goals
                     yield self._inbox
+                    if self.view.question is not None and self.shows_question:
+                        yield self._question_box(self.view.question)
                 yield self._soon
                 if self.is_tiny:
                     yield self._bottom_plates()
@@ -127,7 +133,7 @@ class HomeScreen(LookingScreen, HomeDoing):
     def _read_first(self) -> ProblemError | None:
         try:
             self.take_note()
-            self.view = read_home(self.app.desk, with_question=False)
+            self.view = read_home(self.app.desk)
         except ProblemError as problem:
             return problem
         return None
@@ -139,11 +145,10 @@ class HomeScreen(LookingScreen, HomeDoing):
         ]
 
     def on_mount(self) -> None:
-        """Begin to look whether the file changes; the question that can wait comes when the rest stands."""
+        """Begin to look whether the file changes."""
         self._until_idle = self.set_timer(IDLE_AFTER, self._load_models)
         self.begin_to_look()
         self._go_to_start()
-        self.call_after_refresh(self.refresh_view)
 
     def _go_to_start(self) -> None:
         """Give the focus to the first thing that can be done, so that it is always seen where it is."""
@@ -212,6 +217,9 @@ class HomeScreen(LookingScreen, HomeDoing):
             await box.remove()
         if question is None or not self.shows_question:
             return
+        await self.query_one("#left").mount(self._question_box(question))
+
+    def _question_box(self, question: LaterQuestion) -> Vertical:
         waits = self.ui("home.question_waits")
         lines = [safe(self.ui("home.question")).stylize("$quiet"), Content(""), safe(question.text)]
         if question.about:
@@ -228,7 +236,7 @@ class HomeScreen(LookingScreen, HomeDoing):
             Plate(self.app.keys.cap("home.another_day"), self.ui("home.another_day"), key="another_day"),
             gap=4,
         )
-        await self.query_one("#left").mount(Vertical(Static(Content("\n").join(lines)), ways, id="question"))
+        return Vertical(Static(Content("\n").join(lines)), ways, id="question")
 
     async def _show_ways(self) -> None:
         """Make the plates of the card and of the bottom row anew."""
