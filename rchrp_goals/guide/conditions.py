@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 GOAL_RULES = frozenset(
     {
@@ -59,8 +58,7 @@ class Answers(Protocol):
         """Tell whether a fact holds."""
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """One condition: what kind, which question and field, and the value compared."""
 
     kind: str
@@ -92,21 +90,21 @@ class Condition:
         return bool(found == self.value) == (self.kind == "is")
 
 
-_SHAPES: Mapping[str, re.Pattern[str]] = {
-    "answered": re.compile(r"(?P<questions>\w+)$"),
-    "passed": re.compile(r"(?P<questions>\w+)$"),
-    "passed_one": re.compile(r"(?P<questions>\w+(?:,\w+)+)$"),
-    "is": re.compile(r"(?P<questions>\w+)\.(?P<field>\w+)=(?P<value>\w+)$"),
-    "not": re.compile(r"(?P<questions>\w+)\.(?P<field>\w+)=(?P<value>\w+)$"),
-    "below": re.compile(r"(?P<questions>\w+)\.(?P<field>\w+)=(?P<value>\d+)$"),
-    "rule": re.compile(r"(?P<value>\w+)$"),
+_SHAPES: Mapping[str, str] = {
+    "answered": r"(?P<questions>\w+)$",
+    "passed": r"(?P<questions>\w+)$",
+    "passed_one": r"(?P<questions>\w+(?:,\w+)+)$",
+    "is": r"(?P<questions>\w+)\.(?P<field>\w+)=(?P<value>\w+)$",
+    "not": r"(?P<questions>\w+)\.(?P<field>\w+)=(?P<value>\w+)$",
+    "below": r"(?P<questions>\w+)\.(?P<field>\w+)=(?P<value>\d+)$",
+    "rule": r"(?P<value>\w+)$",
 }
 
 
 def read_condition(text: str) -> Condition:
     """Read one condition. Raises ConditionWrong where it has no known shape or names no known rule."""
     kind, _, rest = str(text).partition(":")
-    found = _SHAPES[kind].match(rest) if kind in _SHAPES else None
+    found = re.match(_SHAPES[kind], rest) if kind in _SHAPES else None
     if found is None or (kind == "rule" and rest not in RULES):
         raise ConditionWrong(text)
     parts = found.groupdict()

@@ -6,9 +6,9 @@ Read from ``prompts/structure/MODULE.toml`` and checked on load: a wrong key, ki
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from rchrp_goals import content
 from rchrp_goals.errors import FileProblem
@@ -32,8 +32,7 @@ _FIELD_KEYS = frozenset(
 _SLOT_KEYS = frozenset({"table", "links", "set"})
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One thing that a question takes: a line, a long text, a choice, a position, a date, a list of items.
 
     ``lines`` takes one of the options for each of several things (``offers``). ``most`` caps a long text, in characters.
@@ -52,8 +51,7 @@ class Field:
     most: int = 0
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """One question: what kind it is, its fields, and when it is asked."""
 
     id: str
@@ -75,18 +73,16 @@ class Question:
         raise KeyError(id)
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):
     """One record that a module writes: its table, links to other slots' records, and values that are always set."""
 
     name: str
     table: str
-    links: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, Any] = field(default_factory=dict)
+    links: Mapping[str, str] = MappingProxyType({})
+    values: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Module:
+class Module(NamedTuple):
     """A conversation: its questions in order and the records that they fill."""
 
     name: str

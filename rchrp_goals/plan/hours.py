@@ -13,17 +13,13 @@ _MOST_CHARACTERS = 40
 _FRACTIONS = {"½": 30, "¼": 15, "¾": 45}
 _HOUR_WORDS = r"(?:(?:h|hs|hr|hrs|hours?|horas?)\.?)"
 _MINUTE_WORDS = r"(?:(?:m|min|mins|minutes?|minutos?|['’′])\.?)"
+# Compiled when hours are read: Home's first picture adds hours up and reads none.
 # Two digits at most after the comma: 10,000 is ten thousand to one reader and ten to another.
-_DECIMAL = re.compile(rf"([0-9]{{0,6}})[.,]([0-9]{{1,2}})\s*{_HOUR_WORDS}?|([0-9]{{1,6}})\s*{_HOUR_WORDS}?")
-_FRACTION = re.compile(rf"([0-9]{{0,6}})\s*([½¼¾])\s*{_HOUR_WORDS}?")
-_BOTH = re.compile(rf"([0-9]{{1,6}})\s*(?::|{_HOUR_WORDS}(?:\s*(?:and|y|,))?)\s*([0-9]{{1,2}})\s*{_MINUTE_WORDS}?")
-# As it is said: "una hora y media", "2 horas y media", "media hora", "an hour and a half".
-_IN_WORDS = re.compile(
-    rf"(?:(?P<whole>una?|an?|one|[0-9]{{1,6}})\s*)?(?P<unit>{_HOUR_WORDS})?\s*(?P<half>y media|and a half)?"
-    rf"(?:\s+{_HOUR_WORDS})?"
-)
-_HALF_AN_HOUR = re.compile(r"(?:media|half(?:\s+an)?)\s+(?:hora|hour)")
-_MINUTES = re.compile(rf"([0-9]{{1,6}})\s*{_MINUTE_WORDS}")
+_DECIMAL = rf"([0-9]{{0,6}})[.,]([0-9]{{1,2}})\s*{_HOUR_WORDS}?|([0-9]{{1,6}})\s*{_HOUR_WORDS}?"
+_FRACTION = rf"([0-9]{{0,6}})\s*([½¼¾])\s*{_HOUR_WORDS}?"
+_BOTH = rf"([0-9]{{1,6}})\s*(?::|{_HOUR_WORDS}(?:\s*(?:and|y|,))?)\s*([0-9]{{1,2}})\s*{_MINUTE_WORDS}?"
+_HALF_AN_HOUR = r"(?:media|half(?:\s+an)?)\s+(?:hora|hour)"
+_MINUTES = rf"([0-9]{{1,6}})\s*{_MINUTE_WORDS}"
 
 
 def read_hours(said: str) -> int | float:
@@ -56,14 +52,14 @@ def as_minutes(hours: float) -> int:
 
 
 def _minutes(line: str) -> int | None:
-    if found := _MINUTES.fullmatch(line):
+    if found := re.fullmatch(_MINUTES, line):
         return int(found[1])
-    if found := _BOTH.fullmatch(line):
+    if found := re.fullmatch(_BOTH, line):
         minutes = int(found[2])
         return int(found[1]) * 60 + minutes if minutes < 60 else None
-    if found := _FRACTION.fullmatch(line):
+    if found := re.fullmatch(_FRACTION, line):
         return int(found[1] or 0) * 60 + _FRACTIONS[found[2]]
-    if found := _DECIMAL.fullmatch(line):
+    if found := re.fullmatch(_DECIMAL, line):
         if found[3]:
             return int(found[3]) * 60
         return int(found[1] or 0) * 60 + round(int(found[2].ljust(2, "0")) * 0.6)
@@ -71,9 +67,14 @@ def _minutes(line: str) -> int | None:
 
 
 def _minutes_in_words(line: str) -> int | None:
-    if _HALF_AN_HOUR.fullmatch(line):
+    if re.fullmatch(_HALF_AN_HOUR, line):
         return 30
-    found = _IN_WORDS.fullmatch(line)
+    # as it is said: "una hora y media", "2 horas y media", "media hora", "an hour and a half"
+    in_words = re.compile(
+        rf"(?:(?P<whole>una?|an?|one|[0-9]{{1,6}})\s*)?(?P<unit>{_HOUR_WORDS})?\s*(?P<half>y media|and a half)?"
+        rf"(?:\s+{_HOUR_WORDS})?"
+    )
+    found = in_words.fullmatch(line)
     if found is None or not (found["half"] or (found["whole"] and found["unit"])):
         return None
     if not (found["whole"] or found["unit"]):

@@ -136,8 +136,8 @@ def pasted_lines(raw: str) -> list[str]:
 
 
 def _is_plain(character: str) -> bool:
-    """Tell whether a printable character is a Latin letter or a printer's sign: NFC as it stands, no mark."""
-    return character < "\u0300" or "\u2010" <= character <= "\u2027"
+    """Tell whether a printable character is a Latin letter, a printer's sign or one of a drawing: NFC as it stands, no mark."""
+    return character < "\u0300" or "\u2010" <= character <= "\u2027" or "\u2500" <= character <= "\u25ff"
 
 
 def _without_codes(raw: str) -> tuple[str, bool]:

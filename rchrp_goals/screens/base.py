@@ -163,7 +163,8 @@ class CalmScreen(Screen[Result]):
         ):
             fits = [name for least, name in sorted(breakpoints or []) if room >= least]
             for _, name in breakpoints or []:
-                self.set_class(name == fits[-1], name)
+                # a screen that is not there yet is given its styles with all else on it
+                self.set_class(name == fits[-1], name, update=self.is_mounted)
 
     def ui(self, key: str, /, **values: object) -> str:
         """Return a string of ``ui.toml``."""

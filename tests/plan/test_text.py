@@ -230,7 +230,7 @@ def test_loading_and_showing_plain_text_loads_nothing_else() -> None:
     code = (
         f"import sys; sys.path.insert(0, {str(root)!r}); before = set(sys.modules)\n"
         "from rchrp_goals.plan.text import clean, shown\n"
-        "text = '1 cosa espera: “llamar a Rosa”, mañana…'; assert shown(text) == text\n"
+        "text = '1 cosa espera: “llamar a Rosa”, mañana… ━━●'; assert shown(text) == text\n"
         "print(sorted(set(sys.modules) - before))"
     )
     run = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
