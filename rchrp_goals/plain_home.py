@@ -172,6 +172,7 @@ class PlainHome(PlainMenu):
             "not_now": lambda: self._hide_for_today(card.kind, card.id),
             "change": lambda: self._change(card.kind, card.id),
             "open": lambda: self._see(card.kind, card.id),
+            "went": lambda: self._say_how_it_went(card.id),
             "useful": lambda: self._answer_reminder("useful", card.id),
             "stop": lambda: self._answer_reminder("stop", card.id),
         }[name]
@@ -218,6 +219,23 @@ class PlainHome(PlainMenu):
             PlainPlan(self.context, self.terminal, "").run()
         else:
             self._ask(OneQuestion(desk, *opening.arguments))
+
+    def _say_how_it_went(self, id: str) -> None:
+        """Take a line about how the step went that a reminder asks about."""
+        from rchrp_goals.services.rooms.step_went import answer_action
+
+        action = self._save(lambda: answer_action(self.desk, id))
+        if action is None or action.change is None:
+            return
+        change = action.change
+        self.terminal.say(action.title)
+        self.say("add_how")
+        while (line := self.listen()) is not None:
+            text = without_slash(line)
+            said = self._save(lambda: change(self.desk, {"went": text}))  # noqa: B023
+            if said is not None:
+                self.terminal.say(said.sentence)
+                return
 
     def _see(self, kind: str, id: str) -> None:
         """Go to the thing that the card speaks of."""

@@ -155,7 +155,7 @@ class IfThen(Record):
 
 
 class Step(Record):
-    """One step of a goal, or of the inbox where ``goal`` is None."""
+    """One step of a goal, or of the inbox where ``goal`` is None. ``went``: how it went, in the person's own words."""
 
     goal: Id | None = None
     text: Line = ""
@@ -164,6 +164,7 @@ class Step(Record):
     due: date | None = None
     order: int = 0
     done_on: date | None = None
+    went: Long | None = None
     state: Literal["planned", "done", "let_go"] = "planned"
 
 

@@ -77,10 +77,26 @@ def mark_done(
             put(change, TABLE_OF_KIND[kind], {**record, "state": "done", "done_on": today.isoformat()})
             return True
         if kind == "reminder":
-            rest = rest_of(next(iter(change.all("reminder_settings")), {}))
-            put(change, "reminders", answered(record, rest, now, today, hour_at or machine_hour))
-        _answer(change, kind, id, "done", today)
+            _answer_reminder(change, record, now, today, hour_at)
+        else:
+            _answer(change, kind, id, "done", today)
     return True
+
+
+def say_how_it_went(store: PlanStore, step_id: str, raw: str, clock: Clock, *, reminder_id: str = "") -> None:
+    """Keep with a step how it went, and, where a reminder asked, that it was answered: one change.
+
+    Raises AnswerRefused for a text that cannot be kept, ProblemError ``not_there``.
+    """
+    from rchrp_goals.plan.text import LONG_CAP, clean
+    from rchrp_goals.store.plan_store import What
+
+    went, now = clean(raw, cap=LONG_CAP, is_long=True).text, clock.now()
+    with store.change(What("step_went"), now) as change:
+        put(change, "steps", {**need(change, "steps", step_id), "went": went})
+        if reminder_id:
+            reminder = need(change, "reminders", reminder_id)
+            _answer_reminder(change, reminder, now, clock.today(), clock.instant)
 
 
 def later(store: PlanStore, kind: str, id: str, day: date, clock: Clock) -> None:
@@ -124,6 +140,14 @@ def machine_hour(day: date, hour: int) -> datetime:
     from rchrp_goals.plan.zones import hour_in
 
     return hour_in(None, day, hour)
+
+
+def _answer_reminder(
+    change: Change, record: dict[str, Any], now: datetime, today: date, hour_at: HourAt | None = None
+) -> None:
+    rest = rest_of(next(iter(change.all("reminder_settings")), {}))
+    put(change, "reminders", answered(record, rest, now, today, hour_at or machine_hour))
+    _answer(change, "reminder", record["id"], "done", today)
 
 
 def _answer(change: Change, kind: str, about: str, outcome: str, until: date) -> None:

@@ -57,9 +57,9 @@ class Card(NamedTuple):
     ``moment`` and ``about`` are quiet lines under the text, ``when`` its day; ``is_due`` says that it has come. ``hint``
     is a sentence that helps in the first week.
     ``actions``, the likeliest first: ``go_on not_now``; ``done later not_now change``, of a goal with ``open``; of a
-    reminder ``done later not_now open stop values``, or, once it has asked three times, ``useful change open stop
-    values`` (``open`` where what it speaks of can be opened); ``begin_check_in later not_now``; ``begin_last_day
-    begin_day_one``.
+    reminder ``done went later not_now open stop values`` (``went`` where it asks how a step went, ``open`` where what it
+    speaks of can be opened), or, once it has asked three times, ``useful went change open stop values``; ``begin_check_in
+    later not_now``; ``begin_last_day begin_day_one``.
     """
 
     kind: str
@@ -313,6 +313,8 @@ def _thing(tables: Tables, row: DueRow, words: Words, today: date, *, is_due: bo
         actions = STILL_ACTIONS if row.is_still else REMINDER_ACTIONS
         if row.words == "values" or place_spoken_of(tables, row.kind, row.id) is None:
             actions = tuple(name for name in actions if name != "open")
+        if row.words == "first_step":
+            actions = (actions[0], "went", *actions[1:])
         if row.words in VALUES_REMINDERS:
             actions = (*actions, "values")
     return Card(

@@ -133,6 +133,7 @@ class MyPage(Page):
             notes = [self.ui("done_on", day=self.day(on)) if on else self.ui("done")]
         elif step.get("state") == "let_go":
             notes = [self.words.enum("step_state", "let_go")]
+        notes.append(saying.plain_text(text(step, "went")))
         is_strong = label != "further_step" and step.get("state") == "planned"
         note = "\n".join(one for one in notes if one)
         return Line(self.ui(label), saying.plain_text(step["text"]), note, is_strong, f"step:{step['id']}", opening)

@@ -385,3 +385,19 @@ def test_what_is_saved_at_the_second_try_is_kept(desk: Desk, home: Home, monkeyp
     goals = number_of(home(), "Goals")
     said = home(goals, "a", "Ask Rosa", "", "", "1", "", "")
     assert ui(desk, "plain_home.closed") in said and len(steps(desk)) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_a_step_went_is_said_in_a_line(desk: Desk, home: Home, language: str) -> None:
+    step = steps(desk)[0]
+    capture.mark_done(desk.store, "step", step["id"], desk.clock.today(), desk.clock.now())
+    with desk.store.change(What("test"), desk.clock.now()) as change:
+        for one in change.all("reminders"):
+            is_asking = one["words"] == "first_step"
+            change.put("reminders", {**one, "on": is_asking, "next_at": "2026-11-05T09:00:00.000000Z"})
+    number = number_of(home(language=language), ui(desk, "home.went", language))
+    said = home(number, "", number, "Rosa wrote back at once.", "", language=language)
+    assert ui(desk, "goal_rooms.step.went_title", language) in said
+    assert ui(desk, "goal_rooms.said.went", language) in said
+    assert steps(desk)[0]["went"] == "Rosa wrote back at once."
+    assert not any(one["on"] for one in desk.store.read().records("reminders"))

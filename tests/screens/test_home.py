@@ -379,6 +379,23 @@ async def test_change_opens_the_steps_own_question(
         assert len(steps(driver)) == 1
 
 
+async def test_how_the_step_went_is_answered_in_words(tmp_path: Path, sat: Desk) -> None:
+    step = sat.store.read().records("steps")[0]["id"]
+    capture.mark_done(sat.store, "step", step, sat.clock.today(), sat.clock.now())
+    with sat.store.change(What("test"), sat.clock.now()) as change:
+        for one in change.all("reminders"):
+            is_asking = one["words"] == "first_step"
+            change.put("reminders", {**one, "on": is_asking, "next_at": "2026-11-05T09:00:00.000000Z"})
+    async with driven(tmp_path) as driver:
+        assert home_of(driver).view.card.actions[:2] == ("done", "went")
+        await press(driver, "w")
+        await driver.type("Rosa wrote back.")
+        await press(driver, "enter")
+        assert driver.ui("goal_rooms.said.went") in driver.words
+        assert driver.records("steps")[0]["went"] == "Rosa wrote back."
+        assert home_of(driver).view.card.kind != "reminder"
+
+
 async def test_a_date_ahead_that_has_asked_three_times_is_kept_changed_or_stopped(tmp_path: Path, sat: Desk) -> None:
     capture.mark_done(sat.store, "step", sat.store.read().records("steps")[0]["id"], sat.clock.today(), sat.clock.now())
     for one in sat.store.read().records("learning"):
@@ -389,7 +406,7 @@ async def test_a_date_ahead_that_has_asked_three_times_is_kept_changed_or_stoppe
         clock.at += timedelta(days=31)
         await home_of(driver).look()
         card = home_of(driver).view.card
-        assert (card.kind, card.actions) == ("reminder", ("useful", "change", "open", "stop"))
+        assert (card.kind, card.actions) == ("reminder", ("useful", "went", "change", "open", "stop"))
         assert "still useful?" in driver.words
         await press(driver, "c")
         assert isinstance(driver.app.screen, RoomScreen)

@@ -14,8 +14,9 @@ import pytest
 
 from rchrp_goals.cli_commands import open_face
 from rchrp_goals.content import LANGUAGES
-from rchrp_goals.errors import ProblemError
+from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.guide.structure import load, parts_of_last_day
+from rchrp_goals.plan.sharing import what_leaves
 from rchrp_goals.plan.text import room_id
 from rchrp_goals.services import capture, waiting
 from rchrp_goals.services.desk import Desk
@@ -25,8 +26,10 @@ from rchrp_goals.services.later import ANOTHER_DAY, ORDER, LaterQuestion, open_w
 from rchrp_goals.services.later_ways import BEFORE, WAYS, waiting_ways
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.place import Place
+from rchrp_goals.services.rooms.step_went import answer_action
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.spoken_of import place_spoken_of
+from rchrp_goals.services.undoing import undo
 from rchrp_goals.services.values_changes import Name, look_back
 from rchrp_goals.store.plan_store import What
 from tests.services.desk import StillClock, desk_in, say, sit
@@ -149,6 +152,44 @@ def test_a_reminder_about_values_leads_to_the_values_line(sat: Desk) -> None:
     assert "open" in seen["Look at this goal again: Shadow three syringe service shifts"].actions
     assert "values" not in seen["Look at your plan again"].actions
     assert seen["Look at your plan again"].when == "for Sat 5 Dec 2026 · still useful?"
+
+
+def asked_how_it_went(desk: Desk, state: str = "done") -> None:
+    """Let a reminder ask how a step went; nothing else waits."""
+    put(desk, "steps", {"id": "step-1", "text": "Call Dee", "state": state})
+    put(desk, "reminders", {"id": "reminder-1", "what": {"kind": "step", "id": "step-1"}, "words": "first_step",
+                            "on": True, "next_at": "2026-11-05T09:00:00.000000Z"})  # fmt: skip
+
+
+@pytest.mark.parametrize("state", ["done", "planned"])
+def test_how_a_step_went_is_answered_in_words_and_kept_with_the_step(desk: Desk, state: str) -> None:
+    asked_how_it_went(desk, state)
+    card = read_home(desk).card
+    assert (card.text, card.actions) == (
+        "How did the step go? Call Dee", ("done", "went", "later", "not_now", "open", "stop"),
+    )  # fmt: skip
+    action = answer_action(desk, card.id)
+    assert action.change is not None and action.about == "Call Dee"
+    with pytest.raises(AnswerRefused):
+        action.change(desk, {"went": "  "})
+    before = desk.store.read().generation
+    action.change(desk, {"went": "She laughed, and I did too."})
+    plan = desk.store.read()
+    step = plan.get("steps", "step-1")
+    assert step is not None and (step["went"], step["state"]) == ("She laughed, and I did too.", state)
+    assert plan.generation == before + 1 and read_home(desk).card.kind != "reminder"
+    assert "went" not in repr(what_leaves(plan.tables))
+    undo(desk.store, desk.words, desk.clock.now())
+    assert read_home(desk).card == card and "went" not in desk.store.read().records("steps")[0]
+
+
+def test_only_what_asks_how_a_step_went_is_answered_so(desk: Desk) -> None:
+    asked_how_it_went(desk)
+    put(desk, "reminders", {"id": "reminder-1", "what": {"kind": "plan"}, "words": "look_again", "on": True,
+                            "next_at": "2026-11-05T09:00:00.000000Z"})  # fmt: skip
+    assert "went" not in read_home(desk).card.actions
+    with pytest.raises(ProblemError, match="not_there"):
+        answer_action(desk, "reminder-1")
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_two_actions_may_change_keys_with_one_another() -> None:
 
 
 def test_a_key_may_mean_something_else_on_another_screen() -> None:
-    given = (("ask.pass", "k"), ("home.add", "w"), ("goals.note", "v"), ("step.up", "y"), ("values.look", "a"))
+    given = (("ask.pass", "k"), ("home.add", "f"), ("goals.note", "v"), ("step.up", "y"), ("values.look", "a"))
     _, complaints = check_keys(given)
     assert complaints == ()
 

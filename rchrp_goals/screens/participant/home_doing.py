@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CARD = {
     "go_on": "home.first", "done": "thing.done", "later": "thing.later", "not_now": "thing.not_now",
     "change": "thing.change", "useful": "reminder.keep", "stop": "reminder.stop", "values": "home.values", "open": "reminder.see",
+    "went": "reminder.went",
     "begin_last_day": "home.first", "begin_day_one": "home.begin_day_one", "begin_check_in": "home.first",
 }  # fmt: skip
 """The action of the registry for what can be done in the card."""
@@ -66,6 +67,8 @@ class HomeDoing(DoingScreen):
             await self._hide_for_today(card.kind, card.id)
         elif name == "change":
             await self._change(card.kind, card.id)
+        elif name == "went":
+            await self._say_how_it_went(card.id)
         elif name == "open":
             await self._see(card.kind, card.id)
             return
@@ -148,6 +151,16 @@ class HomeDoing(DoingScreen):
             self.open_plan("")
         else:
             await self._ask(*opening.arguments)
+
+    async def _say_how_it_went(self, id: str) -> None:
+        """Ask how the step went that a reminder asks about, and keep it with the step."""
+        from rchrp_goals.services.rooms.step_went import answer_action
+
+        desk = self.app.desk
+        found = await self.save(lambda: answer_action(desk, id))
+        if found is not None:
+            self.set_focus(None)
+            await self.make(found.result, id)
 
     async def _see(self, kind: str, id: str) -> None:
         """Open the thing that the card speaks of."""

@@ -17,6 +17,7 @@ from rchrp_goals.services.often import hour_said, read_days, read_hour, read_oft
 from rchrp_goals.services.reminder_words import title_of
 from rchrp_goals.services.reminders import Wanted
 from rchrp_goals.services.room import Action, Ask, Option, Place, Row, Said
+from rchrp_goals.services.rooms.step_went import step_asked_about, went_action
 from rchrp_goals.services.spoken_of import place_spoken_of
 
 if TYPE_CHECKING:
@@ -123,6 +124,9 @@ class Rows:
             yield self.keep_action(one)
         elif self.has_come(one):
             yield self.done_action(one)
+        step = step_asked_about(self.tables, one["id"])
+        if step is not None and self.has_come(one):
+            yield went_action(self.words, step, reminder_id=one["id"])
         if self.has_come(one) or not text(one, "rule"):  # the day of one that repeats is changed on its page
             yield self.later_action(one)
         if self.has_come(one) and not self.is_still(one):

@@ -14,6 +14,7 @@ from rchrp_goals.services.day_words import full_date, near_date, short_date
 from rchrp_goals.services.kept_words import before_this, text_of
 from rchrp_goals.services.room import Action, Ask, Detail, Option, Row, Said
 from rchrp_goals.services.rooms.reminder_rows import remind_action
+from rchrp_goals.services.rooms.step_went import went_action
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
@@ -62,7 +63,11 @@ class StepRows:
     def note(self, step: Record) -> str:
         """Return when in the day, and with whom."""
         who = saying.plain_text(text(step, "with_whom"))
-        parts = [saying.phrase(text(step, "moment")), self._ui("step.with_whom", name=who) if who else ""]
+        parts = [
+            saying.phrase(text(step, "moment")),
+            self._ui("step.with_whom", name=who) if who else "",
+            saying.plain_text(text(step, "went")),
+        ]
         return self.words.ui("home.between").join(part for part in parts if part)
 
     def card(self, step: Record) -> Row:
@@ -103,13 +108,15 @@ class StepRows:
         when = self.words.enum("step_state", "let_go")
         if is_done:
             when = self._ui("step.done_on", day=short_date(on, self.today, self.words)) if on else self._ui("step.done")
+        went = (went_action(self.words, step),) if is_done else ()
         take_up = Action("step.take_up", self._change_of("taken_up", step, goal_changes.take_up_step))
         return Row(
             _words_of(step),
             _key(step),
             when=when,
+            note=saying.plain_text(text(step, "went")),
             mark="done" if is_done else "let_go",
-            actions=(take_up, self._remove(step)),
+            actions=(*went, take_up, self._remove(step)),
             detail=self._before(step),
         )
 

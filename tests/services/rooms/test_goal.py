@@ -81,6 +81,17 @@ def test_steps_are_added_moved_done_and_let_go_and_the_next_one_comes_first(desk
     assert ("Write to the service", "next") in steps(read_room(desk, page))
 
 
+def test_how_a_step_went_stands_under_it_and_can_be_said_otherwise(desk: Desk, page: Place) -> None:
+    do(desk, page, "thing.done")
+    (row,) = section(read_room(desk, page), "Steps")
+    assert (row.note, action(read_room(desk, page), "step.went", row.key).asks[0].value) == ("", None)
+    do(desk, page, "step.went", row.key, went="Rosa wrote back at once.")
+    (row,) = section(read_room(desk, page), "Steps")
+    assert row.note == "Rosa wrote back at once."
+    assert action(read_room(desk, page), "step.went", row.key).asks[0].value == "Rosa wrote back at once."
+    assert_sound(read_room(desk, page))
+
+
 def test_not_now_gives_way_to_another_step_for_today(desk: Desk, page: Place) -> None:
     do(desk, page, "goal.add_step", text="Ask Rosa")
     do(desk, page, "thing.not_now")

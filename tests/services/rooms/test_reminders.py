@@ -128,6 +128,22 @@ def test_one_that_has_come_is_answered_there(desk: Desk) -> None:
     assert stands(desk, key)["next_at"] == "2026-11-13T09:00:00.000000Z"
 
 
+def test_one_that_asks_how_a_step_went_takes_words(desk: Desk) -> None:
+    put(desk, "steps", id="step-1", text="Call Dee", state="done")
+    asks = {"what": {"kind": "step", "id": "step-1"}, "words": "first_step", "on": True}
+    put(desk, "reminders", id="reminder-1", next_at="2026-11-06T09:00:00.000000Z", **asks)
+    key = "reminder:reminder-1"
+    (row,) = section(read_room(desk, ROOM), "What comes")
+    assert "reminder.went" not in [one.id for one in row.actions]  # it has not asked yet
+    at(desk, 2026, 11, 6, 10)
+    (row,) = section(read_room(desk, ROOM), "What comes")
+    assert [one.id for one in row.actions][:3] == ["thing.open", "thing.done", "reminder.went"]
+    assert_sound(read_room(desk, ROOM))
+    do(desk, ROOM, "reminder.went", key, went="It went well.")
+    assert desk.store.read().records("steps")[0]["went"] == "It went well."
+    assert stands(desk, key)["on"] is False
+
+
 def test_after_three_times_it_is_asked_whether_it_is_still_useful(desk: Desk) -> None:
     key = added(desk, often="once", on="2026-11-06")
     at(desk, 2026, 11, 9, 10)

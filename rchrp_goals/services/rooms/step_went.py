@@ -1,0 +1,49 @@
+"""How a step went, in the person's own words: asked by the reminder "how did the step go?", kept with the step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from rchrp_goals.errors import ProblemError
+from rchrp_goals.plan.lenient import Record, text
+from rchrp_goals.services import saying
+from rchrp_goals.services.capture import say_how_it_went
+from rchrp_goals.services.room import Action, Ask, Said
+
+if TYPE_CHECKING:
+    from rchrp_goals.content import Words
+    from rchrp_goals.plan.glance import Tables
+    from rchrp_goals.services.desk import Desk
+
+
+def went_action(words: Words, step: Record, *, reminder_id: str = "") -> Action:
+    """Return the way to say how a step went; ``reminder_id`` is the reminder that asks, which is answered with it."""
+    at = f"reminder:{reminder_id}" if reminder_id else f"step:{step['id']}"
+
+    def change(desk: Desk, answers: Mapping[str, Any]) -> Said:
+        say_how_it_went(desk.store, step["id"], answers["went"], desk.clock, reminder_id=reminder_id)
+        return Said(desk.words.ui("goal_rooms.said.went"), at)
+
+    ask = Ask("went", "long", words.ui("goal_rooms.step.went_label"), text(step, "went") or None)
+    about = saying.plain_text(text(step, "text"))
+    title = words.ui("goal_rooms.step.went_title")
+    return Action("reminder.went" if reminder_id else "step.went", change, (ask,), title=title, about=about)
+
+
+def step_asked_about(tables: Tables, reminder_id: str) -> Record | None:
+    """Return the step about which a reminder asks how it went; None where it is another one, or the step is gone."""
+    reminder = tables.get("reminders", {}).get(reminder_id, {})
+    what = reminder.get("what")
+    if text(reminder, "words") != "first_step" or not isinstance(what, Mapping):
+        return None
+    step = tables.get("steps", {}).get(text(what, "id"))
+    return step if step is not None and not step.get("removed_at") else None
+
+
+def answer_action(desk: Desk, reminder_id: str) -> Action:
+    """Return the way to answer a reminder that asks how a step went. Raises ProblemError ``not_there``."""
+    step = step_asked_about(desk.store.read().tables, reminder_id)
+    if step is None:
+        raise ProblemError("not_there")
+    return went_action(desk.words, step, reminder_id=reminder_id)
