@@ -26,7 +26,7 @@ def write(sheet: Sheet, width: int, ink: Ink = FULL) -> str:
     """Return the page; ``width`` and ``ink`` change nothing."""
     from markupsafe import Markup
 
-    style = read_file("plan.css")
+    style = style_of("plan.css")
     if sheet.kind != "wall":
         style = with_page_numbers(style, sheet.page_words)
     return _template().render(
@@ -89,6 +89,11 @@ def template(name: str) -> Template:
 
     environment = Environment(autoescape=True, trim_blocks=False, keep_trailing_newline=True)
     return environment.from_string(read_file(name))
+
+
+def style_of(name: str) -> str:
+    """Return the style of a page: what every page has, and what its own file adds."""
+    return read_file("page.css") + read_file(name)
 
 
 def read_file(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rchrp_goals.export.html import policy_of, read_file, template, with_page_numbers
+from rchrp_goals.export.html import policy_of, style_of, template, with_page_numbers
 from rchrp_goals.export.ink import FULL, Ink
 from rchrp_goals.export.paper import Paper
 
@@ -17,7 +17,7 @@ def write(paper: Paper, width: int, ink: Ink = FULL) -> str:
     """Return the page; ``width`` and ``ink`` change nothing."""
     from markupsafe import Markup
 
-    style = with_page_numbers(read_file("paper.css"), paper.page_words)
+    style = with_page_numbers(style_of("paper.css"), paper.page_words)
     return _template().render(
         paper=paper,
         style=Markup(style),  # noqa: S704 (our own file; nothing of a person's is in it)
