@@ -136,14 +136,29 @@ class AsideLines(LineList):
             yield DrawnRow(safe(self._more).stylize("$quiet"))
 
 
-class CardLines(Widget):
+class SetRows(Widget):
+    """Rows that are set anew at each width, as high as they are many."""
+
+    DEFAULT_CSS = """
+    SetRows { height: auto; width: 1fr; text-wrap: nowrap; }
+    """
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Count the rows at this width."""
+        return len(self._rows(width))
+
+    def render(self) -> Content:
+        """Draw the rows."""
+        return Content("\n").join(self._rows(self.content_size.width))
+
+    def _rows(self, width: int) -> list[Content]:
+        raise NotImplementedError
+
+
+class CardLines(SetRows):
     """The words of the card: a small heading, the thing in bold, quiet lines about it, and its day.
 
     Where the screen is low no blank row stands under the heading; where it is tiny the day alone says more.
-    """
-
-    DEFAULT_CSS = """
-    CardLines { height: auto; width: 1fr; text-wrap: nowrap; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -157,14 +172,6 @@ class CardLines(Widget):
         self._heading, self._card, self._between = heading, card, between
         self.is_low, self.is_tiny = is_low, is_tiny
         self.refresh(layout=True)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Count the rows at this width."""
-        return len(self._rows(width))
-
-    def render(self) -> Content:
-        """Draw the rows."""
-        return Content("\n").join(self._rows(self.content_size.width))
 
     def _rows(self, width: int) -> list[Content]:
         card = self._card
@@ -186,13 +193,9 @@ class CardLines(Widget):
         return _wrapped(about, width) + _wrapped(when, width)
 
 
-class TopLine(Widget):
+class TopLine(SetRows):
     """One sentence in bold at the left edge, and where there is room the day in quiet letters at the right; a quiet note
     under it, if there is one.
-    """
-
-    DEFAULT_CSS = """
-    TopLine { height: auto; width: 1fr; text-wrap: nowrap; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -203,14 +206,6 @@ class TopLine(Widget):
         """Say another sentence, on another day, with another note."""
         self._said, self._day, self._note = said, day, note
         self.refresh(layout=True)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Count the rows at this width."""
-        return len(self._rows(width))
-
-    def render(self) -> Content:
-        """Draw the sentence and the day."""
-        return Content("\n").join(self._rows(self.content_size.width))
 
     def _rows(self, width: int) -> list[Content]:
         day = safe(self._day if width >= _SIDE_BY_SIDE else "").stylize("$quiet")
