@@ -16,6 +16,7 @@ from rchrp_goals.guide.conversation import Conversation, Stop
 from rchrp_goals.guide.draft import Draft
 from rchrp_goals.guide.structure import Module, load
 from rchrp_goals.services.applying import apply
+from rchrp_goals.services.asked import Asked
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.facts import facts_of
 from rchrp_goals.services.parts import new_ids
@@ -28,7 +29,7 @@ _OF_SESSION = frozenset({"statement", "more_statements", "day_one"})
 """Questions that change a values session."""
 
 
-class OneQuestion:
+class OneQuestion(Asked):
     """A question of ``module`` over the records ``ids``, filled with what stands."""
 
     is_at_plan = False
@@ -76,34 +77,14 @@ class OneQuestion:
         """Tell whether going back leaves the question."""
         return self.conversation.place[0] == 0
 
-    def answer(self, values: Mapping[str, Any]) -> bool:
-        """Keep an answer; True where codes were left out. Raises AnswerRefused."""
-        return self.conversation.answer(values)
-
-    def pass_(self) -> None:
-        """Pass: what stood there is taken away."""
-        self.conversation.pass_()
-
-    def forward(self) -> None:
-        """Leave it as it stands."""
-        self.conversation.forward()
-
     def back(self) -> bool:
         """Go to the stop before; False at the first one: the face leaves then, and nothing has changed."""
         return self.conversation.back()
-
-    def type(self, values: Mapping[str, Any]) -> None:
-        """Remember what is being typed."""
-        self.conversation.type(values)
 
     def switch_language(self) -> None:
         """Ask on in the other language."""
         self.desk.switch_language()
         self._refresh()
-
-    def keep(self) -> None:
-        """Write what was said and typed here to disk; into the plan it comes when the question is done."""
-        self.keeper()()
 
     def keeper(self) -> Callable[[], None]:
         """Return what writes the draft as it stands now; a writer may call it later."""

@@ -15,6 +15,7 @@ from rchrp_goals.guide.draft import Draft
 from rchrp_goals.guide.structure import Module, load, parts_of_last_day
 from rchrp_goals.plan.values import Compared, compare
 from rchrp_goals.services.applying import apply
+from rchrp_goals.services.asked import Asked
 from rchrp_goals.services.changes import Tables
 from rchrp_goals.services.check_in import MODULE as CHECK_IN
 from rchrp_goals.services.check_in_parts import check_in_id
@@ -33,7 +34,7 @@ _AGAIN = frozenset({"goals", "values", "learning"})
 """Conversations that begin anew where there is something of theirs already."""
 
 
-class Sitting:
+class Sitting(Asked):
     """One run through a conversation, resumed where it was put down."""
 
     def __init__(self, desk: Desk, name: str) -> None:
@@ -96,31 +97,13 @@ class Sitting:
         thing = self.conversation.value("about", "thing") if self.part == "reflect" else None
         return str(thing["text"]) if isinstance(thing, Mapping) else ""
 
-    # What changes memory only
-
-    def answer(self, values: Mapping[str, Any]) -> bool:
-        """Keep an answer in the draft and go on; True where codes were left out. Raises AnswerRefused."""
-        return self.conversation.answer(values)
-
-    def pass_(self) -> None:
-        """Pass the question that waits."""
-        self.conversation.pass_()
-
-    def forward(self) -> None:
-        """Go on from what stands without changing it."""
-        self.conversation.forward()
-
-    def type(self, values: Mapping[str, Any]) -> None:
-        """Remember what is being typed."""
-        self.conversation.type(values)
+    # What changes it
 
     def switch_language(self) -> None:
         """Ask on in the other language; answers stay as they were given."""
         self.desk.switch_language()
         if self.part not in (PLAN, ""):
             self._refresh()
-
-    # What touches the disk
 
     def back(self) -> bool:
         """Go to the question before, also across parts; False at the first one. Reads the plan at a part's edge."""
@@ -137,12 +120,8 @@ class Sitting:
         self.keep()
         return True
 
-    def keep(self) -> None:
-        """Write the draft (and the sitting's place) to disk."""
-        self.keeper()()
-
     def keeper(self) -> Callable[[], None]:
-        """Return what writes the draft as it stands now; a writer may call it later."""
+        """Return what writes the draft (and the sitting's place) as it stands now; a writer may call it later."""
         writes: list[tuple[str, dict[str, Any]]] = []
         if self.part not in (PLAN, ""):
             document = self.draft.to_json()
