@@ -268,12 +268,17 @@ class ChoiceList(Widget, can_focus=True):
         is_bold = is_here or bool(choice.note) or (not self.multiple and choice.id in self._picked)
         return Content.styled(row.words, "bold $foreground" if is_bold else "$foreground")
 
+    @property
+    def cursor_rows(self) -> tuple[int, int]:
+        """The first row of the option under the cursor, and how many it has; none where there is no option."""
+        mine = [y for y, row in enumerate(self._set_rows(self.content_size.width)) if row.at == self.cursor]
+        return (mine[0], len(mine)) if mine else (0, 0)
+
     def _show_cursor(self) -> None:
         """Scroll whatever holds this list until the cursor's rows are in sight."""
-        mine = [y for y, row in enumerate(self._set_rows(self.content_size.width)) if row.at == self.cursor]
-        if not mine:
-            return
-        bring_into_sight(self, mine[0], len(mine))
+        top, height = self.cursor_rows
+        if height:
+            bring_into_sight(self, top, height)
 
     # ------------------------------------------------------------------ what the person does
 

@@ -16,6 +16,8 @@ from widgets.glyphs import choose_glyphs
 
 LAST = 10
 """The highest place; the lowest is 0."""
+_LINE_ROWS = 2
+"""The line and its numbers."""
 WIDEST_STEP = 7
 """Cells from one place to the next where there is room: 10 steps and 1 cell make 71."""
 
@@ -96,7 +98,12 @@ class Continuum(Widget, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Count the rows: the words of the ends (one row where both fit), the line, the numbers."""
-        return len(self._end_rows(self._line_width(width))) + 2
+        return len(self._end_rows(self._line_width(width))) + _LINE_ROWS
+
+    @property
+    def line_rows(self) -> tuple[int, int]:
+        """The first row of the line with its numbers, and how many rows they have."""
+        return self.content_size.height - _LINE_ROWS, _LINE_ROWS
 
     def render(self) -> Content:
         """Draw the ends, the line with the marker, and the numbers."""
@@ -181,7 +188,7 @@ class Continuum(Widget, can_focus=True):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Place the marker where the line was pressed, and follow the mouse until it is let go."""
         at = event.get_content_offset(self)
-        line_y = self.content_size.height - 2
+        line_y, _ = self.line_rows
         if event.button != 1 or at is None or at.y < line_y:
             return
         self._is_dragging = True

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input, TextArea
@@ -99,6 +100,11 @@ class LineField(Input):
             self.select_on_focus = False
         if len(value) > self.cap >= len(before):
             self.post_message(self.TooLong(self, len(value), self.cap))
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight at another width."""
+        column = self.cursor_screen_offset.x - self.content_region.x + self.scroll_offset.x
+        self.scroll_to_region(Region(column, 0, 1, 1), force=True, animate=False)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a paste as one line; over the ceiling it is not taken and what stood stays."""

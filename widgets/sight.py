@@ -18,3 +18,14 @@ def bring_into_sight(widget: Widget, top: int, height: int) -> None:
         region = region.translate(container.virtual_region.offset + container.gutter.top_left)
         region = region.translate(-Offset(scrolled.x, scrolled.y + moved.y))
         child = container
+
+
+def top_within(widget: Widget, holder: Widget) -> int:
+    """Return the row of what ``holder`` scrolls at which the content of ``widget`` begins (0 is the first)."""
+    top = widget.virtual_region.y + widget.gutter.top
+    for container in widget.ancestors:
+        if container is holder:
+            break
+        if isinstance(container, Widget):
+            top += container.virtual_region.y + container.gutter.top - container.scroll_offset.y
+    return top

@@ -35,11 +35,9 @@ A_LOOK = 0.1
 async def draw(scenes: Sequence[Scene], folder: Path) -> dict[str, str]:
     """Go to scenes that lie on one way, in each language, and give the text of each one's file."""
     drawn: Pictures = {scene.name: [] for scene in scenes}
-    # a question is shown from its beginning where it is asked: in the smallest window first
-    sizes = SIZES[::-1] if scenes[0].name.startswith("ask-") else SIZES
     for language in LANGUAGES:
-        async for scene, driver in walk(scenes, folder / language, language, sizes[0]):
-            for size in sizes:
+        async for scene, driver in walk(scenes, folder / language, language):
+            for size in SIZES:
                 await resize(driver, size)
                 await asyncio.sleep(A_LOOK)  # what comes into sight does so by a timer, a moment after the size
                 columns, rows = size

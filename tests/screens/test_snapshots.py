@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
 from rchrp_goals.content import LANGUAGES
-from tests import rest
 from tests.scenes import SCENES, Scene, walks
 from tests.screens.driver import SIZES
 from tests.screens.seen import opened, resize, rows_of
@@ -30,10 +28,7 @@ OPENED_SMALL = (
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scenes", WALKS)
-async def test_a_screen_is_as_it_was_read(scenes: list[Scene], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if any(scene.name.startswith("ask-ruler") for scene in scenes):
-        # as a person presses: what an answer opens comes into sight before the next key
-        monkeypatch.setattr(rest, "idle", lambda longest=rest.LONGEST: asyncio.sleep(rest.QUIET))
+async def test_a_screen_is_as_it_was_read(scenes: list[Scene], tmp_path: Path) -> None:
     for name, text in (await draw(scenes, tmp_path)).items():
         assert file_of(name).exists(), f"{name} was never drawn. {HOW}"
         assert file_of(name).read_text(encoding="utf-8").splitlines() == text.splitlines(), f"{name} is other. {HOW}"

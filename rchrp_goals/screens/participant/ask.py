@@ -13,19 +13,21 @@ from textual.widgets import Input, TextArea
 from rchrp_goals.errors import AnswerRefused, FileProblem, ProblemError
 from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.screens.base import bindings
-from rchrp_goals.screens.participant.ask_fields import FieldBox, PositionBox
+from rchrp_goals.screens.participant.ask_fields import FieldBox
 from rchrp_goals.screens.participant.ask_frame import AskFrame
 from rchrp_goals.screens.participant.ask_lines import DateBox
 from rchrp_goals.services.day_words import remember_date_order
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.drafts import NAMES, ONE_QUESTION
+from widgets.choice_list import ChoiceList
 from widgets.line_field import LineField, LongField
 from widgets.plate import Plate
 
 AUTOSAVE_AFTER = 1.0
 """Seconds after a change at which what is being typed is written."""
-SCROLL_KEYS = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8}
+PAGE_KEYS = {"pageup": -8, "pagedown": 8}
+SCROLL_KEYS = {"up": -1, "down": 1, **PAGE_KEYS}
 
 
 class AskScreen(AskFrame):
@@ -113,8 +115,7 @@ class AskScreen(AskFrame):
         await self._open_what_follows(stop)
         self.show_plates()
         self._keep_soon()
-        if isinstance(event.box, PositionBox):
-            self.call_after_refresh(event.box.place.scroll_visible, animate=False)
+        self.look_at_field()
         kind = event.box.chosen_kind if isinstance(event.box, DateBox) else None
         if kind is not None:
             self.app.writer.submit(partial(remember_date_order, self.app.desk, kind))
@@ -144,18 +145,20 @@ class AskScreen(AskFrame):
         self.say(self.ui(key, cap=event.cap, length=event.length), is_problem=True)
 
     @on(events.DescendantFocus)
-    def follow_focus(self) -> None:
-        """Show or hide the keys of the plates, and bring a whole day field into sight, its buttons too."""
+    def take_focus(self) -> None:
+        """Show or hide the keys of the plates, and bring the field that the person went to into sight."""
         self.show_plates()
-        box = self.focused_box
-        if isinstance(box, DateBox) and not self.is_beginning:
-            self._show_whole(box)
+        self.follow_focus()
 
-    def _show_whole(self, box: FieldBox) -> None:
-        """Bring a whole field into sight, where there is room for it."""
-        if box.size.height <= self.body.size.height:
-            # twice: a list brings its own cursor into sight first
-            self.call_after_refresh(self.call_after_refresh, box.scroll_visible, animate=False)
+    @on(ChoiceList.Highlighted)
+    def follow_choice(self) -> None:
+        """Keep the option in sight that the person went to."""
+        self.look_at_field()
+
+    @on(TextArea.SelectionChanged)
+    def follow_line(self) -> None:
+        """Keep the line in sight that the person went to."""
+        self.follow_text()
 
     @on(events.DescendantBlur)
     def follow_blur(self) -> None:
@@ -172,7 +175,6 @@ class AskScreen(AskFrame):
             is_waiting = box.field.kind != "position" or following.value is None
             if not following.field.is_optional and is_waiting:
                 following.focus_first()
-                self._show_whole(following)
                 return
         await self.go_on()
 
@@ -379,9 +381,10 @@ class AskScreen(AskFrame):
             await self._settle()
 
     async def on_key(self, event: events.Key) -> None:
-        """Turn a page by any key; in a question, up and down go from field to field."""
-        if self.is_page and event.key in SCROLL_KEYS:
+        """Turn a page by any key; in a question, up and down go from field to field, and whole windows of it are scrolled."""
+        if event.key in SCROLL_KEYS and (self.is_page or (event.key in PAGE_KEYS and not self._has_own_pages)):
             event.stop()
+            event.prevent_default()
             self.body.scroll_relative(y=SCROLL_KEYS[event.key], animate=False)
         elif self.is_page and event.is_printable and not {event.key, event.character} & self._page_keys:
             event.stop()
@@ -391,6 +394,11 @@ class AskScreen(AskFrame):
             event.stop()
             move = self.focus_next if event.key == "down" else self.focus_previous
             move("#fields *")
+
+    @property
+    def _has_own_pages(self) -> bool:
+        """Tell whether the text that the person is in is scrolled within its field."""
+        return isinstance(self.focused, TextArea) and self.focused.max_scroll_y > 0
 
     @property
     def _page_keys(self) -> set[str]:

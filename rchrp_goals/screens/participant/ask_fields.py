@@ -98,6 +98,11 @@ class FieldBox(Widget):
         raise NotImplementedError
 
     @property
+    def beside_focus(self) -> Sequence[Widget]:
+        """What is to be in sight together with the part that has the focus, the most important first."""
+        return ()
+
+    @property
     def is_too_long(self) -> bool:
         """Tell whether more stands in the field than can be kept."""
         return any(one.is_too_long for one in (*self.query(LineField), *self.query(LongField)))
@@ -114,12 +119,15 @@ class FieldBox(Widget):
         if sentence:
             self.call_after_refresh(self.problem.scroll_visible, animate=False)
 
-    def focus_first(self, *, scroll_visible: bool = True) -> None:
+    @property
+    def first(self) -> Widget | None:
+        """Where the person begins."""
+        return next((widget for widget in self.query("*") if widget.focusable), None)
+
+    def focus_first(self) -> None:
         """Go to where the person begins."""
-        for widget in self.query("*"):
-            if widget.focusable:
-                widget.focus(scroll_visible)
-                return
+        if self.first is not None:
+            self.first.focus()
 
     def press_letter(self, letter: str) -> bool:
         """Do what a letter key of the screen means here; False where it means nothing."""
@@ -358,6 +366,11 @@ class PositionBox(FieldBox):
     def value(self) -> Any:
         """The place, 0 to 10."""
         return self.line.position
+
+    @property
+    def beside_focus(self) -> Sequence[Widget]:
+        """The same in words."""
+        return (self.place,)
 
     def _said(self, position: int | None) -> Content:
         ui = self.setting.said.ui

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import takewhile
+from typing import Any, Literal
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.screens.base import CalmScreen
+from rchrp_goals.screens.participant.ask_body import AskBody, Rows, rows_at_cursor, rows_of
 from rchrp_goals.screens.participant.ask_fields import FieldBox, FieldSetting
 from rchrp_goals.screens.participant.ask_lines import make_box
 from rchrp_goals.screens.participant.ask_page import make_lines, make_page
@@ -40,7 +42,7 @@ class AskFrame(CalmScreen[bool]):
 
     path = getters.query_one("#path", ProgressPath)
     minutes = getters.query_one("#minutes", Static)
-    body = getters.query_one("#body", VerticalScroll)
+    body = getters.query_one("#body", AskBody)
     question_text = getters.query_one("#question", Static)
     statement = getters.query_one("#statement", Static)
     hint = getters.query_one("#hint", Static)
@@ -56,7 +58,9 @@ class AskFrame(CalmScreen[bool]):
         self.boxes: dict[str, FieldBox] = {}
         self.open_aside = ""
         self.is_saying = False
-        self.is_beginning = True
+        self._begins_at: Widget | None = None
+        self._began_at: object = None
+        self._looks_at: Literal["start", "aside", "writing", "field"] = "start"
         self._has_told_minutes = False
 
     def compose(self) -> ComposeResult:
@@ -66,7 +70,7 @@ class AskFrame(CalmScreen[bool]):
         with Vertical(id="page"):
             yield ProgressPath(id="path", ascii_glyphs=self.app.is_ascii)
             yield Static(id="minutes")
-            with VerticalScroll(id="body", can_focus=False):
+            with AskBody(self._in_sight, id="body"):
                 with Horizontal(id="head"):
                     yield Static(id="question")
                     with Horizontal(id="asides"):
@@ -143,6 +147,11 @@ class AskFrame(CalmScreen[bool]):
         return None
 
     @property
+    def cursor(self) -> object:
+        """Where the cursor is in a text of several lines; None elsewhere."""
+        return self.focused.cursor_location if isinstance(self.focused, TextArea) else None
+
+    @property
     def is_typing(self) -> bool:
         """Tell whether letters are text now."""
         return isinstance(self.focused, Input | TextArea)
@@ -166,10 +175,10 @@ class AskFrame(CalmScreen[bool]):
         else:
             await self.fields.mount(*make_lines(self.sitting))
             await self.open_fields(stop, values)
-        self._focus_start()
-        self.show_plates()
         if self.app.desk.settings.always_show_why:
             self.show_aside("why")
+        self._focus_start()
+        self.show_plates()
 
     def _show_words(self, stop: Stop) -> None:
         """Show what does not depend on the fields."""
@@ -257,24 +266,53 @@ class AskFrame(CalmScreen[bool]):
     def _focus_start(self) -> None:
         """Go to the first field; on a page nothing has the focus, so that any key turns it."""
         first = next(iter(self.boxes.values()), None)
-        if first is not None:
-            first.focus_first(scroll_visible=False)
-        self.is_beginning = True
-        # after the list in the first field, if it is one, has brought its cursor into sight
-        self.call_after_refresh(self.call_after_refresh, self._show_start)
+        self._begins_at, self._looks_at = first.first if first else None, "start"
+        self.set_focus(self._begins_at)
+        self._began_at = self.cursor
+        self.body.begin()
 
-    def _show_start(self) -> None:
-        """Show the question from its beginning, and what is written at in any case."""
-        self.is_beginning = False
-        focused = self.focused
-        is_out_of_sight = False
-        if self.is_typing and focused is not None:
-            last_row = focused.region.bottom - self.body.region.y + round(self.body.scroll_y)
-            is_out_of_sight = last_row > self.body.size.height
-        if is_out_of_sight and focused is not None:
-            focused.scroll_visible(animate=False)
-        else:
-            self.body.scroll_home(animate=False)
+    # ------------------------------------------------------------------ what is in sight
+
+    def look_at_field(self) -> None:
+        """Keep in sight where the person is: in the first field, while they write, no more of it than that."""
+        is_first = self.is_typing and self.focused is self._begins_at
+        self._looks_at = "writing" if is_first else "field"
+        self.body.look()
+
+    def follow_focus(self) -> None:
+        """Go with the focus, once it has left where the question began."""
+        if self._looks_at != "start" or self.focused is not self._begins_at:
+            self.look_at_field()
+
+    def _in_sight(self) -> list[Rows]:
+        """Return the rows that are to be in sight, the most important first.
+
+        Where the person is comes first: the focus is always seen. A question is shown from its beginning beside it, as
+        far as there is room; later the field is, with what belongs to it.
+        """
+        focused, box, body = self.focused, self.focused_box, self.body
+        if self._looks_at == "aside":
+            return rows_of(self.aside, body)
+        if focused is None or box is None:
+            return []
+        wanted = rows_at_cursor(focused, body) + rows_of(box.problem, body)
+        if self._looks_at == "start" and self.is_typing:
+            wanted += rows_of(focused, body)
+        if self._looks_at == "field":
+            for part in (*box.beside_focus, *self._follow_ups(box), focused, box):
+                wanted += rows_of(part, body)
+        return wanted
+
+    def follow_text(self) -> None:
+        """Go with the cursor of a text of several lines, once it has left where the question began."""
+        if self._looks_at != "start" or self.cursor != self._began_at:
+            self.look_at_field()
+
+    def _follow_ups(self, box: FieldBox) -> list[FieldBox]:
+        """Return what a ruler opened under itself."""
+        boxes = list(self.boxes.values())
+        after = boxes[boxes.index(box) + 1 :] if box in boxes else []
+        return list(takewhile(lambda one: one.has_class("-follow-up"), after))
 
     # ------------------------------------------------------------------ what changes while a stop is shown
 
@@ -290,12 +328,10 @@ class AskFrame(CalmScreen[bool]):
         text = getattr(self.question, name)
         self.open_aside = "" if self.open_aside == name or not text else name
         self._show_close()
-        if not self.open_aside:
-            _show(self.aside, None)
-            return
         label = safe(self.ui(f"ask.{name}")).stylize("$quiet")
-        _show(self.aside, Content.assemble(label, "\n", safe(text)))
-        self.call_after_refresh(self.aside.scroll_visible, animate=False)
+        _show(self.aside, Content.assemble(label, "\n", safe(text)) if self.open_aside else None)
+        self._looks_at = "aside" if self.open_aside else "start"
+        self.body.look()
 
     def show_plates(self) -> None:
         """Show each plate with its key, or plain while letters are text; the likeliest stands out."""

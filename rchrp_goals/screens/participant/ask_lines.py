@@ -283,10 +283,6 @@ class DateBox(FieldBox):
         yield self.day
         yield self.problem
 
-    def focus_first(self, *, scroll_visible: bool = True) -> None:
-        """Go to the line."""
-        self.day.focus(scroll_visible)
-
     @property
     def value(self) -> Any:
         """The day as an ISO date, or the text that is no day yet."""
