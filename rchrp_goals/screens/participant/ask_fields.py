@@ -174,7 +174,9 @@ class LongBox(FieldBox):
         self.long = LongField(text, cap=cap, ascii_glyphs=setting.is_ascii)
         self._standing = self.long.text
         self._is_whole = bool(setting.field.most)
-        self.set_class(self._is_whole, "-whole")  # meant to be read, and sent, as it is
+        if self._is_whole:  # meant to be read, and sent, as it is
+            self.add_class("-whole")
+            self.long.move_cursor((0, 0))
 
     def compose(self) -> ComposeResult:
         """Make the label, the field, and the way to copy what is meant to be sent."""
