@@ -73,6 +73,17 @@ class ChoiceList(Widget, can_focus=True):
     ascii_glyphs: reactive[bool] = reactive(False)
 
     @dataclass
+    class Moved(Message):
+        """The cursor is at another option."""
+
+        choice_list: ChoiceList
+
+        @property
+        def control(self) -> ChoiceList:
+            """The widget that posted this."""
+            return self.choice_list
+
+    @dataclass
     class Chosen(Message):
         """The person chose one option of a single list, and means it."""
 
@@ -174,6 +185,7 @@ class ChoiceList(Widget, can_focus=True):
     def watch_cursor(self) -> None:
         """Keep what is under the cursor in sight."""
         if self.is_attached:
+            self.post_message(self.Moved(self))
             self.call_after_refresh(self._show_cursor)
 
     # ------------------------------------------------------------------ drawing

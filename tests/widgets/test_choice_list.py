@@ -111,6 +111,12 @@ async def test_the_cursor_moves_and_stays_in_the_list(keys: list[str], under_cur
     assert choices.highlighted == under_cursor
 
 
+async def test_moves_are_told_and_only_moves() -> None:
+    choices = ChoiceList(IDEAS)
+    host = await press(choices, "down", "up", "up")
+    assert len(host.said(ChoiceList.Moved)) == 2
+
+
 async def test_enter_chooses_in_a_single_list() -> None:
     choices = ChoiceList(IDEAS)
     host = await press(choices, "down", "enter")

@@ -150,7 +150,7 @@ class AskScreen(AskFrame):
         self.show_plates()
         self.follow_focus()
 
-    @on(ChoiceList.Highlighted)
+    @on(ChoiceList.Moved)
     def follow_choice(self) -> None:
         """Keep the option in sight that the person went to."""
         self.look_at_field()
