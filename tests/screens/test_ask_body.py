@@ -105,3 +105,16 @@ async def test_whoever_scrolls_is_let_be_until_they_go_on(tmp_path: Path) -> Non
         assert driver.ask.body.scroll_offset.y == scrolled
         await driver.press("8")
         assert focus_is_seen(driver)
+
+
+async def test_a_click_hits_what_was_under_it_when_the_button_went_down(tmp_path: Path) -> None:
+    async with driven(tmp_path, "learning") as driver:
+        areas = driver.app.desk.words.bank("focus_areas")
+        row = next(y for y, row in enumerate(driver.rows) if areas[2].text in row)
+        before = driver.ask.body.scroll_offset.y
+        await driver.pilot.mouse_down(offset=(20, row))
+        await driver.pilot.pause()
+        assert driver.ask.body.scroll_offset.y == before and areas[2].text in driver.rows[row]
+        await driver.pilot.mouse_up(offset=(20, row))
+        await driver.pilot.pause()
+        assert focus_is_seen(driver)

@@ -31,6 +31,7 @@ class AskBody(VerticalScroll, can_focus=False):
         super().__init__(id=id)
         self._wanted = wanted
         self._stands_at: int | None = 0
+        self._is_held = False
 
     def on_mount(self) -> None:
         """Look after every layout."""
@@ -46,6 +47,11 @@ class AskBody(VerticalScroll, can_focus=False):
         self._stands_at = None
         self._look()
 
+    def hold(self, *, is_held: bool) -> None:
+        """Stay as it is while a button of the mouse is down: what is under it then is what was meant."""
+        self._is_held = is_held
+        self._look()
+
     def scroll_to_region(self, region: Region, **options: Any) -> Offset:
         """Look by the one rule, whatever part of this wants to be seen."""
         self._look()
@@ -57,7 +63,7 @@ class AskBody(VerticalScroll, can_focus=False):
     def _look(self) -> None:
         here = self.scroll_offset.y
         has_scrolled = self._stands_at is not None and here != min(self._stands_at, self.max_scroll_y)
-        if not self.size or has_scrolled:
+        if not self.size or self._is_held or has_scrolled:
             return
         at = place_for(self._wanted(), here, self.size.height, self.max_scroll_y)
         self._stands_at = at

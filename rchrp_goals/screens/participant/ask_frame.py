@@ -279,6 +279,16 @@ class AskFrame(CalmScreen[bool]):
         self._looks_at = "writing" if is_first else "field"
         self.body.look()
 
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """Hold still while the mouse gives the focus, which Textual says by not scrolling to it."""
+        if not scroll_visible:
+            self.body.hold(is_held=True)
+        super().set_focus(widget, scroll_visible, from_app_focus)
+
+    def on_mouse_up(self) -> None:
+        """Look again: what was clicked was hit where it stood."""
+        self.body.hold(is_held=False)
+
     def follow_focus(self) -> None:
         """Go with the focus, once it has left where the question began."""
         if self._looks_at != "start" or self.focused is not self._begins_at:
