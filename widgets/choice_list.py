@@ -182,9 +182,9 @@ class ChoiceList(Widget, can_focus=True):
         """Keep the cursor on an option."""
         return clamp(cursor, 0, max(0, len(self._options) - 1))
 
-    def watch_cursor(self) -> None:
-        """Keep what is under the cursor in sight."""
-        if self.is_attached:
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Tell of it, and keep what is under the cursor in sight."""
+        if self.is_attached and now != before:
             self.post_message(self.Moved(self))
             self.call_after_refresh(self._show_cursor)
 

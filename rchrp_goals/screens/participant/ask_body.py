@@ -48,9 +48,8 @@ class AskBody(VerticalScroll, can_focus=False):
         self._look()
 
     def hold(self, *, is_held: bool) -> None:
-        """Stay as it is while a button of the mouse is down: what is under it then is what was meant."""
+        """Stay as it is while a button of the mouse is down, and until its click has come: what is under it is meant."""
         self._is_held = is_held
-        self._look()
 
     def scroll_to_region(self, region: Region, **options: Any) -> Offset:
         """Look by the one rule, whatever part of this wants to be seen."""

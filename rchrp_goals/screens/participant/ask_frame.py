@@ -286,7 +286,7 @@ class AskFrame(CalmScreen[bool]):
         super().set_focus(widget, scroll_visible, from_app_focus)
 
     def on_mouse_up(self) -> None:
-        """Look again: what was clicked was hit where it stood."""
+        """Go on looking with what the click does, or with the next layout."""
         self.body.hold(is_held=False)
 
     def follow_focus(self) -> None:
