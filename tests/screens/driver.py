@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from rich.segment import Segment
@@ -24,8 +25,10 @@ from tests.rest import waiting_for
 from tests.services.desk import StillClock
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
-HELD_UP = 0.2
-"""Seconds that a key waits for a writer that a test holds up."""
+HELD_UP = 0.5
+"""Seconds that a key waits for a writer that a test holds up; a slow disk is none."""
+PATIENCE = 30.0
+"""Seconds after which what was waited for will not come."""
 LINES = str.maketrans("│▁▂▃▄▅▆▇█", " " * 9)
 """Edges and scrollbars, which are no words."""
 
@@ -119,6 +122,13 @@ class Driver:
                 await self.pilot.pause()
                 return
         raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait for what a timer or another thread brings about."""
+        end = monotonic() + PATIENCE
+        while not is_so():
+            assert monotonic() < end, f"it did not come:\n{self.text}"
+            await self.pilot.pause(0.01)
 
     async def drain(self) -> None:
         """Wait until everything is written."""

@@ -422,9 +422,8 @@ async def test_a_part_that_cannot_be_saved_is_said_and_tried_again(
         assert driver.at == "note"
         assert driver.ask.values == {"choice": "skip_all"}
         await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, EndScreen))
         await driver.drain()
-        await driver.pilot.pause(0.3)
-        assert isinstance(driver.app.screen, EndScreen)
         assert len(driver.records("values")) == 1
 
 
@@ -435,16 +434,12 @@ async def test_a_draft_that_cannot_be_written_is_told_once_then_in_a_line(
     async with driven(tmp_path, "goals") as driver:
         _fail_to_write(monkeypatch, driver)
         await driver.type("Sha")
-        await driver.pilot.pause(0.05)
-        assert isinstance(driver.app.screen, ProblemScreen)
+        await driver.until(lambda: isinstance(driver.app.screen, ProblemScreen))
         await driver.press("l")
         await driver.type("dow")
-        await driver.pilot.pause(0.05)
+        told = driver.app.desk.words.problem("disk_full", {"path": "x"}).split(".")[0].split("x")[0].strip()
+        await driver.until(lambda: told in driver.words)
         assert driver.ask.values == {"title": "Shadow"}
-        assert (
-            driver.app.desk.words.problem("disk_full", {"path": "x"}).split(".")[0].split("x")[0].strip()
-            in driver.words
-        )
 
 
 @pytest.mark.parametrize("way", ["escape", "ctrl+c"])
@@ -456,7 +451,7 @@ async def test_a_pause_never_says_that_all_is_kept_where_it_is_not(
         with monkeypatch.context() as full:
             _fail_to_write(full, driver)
             await driver.type("Sha")
-            await driver.pilot.pause(0.05)
+            await driver.until(lambda: isinstance(driver.app.screen, ProblemScreen))
             await driver.press("l")
             await driver.press(way)
             await driver.drain()
@@ -477,7 +472,7 @@ async def test_leaving_after_a_failure_writes_once_more_and_asks(
         with monkeypatch.context() as full:
             _fail_to_write(full, driver)
             await driver.type("Sha")
-            await driver.pilot.pause(0.05)
+            await driver.until(lambda: isinstance(driver.app.screen, ProblemScreen))
             await driver.press("l")
             await driver.press("ctrl+q")
             await driver.drain()

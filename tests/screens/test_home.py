@@ -641,11 +641,7 @@ async def test_another_window_adds_and_home_shows_it(tmp_path: Path, sat: Desk) 
 async def test_home_looks_by_itself_every_two_seconds(tmp_path: Path, sat: Desk) -> None:
     async with driven(tmp_path, size=WIDE) as driver:
         capture.add_step(sat.store, "From the shell", None, None, sat.clock.now())
-        for _ in range(60):
-            await driver.pilot.pause(0.1)
-            if "From the shell" in driver.words:
-                break
-        assert "From the shell" in driver.words
+        await driver.until(lambda: "From the shell" in driver.words)
 
 
 async def test_a_new_day_is_shown(tmp_path: Path, sat: Desk) -> None:
@@ -769,9 +765,8 @@ async def test_keys_wait_while_a_slow_disk_saves(tmp_path: Path, sat: Desk, monk
             await driver.pilot.pause(0.02)
             assert isinstance(driver.app.screen, HomeScreen | LineModal)
         may_go_on.set()
-        for _ in range(10):
-            await driver.pilot.pause(0.02)
-        assert isinstance(driver.app.screen, PlanPageScreen)
+        await driver.until(lambda: isinstance(driver.app.screen, PlanPageScreen))
+        await settle(driver)
         assert steps(driver)[-1]["text"] == "Buy stamps"
 
 

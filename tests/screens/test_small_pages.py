@@ -39,13 +39,16 @@ def kept(desk: Desk) -> Path:
     return Path(desk.places.draft(SMALL_PAGES))
 
 
+def is_kept(desk: Desk) -> bool:
+    return kept(desk).exists() and LINE in kept(desk).read_text(encoding="utf-8")
+
+
 async def test_a_letter_half_written_outlives_a_killed_window(tmp_path: Path, desk: Desk) -> None:
     killed = tmp_path / "killed"
     async with driven(tmp_path / "data") as driver:
         await begin_a_letter(driver)
         await driver.type(LINE)
-        await driver.pilot.pause(1.2)
-        await driver.drain()
+        await driver.until(lambda: is_kept(desk))
         shutil.copytree(tmp_path / "data", killed)
     async with driven(killed) as driver:
         await begin_a_letter(driver)
@@ -69,9 +72,7 @@ async def test_who_leaves_without_it_leaves_nothing_behind(tmp_path: Path, desk:
     async with driven(tmp_path / "data") as driver:
         await begin_a_letter(driver)
         await driver.type(LINE)
-        await driver.pilot.pause(1.2)
-        await driver.drain()
-        assert kept(desk).exists()
+        await driver.until(lambda: is_kept(desk))
         await driver.press("ctrl+q", "l")
         await driver.drain()
     assert not kept(desk).exists()
