@@ -186,7 +186,7 @@ HOME = (
     Scene("home-change", FULL, ("c",)),
     Scene("home-add", FULL, ("a",)),
     Scene("home-begin", FULL, ("s",)),
-    Scene("home-goals", FULL, ("tab*5",)),
+    Scene("home-goals", FULL, ("tab*4",)),
     Scene("home-question", FULL, ("o",)),
     Scene("home-nothing-to-undo", FULL, ("u",)),
     Scene("home-undo-older", OLDER, ("u",)),
