@@ -114,8 +114,6 @@ def test_day_one_takes_about_three_minutes(language: str) -> None:
 
 CHECK_IN_STOPS = {"app": 12, "plain": 14}
 CHECK_IN_MINUTES = 10
-LINE_FOR_A_LEVEL = 0.5
-"""What a line of one's own takes longer than choosing a level does, where no level has words to choose from."""
 _PLANS = [
     ("has_agreements", "several_goals", "goal_in_depth", levels, step, if_then)
     for levels in ("levels_in_words", "no_levels")
@@ -144,7 +142,7 @@ def check_in(language: str, face: Face, rules: tuple[str, ...]) -> list[Item]:
 def test_a_check_in_keeps_its_limits(language: str, face: Face, rules: tuple[str, ...]) -> None:
     items = check_in(language, face, rules)
     assert sum(item.stops for item in items) <= CHECK_IN_STOPS[face]
-    assert minutes(items) <= CHECK_IN_MINUTES + ("no_levels" in rules) * LINE_FOR_A_LEVEL
+    assert minutes(items) <= CHECK_IN_MINUTES
 
 
 def test_the_longest_road_of_a_check_in_is_the_one_that_was_meant() -> None:
