@@ -13,16 +13,14 @@ from rchrp_goals.content import LANGUAGES
 from rchrp_goals.services import capture
 from rchrp_goals.services.desk import Desk
 from tests.cli.speaking import speak
-from tests.services.desk import desk_in, sit
+from tests.services.desk import sat_desk
 
 Talk = Callable[..., str]
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    found = desk_in(tmp_path)
-    sit(found).finish_plan()
-    return found
+    return sat_desk(tmp_path)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from rchrp_goals.store.places import Places
 from rchrp_goals.store.plan_store import What
 from rchrp_goals.store.settings import read_settings
 from tests.cli.speaking import number_of, speak
-from tests.services.desk import StillClock, desk_in, sit
+from tests.services.desk import StillClock, desk_in, sat_desk, sit
 
 Home = Callable[..., str]
 
@@ -29,9 +29,7 @@ Home = Callable[..., str]
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """A desk after a whole sitting."""
-    found = desk_in(tmp_path)
-    sit(found).finish_plan()
-    return found
+    return sat_desk(tmp_path)
 
 
 @pytest.fixture

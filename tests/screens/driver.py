@@ -17,12 +17,15 @@ from textual.widget import Widget
 
 from rchrp_goals.app import RchrpGoalsApp
 from rchrp_goals.screens.participant.ask import AskScreen
+from rchrp_goals.screens.participant.room import RoomScreen
+from rchrp_goals.screens.participant.room_lines import RoomLines
 from rchrp_goals.services.context import Context
 from rchrp_goals.services.opening import open_desk
 from rchrp_goals.store.locks import WindowLock
 from rchrp_goals.store.places import Places
 from tests.rest import waiting_for
 from tests.services.desk import StillClock
+from widgets.plate import Plate
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
 HELD_UP = 0.5
@@ -203,3 +206,21 @@ async def press(driver: Driver, *keys: str) -> None:
     for key in keys:
         await driver.press(key)
     await settle(driver)
+
+
+def room_of(driver: Driver) -> RoomScreen:
+    """Return the room that is shown."""
+    assert isinstance(driver.app.screen, RoomScreen), driver.text
+    return driver.app.screen
+
+
+def row_at(driver: Driver) -> str:
+    """Return the row of the room that is under the cursor."""
+    lines = driver.app.focused
+    assert isinstance(lines, RoomLines), driver.text
+    return lines.cursor
+
+
+def plate_of(driver: Driver, key: str) -> Plate:
+    """Return the plate of a key on the screen that is shown."""
+    return next(plate for plate in driver.app.screen.query(Plate) if plate.key == key)

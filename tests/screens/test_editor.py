@@ -16,7 +16,7 @@ from rchrp_goals.screens.participant.ask_fields import EditorPlate
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.drafts import SMALL_PAGES
 from tests.screens.driver import Driver, driven, press
-from tests.services.desk import desk_in, sit, sit_until
+from tests.services.desk import desk_in, sat_desk, sit_until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="not offered there")
 
@@ -112,8 +112,7 @@ async def test_another_key_can_be_given_to_it(tmp_path: Path, given: list[str]) 
 async def test_a_form_has_it_too_and_what_came_back_outlives_the_end(
     tmp_path: Path, given: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = desk_in(tmp_path)
-    sit(desk).finish_plan()
+    sat_desk(tmp_path)
     monkeypatch.setattr("signal.raise_signal", lambda number: None)
     script = 'printf "and more" >> "$1"; kill -TERM $PPID; sleep 9'
     async with driven(tmp_path, environ=editor(script)) as driver:

@@ -10,24 +10,21 @@ import pytest
 
 from rchrp_goals.screens.participant.ask import AskScreen
 from rchrp_goals.screens.participant.form_modal import FormModal
-from rchrp_goals.screens.participant.room import RoomScreen
 from rchrp_goals.screens.participant.room_lines import RoomLines
 from rchrp_goals.services import goal_changes
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.goal_changes import Seen
 from rchrp_goals.services.room import Place
 from rchrp_goals.store.plan_store import What
-from tests.screens.driver import SIZES, Driver, driven, press, settle
-from tests.services.desk import desk_in, sit
+from tests.screens.driver import SIZES, Driver, driven, press, room_of, row_at, settle
+from tests.services.desk import desk_in, sat_desk
 from widgets.plate import Plate
 
 
 @pytest.fixture
 def sat(tmp_path: Path) -> Desk:
     """A plan as the last day left it."""
-    desk = desk_in(tmp_path)
-    sit(desk).finish_plan()
-    return desk
+    return sat_desk(tmp_path)
 
 
 async def type_(driver: Driver, text: str) -> None:
@@ -45,18 +42,6 @@ async def plate(driver: Driver, words: str) -> None:
     found = next(one for one in driver.app.screen.query(Plate) if one.words == words)
     await driver.click(found)
     await settle(driver)
-
-
-def room_of(driver: Driver) -> RoomScreen:
-    assert isinstance(driver.app.screen, RoomScreen), driver.text
-    return driver.app.screen
-
-
-def at(driver: Driver) -> str:
-    """The row under the cursor."""
-    lines = driver.app.focused
-    assert isinstance(lines, RoomLines), driver.text
-    return lines.cursor
 
 
 def day(driver: Driver, on: int) -> None:
@@ -95,19 +80,19 @@ async def test_a_fortnight_with_the_keyboard(tmp_path: Path, sat: Desk) -> None:
         await press(driver, "enter")
         await type_(driver, "20 nov")
         await press(driver, "enter")
-        asked = at(driver)
+        asked = row_at(driver)
         await press(driver, "a")
         await type_(driver, "Read the handbook")
         await press(driver, "enter", "enter", "enter")
-        handbook = at(driver)
+        handbook = row_at(driver)
         assert handbook != asked and driver.ui("goal_rooms.said.added") in driver.words
         day(driver, 12)  # a step done three days late, another one let go
         await press(driver, "escape")
         assert "planned for Mon 9 Nov · still wanted?" in driver.text
         await press(driver, "enter", "d")
-        assert at(driver) in {asked, handbook}
-        await press(driver, *(["down"] if at(driver) == asked else []), "x")
-        assert at(driver) == asked and driver.ui("goal_rooms.said.let_go") in driver.words
+        assert row_at(driver) in {asked, handbook}
+        await press(driver, *(["down"] if row_at(driver) == asked else []), "x")
+        assert row_at(driver) == asked and driver.ui("goal_rooms.said.let_go") in driver.words
         assert steps(driver) == {
             "Write to the service": ("done", "2026-11-12"),
             "Ask Rosa": ("planned", None),
@@ -119,7 +104,7 @@ async def test_a_fortnight_with_the_keyboard(tmp_path: Path, sat: Desk) -> None:
         await press(driver, "enter")
         (note,) = driver.records("progress")
         assert (note["level"], note["words"], note["note"]) == (0, "three shifts shadowed", "Friday went well")
-        assert at(driver) == f"note:{note['id']}" and "today" in driver.text
+        assert row_at(driver) == f"note:{note['id']}" and "today" in driver.text
         await press(driver, "u")
         assert driver.records("progress")[0].get("removed_at") and "Friday" not in driver.words
         await press(driver, "escape", "b")
@@ -253,12 +238,11 @@ async def test_a_key_that_means_the_row_does_not_stand_beside_the_card_too(tmp_p
         key = next(f"step:{one}" for one in step)
         room_of(driver).put_cursor(key)
         await settle(driver)
-        assert at(driver) == key and not plates[0].show_key
+        assert row_at(driver) == key and not plates[0].show_key
 
 
 async def test_under_the_card_stands_one_blank_row_wherever_the_first_section_is(tmp_path: Path) -> None:
-    desk = desk_in(tmp_path)
-    sit(desk).finish_plan()
+    sat_desk(tmp_path)
     async with driven(tmp_path, size=(80, 24)) as driver:
         for room in ("g", "l"):
             await press(driver, "g", room, *(["enter"] if room == "g" else []))

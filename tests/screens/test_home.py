@@ -30,8 +30,8 @@ from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.plan_store import What
 from rchrp_goals.store.settings import read_settings
 from tests.rest import idle
-from tests.screens.driver import SIZES, Driver, driven, press, settle
-from tests.services.desk import StillClock, desk_in, say, sit
+from tests.screens.driver import SIZES, Driver, driven, plate_of, press, settle
+from tests.services.desk import StillClock, desk_in, sat_desk, say, sit
 from widgets.plate import Plate
 
 AT_EVERY_SIZE = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -42,9 +42,7 @@ HOSTILE = ["[/]", "[red]x", "[@click=app.quit]x[/]", "\x1b]52;c;eA==\x07osc", "a
 @pytest.fixture
 def sat(tmp_path: Path) -> Desk:
     """A desk after a whole sitting."""
-    desk = desk_in(tmp_path)
-    sit(desk).finish_plan()
-    return desk
+    return sat_desk(tmp_path)
 
 
 @pytest.fixture
@@ -58,10 +56,6 @@ def seconds(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def home_of(driver: Driver) -> HomeScreen:
     assert isinstance(driver.app.screen, HomeScreen), driver.text
     return driver.app.screen
-
-
-def plate_of(driver: Driver, key: str) -> Plate:
-    return next(plate for plate in driver.app.screen.query(Plate) if plate.key == key)
 
 
 def modal(driver: Driver) -> str:

@@ -13,7 +13,7 @@ from rchrp_goals.screens.participant.room_lines import RoomLines
 from rchrp_goals.services.demo import make
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.room import Place
-from tests.screens.driver import SIZES, Driver, driven, press, settle
+from tests.screens.driver import SIZES, Driver, driven, press, room_of, row_at, settle
 from tests.services.desk import desk_in, sample_desk, sit
 from widgets.plate import Plate
 
@@ -26,18 +26,7 @@ def sample(tmp_path: Path) -> Desk:
 
 async def go(driver: Driver) -> RoomScreen:
     await press(driver, "g", "l")
-    return room(driver)
-
-
-def room(driver: Driver) -> RoomScreen:
-    assert isinstance(driver.app.screen, RoomScreen), driver.text
-    return driver.app.screen
-
-
-def under_cursor(driver: Driver) -> str:
-    lines = driver.app.focused
-    assert isinstance(lines, RoomLines), driver.text
-    return lines.cursor
+    return room_of(driver)
 
 
 def learning(driver: Driver, title: str) -> dict[str, object]:
@@ -78,7 +67,7 @@ async def test_from_idea_to_learned_by_keyboard(tmp_path: Path) -> None:
         await press(driver, "enter", "enter")
         assert learning(driver, "A visit")["state"] == "idea"
         id = learning(driver, "A visit")["id"]
-        assert isinstance(driver.app.screen, RoomScreen) and under_cursor(driver) == f"learning:{id}"
+        assert isinstance(driver.app.screen, RoomScreen) and row_at(driver) == f"learning:{id}"
         await press(driver, "l")
         await driver.type("tomorrow")
         await press(driver, "enter")
@@ -91,7 +80,7 @@ async def test_from_idea_to_learned_by_keyboard(tmp_path: Path) -> None:
         await press(driver, "enter", "enter")
         done = learning(driver, "A visit")
         assert (done["state"], done["hours"], done["learned"]) == ("done", 1.5, "Whom to call")
-        assert done["done_on"] == "2026-11-05" and under_cursor(driver) == f"learning:{id}"
+        assert done["done_on"] == "2026-11-05" and row_at(driver) == f"learning:{id}"
         await press(driver, "u")
         assert learning(driver, "A visit")["state"] == "planned"
 
@@ -122,22 +111,22 @@ async def test_hours_that_cannot_be_are_said_under_their_field(tmp_path: Path, s
         await driver.type("1,5")
         await press(driver, "enter", "enter", "enter", "enter")
         assert learning(driver, "A webinar")["hours"] == 1.5
-        assert under_cursor(driver) == f"learning:{learning(driver, 'A webinar')['id']}"
+        assert row_at(driver) == f"learning:{learning(driver, 'A webinar')['id']}"
 
 
 async def test_an_activitys_page_is_changed_and_left_by_keyboard(tmp_path: Path, sample: Desk) -> None:
     async with driven(tmp_path) as driver:
         await go(driver)
         await press(driver, "c")
-        assert room(driver).place.room == "learning.one"
+        assert room_of(driver).place.room == "learning.one"
         lines = driver.app.screen.query_one("#main", RoomLines)
         await press(driver, *["down"] * list(lines.keys).index("field:evidence"), "enter")
         await driver.type("in the blue folder")
         await press(driver, "enter")
         one = next(one for one in driver.records("learning") if one.get("evidence") == "in the blue folder")
-        assert one["title"].startswith("Naloxone") and under_cursor(driver) == "field:evidence"
+        assert one["title"].startswith("Naloxone") and row_at(driver) == "field:evidence"
         await press(driver, "end", "enter", "enter")
-        assert room(driver).place == Place("learning") and one["id"] not in {
+        assert room_of(driver).place == Place("learning") and one["id"] not in {
             record["id"] for record in driver.records("learning") if record.get("title")
         }
         assert driver.ui("learning_room.said.removed") in driver.words
@@ -153,12 +142,12 @@ async def test_what_has_no_room_among_the_plates_is_behind_one_of_them(
     async with driven(tmp_path, size=size, language=language) as driver:
         for letter in ("v", "l"):
             await press(driver, "g", letter)
-            plates = list(room(driver).plates.query(Plate))
+            plates = list(room_of(driver).plates.query(Plate))
             assert len({one.region.y for one in plates}) <= most, driver.text
             assert plates[-1].key == "find" and all(one.region.right <= size[0] for one in plates), driver.text
         assert "e" not in {one.key_label for one in plates}
         await press(driver, "e")  # its key works all the same
-        assert room(driver).place.room == "learning.reflections"
+        assert room_of(driver).place.room == "learning.reflections"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -176,7 +165,7 @@ async def test_a_place_and_a_side_by_mouse(tmp_path: Path, sample: Desk, size: t
         await driver.click(plate(driver, "keep"))
         await settle(driver)
         (place,) = [one for one in driver.records("resources") if one["name"] == "The library"]
-        assert under_cursor(driver) == f"place:{place['id']}"
+        assert row_at(driver) == f"place:{place['id']}"
         await driver.click_text("The library")
         await settle(driver)
         await driver.click_text(driver.ui("learning_room.action.remove_place"))
@@ -222,7 +211,7 @@ async def test_a_rule_is_chosen_seen_against_and_taken_back_by_keyboard(tmp_path
         assert driver.app.desk.words.problem("cycle_start_far", {}).split(".")[0] in driver.words
         await press(driver, *["backspace"] * 5, "enter", "enter")
         assert "This cycle: 1 Apr 2026 to 31 Mar 2028." in driver.words and "0 of 20" in driver.words
-        assert under_cursor(driver) == "hours"
+        assert row_at(driver) == "hours"
         (record,) = driver.records("renewal")
         assert record["cycle_start"] == "2026-04-01"
         await press(driver, "u")

@@ -16,9 +16,8 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.plan_page import plan_sheet
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.plan_store import What
-from tests.screens.driver import SIZES, Driver, driven
+from tests.screens.driver import SIZES, Driver, driven, plate_of, press
 from tests.services.desk import desk_in, sit
-from widgets.plate import Plate
 
 AT_EVERY_SIZE = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 SHEET = (100, 40)
@@ -50,17 +49,6 @@ def home_folder(clean_environment: Path) -> Path:
 def page_of(driver: Driver) -> PlanPageScreen:
     assert isinstance(driver.app.screen, PlanPageScreen), driver.text
     return driver.app.screen
-
-
-def plate_of(driver: Driver, key: str) -> Plate:
-    return next(plate for plate in driver.app.screen.query(Plate) if plate.key == key)
-
-
-async def press(driver: Driver, *keys: str) -> None:
-    for key in keys:
-        await driver.press(key)
-    await driver.drain()
-    await driver.drain()
 
 
 async def to_line(driver: Driver, key: str) -> None:

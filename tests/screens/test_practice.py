@@ -8,20 +8,13 @@ from rchrp_goals.screens.participant.room import RoomScreen
 from rchrp_goals.screens.shared.pause import EndScreen
 from rchrp_goals.services.demo import make
 from rchrp_goals.services.waiting import waiting_conversation
-from tests.screens.driver import Driver, driven
+from tests.screens.driver import driven, press
 from tests.services.desk import desk_in
 
 
 def sample(folder: Path) -> None:
     desk = desk_in(folder)
     make(desk.places, desk.words, desk.clock)
-
-
-async def press(driver: Driver, *keys: str) -> None:
-    for key in keys:
-        await driver.press(key)
-    await driver.drain()
-    await driver.drain()
 
 
 async def test_a_situation_is_answered_and_one_stops_and_is_back_where_one_came_from(tmp_path: Path) -> None:

@@ -12,16 +12,9 @@ from rchrp_goals.screens.participant.room import RoomScreen
 from rchrp_goals.services import capture, reminders
 from rchrp_goals.services.reminders import Wanted
 from rchrp_goals.services.room import Place
-from tests.screens.driver import Driver, driven
+from tests.screens.driver import driven, press
 from tests.services.desk import desk_in, sample_desk
 from widgets.plate import Plate
-
-
-async def press(driver: Driver, *keys: str) -> None:
-    for key in keys:
-        await driver.press(key)
-    await driver.drain()
-    await driver.drain()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from rchrp_goals.services import capture
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.room import Place
 from tests.sample_room import open_sample
-from tests.screens.driver import SIZES, Driver, driven, press, settle
+from tests.screens.driver import SIZES, Driver, driven, press, room_of, settle
 from tests.services.desk import desk_in, sit
 from widgets.plate import Plate
 
@@ -37,11 +37,6 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 async def go(driver: Driver) -> RoomScreen:
     await press(driver, "g", "t")
     return room_of(driver)
-
-
-def room_of(driver: Driver) -> RoomScreen:
-    assert isinstance(driver.app.screen, RoomScreen), driver.text
-    return driver.app.screen
 
 
 def inbox(driver: Driver) -> list[tuple[str, str]]:

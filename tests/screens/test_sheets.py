@@ -11,15 +11,8 @@ from rchrp_goals.screens.participant.home import HomeScreen
 from rchrp_goals.screens.participant.room import RoomScreen
 from rchrp_goals.services.room import Place
 from rchrp_goals.services.rooms.reading import BESIDE, DOORS
-from tests.screens.driver import SIZES, Driver, driven
+from tests.screens.driver import SIZES, Driver, driven, press
 from tests.services.desk import desk_in, sit
-
-
-async def press(driver: Driver, *keys: str) -> None:
-    for key in keys:
-        await driver.press(key)
-    await driver.drain()
-    await driver.drain()
 
 
 def place_of(driver: Driver) -> Place:

@@ -14,16 +14,14 @@ from rchrp_goals.screens.shared.trouble import TroubleScreen
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.store.drafts import SMALL_PAGES
 from tests.screens.driver import Driver, driven
-from tests.services.desk import desk_in, sit
+from tests.services.desk import sat_desk
 
 LINE = "You have been patient before"
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    found = desk_in(tmp_path / "data")
-    sit(found).finish_plan()
-    return found
+    return sat_desk(tmp_path / "data")
 
 
 async def begin_a_letter(driver: Driver) -> FormModal:

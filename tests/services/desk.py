@@ -140,3 +140,10 @@ def sit_until(sitting: Sitting, key: str) -> Sitting:
             say(sitting)
             sitting.keep()
     raise AssertionError(key)
+
+
+def sat_desk(folder: Path) -> Desk:
+    """Return a desk over ``folder`` after a whole sitting as Ana had it."""
+    desk = desk_in(folder)
+    sit(desk).finish_plan()
+    return desk

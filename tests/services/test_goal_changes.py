@@ -20,7 +20,7 @@ from rchrp_goals.services.goal_changes import Seen
 from rchrp_goals.services.levels import note_level
 from rchrp_goals.services.undoing import undo
 from rchrp_goals.store.plan_store import What
-from tests.services.desk import desk_in, sit
+from tests.services.desk import desk_in, sat_desk
 
 GOAL, OTHER = "goal-0001", "goal-0002"
 
@@ -167,8 +167,7 @@ def test_a_removed_step_leaves_no_text_and_comes_back_in_words(desk: Desk, langu
 
 
 def test_a_goal_that_is_removed_takes_along_what_is_its_own_and_its_steps_wait(tmp_path: Path) -> None:
-    desk = desk_in(tmp_path)
-    sit(desk).finish_plan()
+    desk = sat_desk(tmp_path)
     (goal,) = desk.store.read().records("goals")
     note_level(desk.store, goal["id"], 0, "a note", desk.clock.now())
     before = content(desk)

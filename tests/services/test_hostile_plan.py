@@ -22,7 +22,7 @@ from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.plan_page import plan_sheet
 from rchrp_goals.services.support import agreements_of, support_lines
 from rchrp_goals.store import plan_file
-from tests.services.desk import desk_in, sit
+from tests.services.desk import sat_desk
 
 WRONG: list[Any] = [True, "9999-12-31", [], {"kind": 5}, [{"statement": 5, "text": None}]]
 Document = dict[str, dict[str, dict[str, Any]]]
@@ -30,8 +30,7 @@ Document = dict[str, dict[str, dict[str, Any]]]
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    desk = desk_in(tmp_path)
-    sit(desk).finish_plan()
+    desk = sat_desk(tmp_path)
     capture.add_step(desk.store, "Call Rosa", None, None, desk.clock.now())
     return desk
 

@@ -15,7 +15,7 @@ from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.plan_page import plan_sheet
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.store.plan_store import What
-from tests.services.desk import desk_in, sit
+from tests.services.desk import desk_in, sat_desk, sit
 from tests.services.test_parts import later_on, one, tables
 
 
@@ -42,9 +42,7 @@ def say(question: OneQuestion, values: dict[str, Any]) -> None:
 
 
 def closed_by_hand(tmp_path: Path) -> Desk:
-    desk = desk_in(tmp_path)
-    sit(desk).finish_plan()
-    return desk
+    return sat_desk(tmp_path)
 
 
 def closed_by_night(tmp_path: Path) -> Desk:
@@ -269,8 +267,7 @@ def test_a_line_that_is_left_as_it_stands_writes_nothing(tmp_path: Path) -> None
 
 
 def test_a_question_that_waited_leaves_one_note_however_often_it_is_passed(tmp_path: Path) -> None:
-    desk = desk_in(tmp_path)
-    sit(desk).finish_plan()
+    desk = sat_desk(tmp_path)
     question = waiting(desk.store.read().tables, desk.words, desk.clock.today())
     assert question is not None
     assert question.name == "start.someone"

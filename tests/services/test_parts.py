@@ -23,7 +23,7 @@ from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.sessions import is_closed
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.waiting import LAST_DAY, waiting_conversation
-from tests.services.desk import desk_in, sit, sit_until
+from tests.services.desk import desk_in, sat_desk, sit, sit_until
 
 Record = dict[str, Any]
 
@@ -153,8 +153,7 @@ def test_an_activity_is_planned_once_it_has_a_day(tmp_path: Path) -> None:
 
 
 def test_agreements_of_before_stand_when_the_last_day_is_begun_again(tmp_path: Path) -> None:
-    desk = desk_in(tmp_path)
-    sit(desk).finish_plan()
+    desk = sat_desk(tmp_path)
     before = desk.store.read().records("agreements")
     sitting = Sitting(desk, LAST_DAY)
     assert sitting.current is not None

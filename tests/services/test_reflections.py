@@ -18,7 +18,7 @@ from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.undoing import undo
 from rchrp_goals.services.waiting import waiting_conversation
-from tests.services.desk import desk_in, sit
+from tests.services.desk import sat_desk
 
 SAID = {
     "what_happened": "I watched for an hour.",
@@ -35,8 +35,7 @@ SAID = {
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """The plan after the last day: a goal, and something to learn that was done."""
-    found = desk_in(tmp_path)
-    sit(found).finish_plan()
+    found = sat_desk(tmp_path)
     mark_done(found.store, "learning", learned(found), found.clock.today(), found.clock.now())
     return found
 

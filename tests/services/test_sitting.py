@@ -12,7 +12,7 @@ from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.sessions import close_sessions_of_other_days
 from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.waiting import LAST_DAY, waiting_conversation
-from tests.services.desk import desk_in, say, sit
+from tests.services.desk import desk_in, sat_desk, say, sit
 
 Record = dict[str, Any]
 
@@ -72,8 +72,7 @@ def test_the_values_sessions_hold_what_was_placed(tmp_path: Path) -> None:
 
 
 def test_finishing_the_plan_closes_the_session_and_leaves_no_draft(tmp_path: Path) -> None:
-    desk = desk_in(tmp_path)
-    sit(desk).finish_plan()
+    desk = sat_desk(tmp_path)
     assert {record["state"] for record in desk.store.read().records("values")} == {"closed"}
     assert desk.drafts.newest() is None
 

@@ -18,7 +18,7 @@ from rchrp_goals.services.opening import open_desk
 from rchrp_goals.services.room import read_answers
 from rchrp_goals.services.welcome import small_thing, unread, welcome
 from rchrp_goals.store.locks import WindowLock
-from tests.services.desk import StillClock, desk_in, sit
+from tests.services.desk import StillClock, desk_in, sat_desk
 
 NOW = datetime(2026, 11, 5, 20, 0, tzinfo=UTC)
 
@@ -94,16 +94,14 @@ def answers(desk: Desk, **raw: Any) -> Any:
     ],
 )
 def test_a_small_thing_has_a_day_within_the_week(tmp_path: Path, raw: dict[str, Any], kept: dict[str, Any]) -> None:
-    desk = desk_in(tmp_path)
-    sit(desk).finish_plan()
+    desk = sat_desk(tmp_path)
     answers(desk, what="Call Rosa", **raw)
     step = desk.store.read().records("steps")[-1]
     assert step["text"] == "Call Rosa" and "goal" not in step and kept.items() <= step.items()
 
 
 def test_a_small_thing_may_belong_to_a_goal(tmp_path: Path) -> None:
-    desk = desk_in(tmp_path)
-    sit(desk).finish_plan()
+    desk = sat_desk(tmp_path)
     goal = desk.store.read().records("goals")[0]["id"]
     said = answers(desk, what="Call\u202e Rosa", goal=goal)
     assert desk.store.read().records("steps")[-1]["goal"] == goal

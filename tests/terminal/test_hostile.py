@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests.services.desk import desk_in, sit
+from tests.services.desk import sat_desk
 from tests.terminal.person import Person, draft, in_days, record, records
 from tests.terminal.pseudo_terminal import ROOT, PseudoTerminal, open_app
 
@@ -199,8 +199,7 @@ def test_more_than_a_field_can_hold(tmp_path: Path) -> None:
 
 def a_hostile_plan(folder: Path, hostile: str = HOSTILE) -> None:
     """Write a plan that reads as whole and holds hostile text wherever a person's words stand."""
-    desk = desk_in(folder)
-    sit(desk).finish_plan()
+    sat_desk(folder)
     plan = folder / "plan.json"
     tables = json.loads(plan.read_text(encoding="utf-8"))
     words = {

@@ -15,7 +15,7 @@ from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.room import Dots, Place, RoomView, Standing
 from rchrp_goals.services.rooms.reading import read_room
 from rchrp_goals.store.plan_store import What
-from tests.services.desk import desk_in, sit
+from tests.services.desk import sat_desk
 from tests.services.rooms.rooms import action, assert_sound, do, section
 
 NONE, THEN, NOW = Standing.NONE, Standing.THEN, Standing.NOW
@@ -23,9 +23,7 @@ NONE, THEN, NOW = Standing.NONE, Standing.THEN, Standing.NOW
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    found = desk_in(tmp_path)
-    sit(found).finish_plan()
-    return found
+    return sat_desk(tmp_path)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.paper_sheets import blank_paper, filled_paper
 from rchrp_goals.services.room import Action, Place, RoomView, Said
 from rchrp_goals.services.rooms.reading import read_room
-from tests.services.desk import desk_in, sit
+from tests.services.desk import desk_in, sat_desk
 
 ALL = ["wall", "mine", "year", "hours", "check-in", "review", "day-one", "blank"]
 
@@ -21,9 +21,7 @@ ALL = ["wall", "mine", "year", "hours", "check-in", "review", "day-one", "blank"
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """Ana's desk after the sitting."""
-    found = desk_in(tmp_path / "data")
-    sit(found).finish_plan()
-    return found
+    return sat_desk(tmp_path / "data")
 
 
 def keeping(view: RoomView, kind: str) -> Action:
