@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rchrp_goals import cli_streams as streams
@@ -128,7 +129,18 @@ def _show(context: Context) -> int:
     for piece in found:
         talk.say(context, "commands.remind.where", where=piece.where)
         streams.data(shown(piece.text), end="")
+    _say_silence(context)
     return 0
+
+
+def _say_silence(context: Context) -> None:
+    """Say so where a timer comes in quiet hours; where the plan cannot be read, that is for other commands to say."""
+    from rchrp_goals.services.timer import silence
+
+    with suppress(ProblemError):
+        said = silence(context.desk(), context.environ)
+        if said:
+            streams.talk(said)
 
 
 def _uninstall(context: Context) -> int:

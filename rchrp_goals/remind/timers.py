@@ -32,6 +32,12 @@ LONGEST_CRON_LINE = 990
 
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9_./:=@,+-]+")
 _MARK = f" # {NAME}"
+_HOUR = re.compile(
+    r"^OnCalendar=\*-\*-\* (\d\d):00:00$|<key>Hour</key>\s*<integer>(\d+)</integer>"
+    r"|<StartBoundary>[^<]*T(\d\d):00:00|^0 (\d+) \* \* \* ",
+    re.MULTILINE,
+)
+"""The hour in a text of each kind."""
 
 
 def is_carried(command: Sequence[str]) -> bool:
@@ -43,6 +49,26 @@ def is_ours(text: str) -> bool:
     """Tell whether a text is one that was made here."""
     words = " ".join(re.sub(r'</?string>|"|\\|\s', " ", text).split())
     return " ".join(CALLED) in words
+
+
+def hour_in(text: str) -> int | None:
+    """Return the hour at which a timer's text lets us be called; None where it says none, or another program wrote it."""
+    found = _HOUR.search(text)
+    return int(next(filter(None, found.groups()))) if found else None
+
+
+def holds(text: str, word: str) -> bool:
+    """Tell whether a timer's text calls us with this word, a path for instance, as each kind of text writes it."""
+    from html import escape
+    from subprocess import list2cmdline
+
+    written = (
+        _systemd_word(word).replace("$", "$$"),
+        shlex.quote(word).replace("%", "\\%"),
+        escape(word, quote=False),
+        escape(list2cmdline([word]), quote=False),
+    )
+    return any(re.search(rf"{re.escape(one)}(?=[\s\"'<]|$)", text) for one in written)
 
 
 # systemd

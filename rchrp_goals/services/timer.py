@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plan import glance
+from rchrp_goals.plan.asking import HOURS
 from rchrp_goals.remind import timers
 from rchrp_goals.remind.scheduling import Order
 from rchrp_goals.services.reminders import usual
@@ -30,14 +32,42 @@ def order(desk: Desk, program: tuple[str, ...], hour: int | None, language: str 
     """
     tables = desk.store.read().tables
     at = usual(tables).hour if hour is None else hour
-    if at in glance.rest_on(tables).hours:
-        raise ProblemError("commands.remind.hour_quiet", hour=at)
+    quiet = glance.rest_on(tables).hours
+    if at in quiet:
+        raise ProblemError("commands.remind.hour_quiet", hour=at, free=_free_hour(at, quiet))
     spoken = ("--lang", language) if language else ()
     titles = ("--titles",) if with_titles else ()
     command = (*program, "--data", desk.places.data, *spoken, *timers.CALLED, *titles)
     if not timers.is_carried(command):
         raise ProblemError("commands.remind.path_odd")
     return Order(command, at, about(desk.words))
+
+
+def silence(desk: Desk, environ: Mapping[str, str]) -> str:
+    """Return a sentence where the timer for this plan calls in quiet hours, so that it says nothing; else no words.
+
+    Where there are no quiet hours nothing of the system is looked at. Raises as reading the plan does.
+    """
+    quiet = glance.rest_on(desk.store.read().tables).hours
+    if not quiet:
+        return ""
+    from rchrp_goals.remind.machine import Machine
+    from rchrp_goals.remind.scheduling import schedulers
+
+    for scheduler in schedulers(Machine(environ)):
+        try:
+            text = "\n".join(piece.text for piece in scheduler.installed())
+        except ProblemError:  # a table that cannot be read now: nothing is known of it
+            continue
+        hour = timers.hour_in(text)
+        if hour is not None and hour in quiet and timers.holds(text, desk.places.data):
+            return desk.words.ui("commands.remind.silent", hour=hour, free=_free_hour(hour, quiet))
+    return ""
+
+
+def _free_hour(hour: int, quiet: frozenset[int]) -> int:
+    """Return the next hour that is not quiet."""
+    return next(one % HOURS for one in range(hour, hour + HOURS) if one % HOURS not in quiet)
 
 
 def about(words: Words) -> str:

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from rchrp_goals.remind import timers
+from rchrp_goals.services.room import Place
 from tests.cli.calling import Called, Caller
 from tests.remind.tools import Tools, tools
+from tests.services.desk import desk_in
+from tests.services.rooms.rooms import do
 
 __all__ = ["tools"]
 ONE = {"en": "1 thing waits\n", "es": "1 cosa espera\n"}
@@ -203,6 +206,36 @@ def test_the_usual_hour_is_that_of_the_reminders(timer: Timer) -> None:
     code, out, err = timer("--install", "--yes", "--at", "23")
     assert (code, out, len(err.splitlines())) == (1, "", 1)
     assert timer.tools.crontab == before
+
+
+SILENT = {
+    "en": "The timer of this computer comes at 9:00, in your quiet hours, so it says nothing. "
+    "To give it another hour: rchrp-goals remind --install --at 11.",
+    "es": "El temporizador de esta computadora llega cada día (9:00), en tus horas de silencio, así que no dice nada. "
+    "Para darle otra hora: rchrp-goals remind --install --at 11.",
+}
+
+
+@pytest.mark.parametrize("scheduler", ["crontab", "systemctl"])
+def test_quiet_hours_that_came_later_are_said_where_the_timer_is_shown_and_where_they_are_set(
+    timer: Timer, scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready(timer, scheduler)
+    timer("--install", "--yes", "--at", "9")
+    assert timer("--show").err.count("\n") == 1 + (scheduler == "systemctl")
+    for name, value in timer.environ.items():
+        monkeypatch.setenv(name, value)
+    desk = desk_in(timer.call.data, timer.call.language)
+    sentence = SILENT[timer.call.language]
+    for hours, is_silent in (("10 to 12", False), ("8 to 11", True)):
+        said = do(desk, Place("reminders"), "thing.change", "quiet", hours=hours).sentence
+        assert said.endswith(sentence) is is_silent, said
+        assert timer("--show").err.endswith(f"{sentence}\n") is is_silent
+    elsewhere = desk_in(timer.call.data.with_name("elsewhere"))  # the timer is of another plan
+    assert "9:00" not in do(elsewhere, Place("reminders"), "thing.change", "quiet", hours="8 to 11").sentence
+    assert "--at 11" in timer("--install", "--yes", "--at", "9").err
+    timer("--install", "--yes", "--at", "11")
+    assert sentence not in timer("--show").err
 
 
 def test_show_and_uninstall_tell_what_is_there(timer: Timer) -> None:

@@ -125,3 +125,18 @@ def test_a_path_that_no_timer_can_hold_is_known(word: str) -> None:
 def test_ours_is_known_again_in_every_format(text: str) -> None:
     assert timers.is_ours(text)
     assert not timers.is_ours(text.replace("--notify", ""))
+
+
+@pytest.mark.parametrize("hour", [0, 9, 23])
+def test_the_hour_and_the_folder_are_read_back_from_each_kind_of_text(hour: int) -> None:
+    folder = COMMAND[2]
+    texts = (
+        timers.systemd_service(COMMAND, ABOUT) + timers.systemd_timer(hour, ABOUT),
+        timers.launchd_plist(COMMAND, hour).decode(),
+        timers.task_xml(COMMAND, hour, ABOUT).decode("utf-16"),
+        timers.cron_line(COMMAND, hour),
+    )
+    for text in texts:
+        assert timers.hour_in(text) == hour
+        assert timers.holds(text, folder) and not timers.holds(text, folder[:-1]) and not timers.holds(text, "/home")
+    assert timers.hour_in("*/5 * * * * remind --notify") is None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.plan.lenient import Record
 from rchrp_goals.plan.zones import WEEKDAYS as CODES
-from rchrp_goals.services import reminders
+from rchrp_goals.services import reminders, timer
 from rchrp_goals.services.day_words import short_date
 from rchrp_goals.services.often import hour_said, read_hour, read_quiet, weekday_name, weekdays_said
 from rchrp_goals.services.reminders import Wanted
@@ -133,7 +134,8 @@ class _Room(Rows):
             if not hours:
                 return Said(desk.words.ui("reminders_room.said.no_quiet"), "quiet")
             said = desk.words.ui("reminders_room.said.quiet", first=hour_said(hours[0]), end=hour_said(hours[1]))
-            return Said(said, "quiet")
+            silence = timer.silence(desk, os.environ)
+            return Said(f"{said} {silence}" if silence else said, "quiet")
 
         ask = Ask("hours", "line", self.ui("ask.quiet"), value or None, is_optional=True, read=read_quiet)
         return Action("thing.change", change, (ask,), title=self.ui("title.quiet"))
