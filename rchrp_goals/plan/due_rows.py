@@ -104,6 +104,11 @@ class Answer(NamedTuple):
 
 def rows_of(tables: Tables) -> list[DueRow]:
     """Return everything that has a day, in the order in which it is shown once it has come due."""
+    return sorted(rows_in_any_order(tables), key=_asking_order)
+
+
+def rows_in_any_order(tables: Tables) -> list[DueRow]:
+    """Return everything that has a day."""
     answers = answers_of(tables)
     rows = [step_row(tables, step, answers) for step in steps_in_plan(tables)]
     rows += [_goal_row(goal, answers) for goal in goals_in_view(tables)]
@@ -114,7 +119,7 @@ def rows_of(tables: Tables) -> list[DueRow]:
     until = rest_on(tables).until
     if until is not None:
         dated = [row._replace(paused_until=until) for row in dated]
-    return sorted(dated, key=_asking_order)
+    return dated
 
 
 def rest_on(tables: Tables) -> Rest:

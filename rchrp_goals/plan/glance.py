@@ -17,6 +17,7 @@ from rchrp_goals.plan.due_rows import (
     DueRow,
     answers_of,
     rest_on,
+    rows_in_any_order,
     rows_of,
     step_row,
 )
@@ -144,12 +145,12 @@ def coming(tables: Tables, today: date, now: datetime) -> list[DueRow]:
 def due_payload(tables: Tables, words: Wording) -> list[PayloadRow]:
     """Return the lines of ``due.tsv``: what has come due and all that ever will as the plan stands.
 
-    No day is compared, so the file stays right as days pass. The order is that of ``due_today``. What is dated waits
+    No day is compared, so the file stays right as days pass. In no order: the file sorts its lines. What is dated waits
     until it is answered; a reminder falls silent a day after it was asked whether it is still useful. All of it waits
     for the day on which a pause is over.
     """
     found = []
-    for row in rows_of(tables):
+    for row in rows_in_any_order(tables):
         if row.is_said_by_step:
             continue
         if row.kind != "reminder":
@@ -195,6 +196,8 @@ def _is_put_off(row: DueRow, today: date) -> bool:
 
 
 def _when(row: DueRow) -> str:
+    if row.at is None and row.hidden_until is row.paused_until is None:
+        return (row.on or _FAR).isoformat()
     back = [one for one in (row.hidden_until, row.paused_until) if one is not None]
     if row.at is None:
         return max([row.on or _FAR, *back]).isoformat()

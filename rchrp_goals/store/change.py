@@ -110,7 +110,7 @@ class Change:
         what JSON cannot hold.
         """
         new = _pure(table, record)
-        id = new.setdefault("id", str(uuid4()))
+        id = new.get("id") or new.setdefault("id", str(uuid4()))
         stood = self._stand(table).get(id)
         if stood is not None and _is_same(content_of(stood), content_of(new)):
             self._puts.get(table, {}).pop(id, None)

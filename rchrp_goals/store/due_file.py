@@ -81,8 +81,9 @@ def due_payload(language: str, one: str, few: str, rows: Iterable[Row], quiet: s
     What would break a line, or reach a terminal as a command, is left out.
     """
     lines: list[tuple[str, ...]] = [(language, one, few, quiet), *sorted(rows)]
-    clean = [line if "".join(line).isprintable() else tuple(map(_one_field, line)) for line in lines]
-    return "\n".join(["\t".join(line) for line in clean] + [""]).encode()
+    if not "".join(map("".join, lines)).isprintable():
+        lines = [tuple(map(_one_field, line)) for line in lines]
+    return "\n".join([*map("\t".join, lines), ""]).encode()
 
 
 def write_due(places: Places, stamp: Stamp, payload: bytes) -> None:

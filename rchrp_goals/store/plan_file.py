@@ -122,7 +122,7 @@ def record_line(key: str, document: Document) -> bytes:
     if not (type(document) is dict and _KEY.fullmatch(key)):
         raise AnswerRefused("value_not_kept")
     try:
-        text = json.dumps(document, ensure_ascii=False, allow_nan=False)
+        text = _ENCODER.encode(document)
         if not text.isascii():
             text = _CODES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
         return f'"{key}": {text}'.encode()
@@ -326,4 +326,5 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_number, object_pairs_hook=_pairs)

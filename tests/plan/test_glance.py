@@ -382,12 +382,12 @@ def test_the_lines_of_due_hold_days_to_come_and_stay_right_as_days_pass() -> Non
         reminders=[reminder(next_at="2026-12-05T09:00:00.000000Z")],
         asked=[asked("s1", "step", "not_now", until=TOMORROW)],
     )
-    assert glance.due_payload(tables, PlainWords()) == [
+    assert sorted(glance.due_payload(tables, PlainWords())) == [
+        PayloadRow("2026-11-06", "step", "s1", "Step s1"),
         PayloadRow("2026-11-26", "step", "s2", "Step s2"),
         PayloadRow("2026-12-05T09:00:00.000000Z <2026-12-08", "reminder", "r1", "reminders.look_again|"),
         PayloadRow("2026-12-08 <2026-12-09", "reminder", "r1", "reminders.still_useful|"),
         PayloadRow("2026-12-20", "goal", "g1", "due.goal|Goal g1"),
-        PayloadRow("2026-11-06", "step", "s1", "Step s1"),
     ]
 
 
