@@ -104,7 +104,7 @@ def test_without_a_rule_it_holds_everything_and_no_line_to_sign() -> None:
 
 
 def test_nothing_done_is_said() -> None:
-    assert "Nothing that was done stands in these days." in hours({}, EN, TODAY).texts
+    assert "Nothing is noted for these days yet." in hours({}, EN, TODAY).texts
 
 
 def test_sums_add_up_and_nothing_stands_twice() -> None:
