@@ -9,9 +9,9 @@ from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.guide.structure import Field
 from rchrp_goals.plain_block import BESIDE, WHOLE, Block
-from rchrp_goals.plain_field import FieldReader, field_beside
+from rchrp_goals.plain_field import FieldReader
 from rchrp_goals.plain_reading import is_reason_alone, numbered, read_numbers
-from rchrp_goals.plain_saying import answer_in_words, shortened
+from rchrp_goals.plain_saying import answer_in_words, field_beside, shortened
 from rchrp_goals.plain_terminal import (
     LeftError,
     PausedError,

@@ -9,15 +9,21 @@ from rchrp_goals.content import Words
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.guide.structure import Field
-from rchrp_goals.plain_field import field_beside
-from rchrp_goals.plain_saying import answer_in_words, heading, line_in_words, place_in_words, shortened, value_in_words
+from rchrp_goals.plain_saying import (
+    answer_in_words,
+    field_beside,
+    heading,
+    line_in_words,
+    place_in_words,
+    shortened,
+    value_in_words,
+)
 from rchrp_goals.plain_terminal import Terminal
+from rchrp_goals.services.asked import Asked
 from rchrp_goals.services.asking import field_words, question_words
 from rchrp_goals.services.check_in import shown_lines
 from rchrp_goals.services.offers import Offer, offers
-from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.saying import begun, ended
-from rchrp_goals.services.sitting import Sitting
 from rchrp_goals.services.support import support_lines
 
 FIVES = 5
@@ -30,7 +36,7 @@ BESIDE = {"choices": "own", "choice": "note", "position": "reason"}
 class Block:
     """Writes one stop of a conversation; ``explained`` is what the terminal has already explained."""
 
-    def __init__(self, sitting: Sitting | OneQuestion, terminal: Terminal, explained: set[str]) -> None:
+    def __init__(self, sitting: Asked, terminal: Terminal, explained: set[str]) -> None:
         self.sitting = sitting
         self.terminal = terminal
         self._explained = explained

@@ -7,10 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rchrp_goals.errors import AnswerRefused
-from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.guide.structure import Field
 from rchrp_goals.plain_reading import FEWEST_WORDS, all_numbered, named, numbered, read_numbers, read_place
-from rchrp_goals.plain_saying import line_in_words
+from rchrp_goals.plain_saying import field_beside, line_in_words
 from rchrp_goals.plain_terminal import LeftError, PausedError, slash_action, without_slash
 from rchrp_goals.plan.dates import is_past
 from rchrp_goals.services.day_words import full_date, read_day, remember_date_order
@@ -23,11 +22,6 @@ if TYPE_CHECKING:
 
 _NUMBER_AND_NOTE = re.compile(r"\s*#?(?P<number>\d{1,2})(?:\s*[-–—:.,;)]\s*|\s+)(?P<note>(?=.*[^\W\d]).+)", re.DOTALL)
 """The number of an option, and a note behind it: "2, I went there twice"."""
-
-
-def field_beside(stop: Stop, id: str) -> Field | None:
-    """Return the field of a stop with this id (``own``, ``reason``); None where the question has none."""
-    return next((one for one in stop.question.fields if one.id == id), None)
 
 
 class FieldReader:

@@ -17,8 +17,7 @@ from rchrp_goals.services.saying import STOPS, begun, ended
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
-    from rchrp_goals.services.one_question import OneQuestion
-    from rchrp_goals.services.sitting import Sitting
+    from rchrp_goals.services.asked import Asked
 
 SAID_WHOLE = 240
 """Characters up to which a text is said back whole; of a longer one the beginning is."""
@@ -51,7 +50,12 @@ def shortened(text: str, words: Words) -> str:
     return words.ui("plain.in_short", beginning=beginning.rstrip(".,;:"), length=len(text))
 
 
-def value_in_words(asked: Sitting | OneQuestion, stop: Stop, field: Field, value: Any) -> str:
+def field_beside(stop: Stop, id: str) -> Field | None:
+    """Return the field of a stop with this id (``own``, ``reason``); None where the question has none."""
+    return next((one for one in stop.question.fields if one.id == id), None)
+
+
+def value_in_words(asked: Asked, stop: Stop, field: Field, value: Any) -> str:
     """Return the value of a field in words, without its last stop; only a stop that waits has the words of its options."""
     words = asked.desk.words
     if field.kind == "position":
@@ -77,7 +81,7 @@ def value_in_words(asked: Sitting | OneQuestion, stop: Stop, field: Field, value
     )
 
 
-def answer_in_words(asked: Sitting | OneQuestion, stop: Stop, values: Mapping[str, Any]) -> str:
+def answer_in_words(asked: Asked, stop: Stop, values: Mapping[str, Any]) -> str:
     """Return an answer as one line: its fields in order, a place with its reason, the if-then as its sentence."""
     words = asked.desk.words
     if stop.question.shows == "summary":
@@ -91,7 +95,7 @@ def answer_in_words(asked: Sitting | OneQuestion, stop: Stop, values: Mapping[st
     return f"{line} {words.ui('plain.your_reason', reason=ended(shortened(reason, words)))}" if reason else line
 
 
-def line_in_words(asked: Sitting | OneQuestion, field: Field, offer: Offer, option: str | None) -> str:
+def line_in_words(asked: Asked, field: Field, offer: Offer, option: str | None) -> str:
     """Return one line of an overview: the thing, and what was said of it, if anything was."""
     if option is None:
         return saying.phrase(offer.text)
@@ -99,7 +103,7 @@ def line_in_words(asked: Sitting | OneQuestion, field: Field, offer: Offer, opti
     return asked.desk.words.ui("sentences.colon", first=saying.phrase(offer.text), second=said)
 
 
-def place_in_words(asked: Sitting | OneQuestion) -> str:
+def place_in_words(asked: Asked) -> str:
     """Return where we are as a sentence: part, question, what comes after, the minutes left."""
     from rchrp_goals.services.one_question import OneQuestion
 
@@ -115,6 +119,6 @@ def place_in_words(asked: Sitting | OneQuestion) -> str:
     return words.ui(f"plain.{key}", part=here, at=min(at + 1, total), total=total, parts=after, n=left)
 
 
-def _option(asked: Sitting | OneQuestion, field: Field, id: str) -> str:
+def _option(asked: Asked, field: Field, id: str) -> str:
     found = next((one.text for one in offers(asked, field) if id in (one.id, one.value)), id)
     return saying.phrase(found)

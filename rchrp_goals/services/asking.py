@@ -11,8 +11,7 @@ from rchrp_goals.guide.wording import module_words
 from rchrp_goals.services.progress import filled, placeholders
 
 if TYPE_CHECKING:
-    from rchrp_goals.services.one_question import OneQuestion
-    from rchrp_goals.services.sitting import Sitting
+    from rchrp_goals.services.asked import Asked
 
 
 class QuestionWords(NamedTuple):
@@ -33,7 +32,7 @@ class FieldWords(NamedTuple):
     high: str = ""
 
 
-def question_words(asked: Sitting | OneQuestion, stop: Stop) -> QuestionWords:
+def question_words(asked: Asked, stop: Stop) -> QuestionWords:
     """Return the words of the question at a stop, in the desk's language."""
     said = module_words(asked.desk.words.language, asked.part)[stop.question.id]
     values = placeholders(asked)
@@ -49,9 +48,7 @@ def question_words(asked: Sitting | OneQuestion, stop: Stop) -> QuestionWords:
     return found._replace(hint=said_before(asked.desk, asked.draft.ids["base"], card))
 
 
-def field_words(
-    asked: Sitting | OneQuestion, stop: Stop, field: Field, values: Mapping[str, Any] | None = None
-) -> FieldWords:
+def field_words(asked: Asked, stop: Stop, field: Field, values: Mapping[str, Any] | None = None) -> FieldWords:
     """Return the words of a field; ``values`` is what stands in the stop so far.
 
     What the rulers' follow-up asks about, and the number, go into its label.
@@ -68,7 +65,7 @@ def field_words(
     )
 
 
-def beside_ruler(asked: Sitting | OneQuestion, stop: Stop) -> str:
+def beside_ruler(asked: Asked, stop: Stop) -> str:
     """Return where the other ruler of a goal stands, said under the confidence ruler; empty elsewhere."""
     importance = asked.conversation.value("importance", "position") if stop.question.id == "confidence" else None
     return asked.desk.words.ui("ask.other_ruler", n=importance) if isinstance(importance, int) else ""

@@ -21,10 +21,9 @@ from rchrp_goals.services.levels import has_words, level_choices
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
     from rchrp_goals.guide.structure import Field
+    from rchrp_goals.services.asked import Asked
     from rchrp_goals.services.desk import Desk
     from rchrp_goals.services.offers import Offer
-    from rchrp_goals.services.one_question import OneQuestion
-    from rchrp_goals.services.sitting import Sitting
 
 Tables = glance.Tables
 MODULE = "check_in"
@@ -78,13 +77,13 @@ def day_short(name: str, on: date, today: date, words: Words) -> str:
     return words.ui(f"check_in_room.day.{name}_short", day=day)
 
 
-def words_for(sitting: Sitting | OneQuestion) -> dict[str, str]:
+def words_for(sitting: Asked) -> dict[str, str]:
     """Return what ``{goal}`` and ``{step}`` stand for in a check-in."""
     goal = sitting.conversation.goal
     return {"goal": saying.phrase(goal.title), "step": goal.step} if goal is not None else {}
 
 
-def offered(sitting: Sitting | OneQuestion, field: Field) -> list[Offer]:
+def offered(sitting: Asked, field: Field) -> list[Offer]:
     """Return what a field offers out of the plan or the calendar, in order."""
     from rchrp_goals.services.offers import Offer
 
@@ -108,7 +107,7 @@ def offered(sitting: Sitting | OneQuestion, field: Field) -> list[Offer]:
     return [Offer(one.id, saying.plain_text(one.title), one.id) for one in wanted]
 
 
-def shown_lines(sitting: Sitting | OneQuestion) -> list[ShownLine]:
+def shown_lines(sitting: Asked) -> list[ShownLine]:
     """Return what stands on the page of the question that waits, beside its words; empty for most."""
     stop = sitting.current
     if stop is None or sitting.part != MODULE:

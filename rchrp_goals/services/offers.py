@@ -13,8 +13,7 @@ from rchrp_goals.services.check_in import offered as offered_here
 from rchrp_goals.services.progress import filled, placeholders
 
 if TYPE_CHECKING:
-    from rchrp_goals.services.one_question import OneQuestion
-    from rchrp_goals.services.sitting import Sitting
+    from rchrp_goals.services.asked import Asked
 
 
 class Offer(NamedTuple):
@@ -26,7 +25,7 @@ class Offer(NamedTuple):
     short: str = ""
 
 
-def offers(sitting: Sitting | OneQuestion, field: Field) -> list[Offer]:
+def offers(sitting: Asked, field: Field) -> list[Offer]:
     """Return what the field of the question that waits offers, in order; empty where it takes own words only."""
     stop = sitting.current
     if stop is None:
@@ -58,7 +57,7 @@ def offers(sitting: Sitting | OneQuestion, field: Field) -> list[Offer]:
     return [*found, *(_picked(id, entries[id].text) for id in ids)]
 
 
-def option_words(sitting: Sitting | OneQuestion, field: Field) -> dict[str, str]:
+def option_words(sitting: Asked, field: Field) -> dict[str, str]:
     """Return the words of a field's options by their ids, where its question waits."""
     stop = sitting.current
     if stop is None:
@@ -67,7 +66,7 @@ def option_words(sitting: Sitting | OneQuestion, field: Field) -> dict[str, str]
     return {id: str(said["options"][id]) for id in field.options}
 
 
-def focus_area(sitting: Sitting | OneQuestion) -> str:
+def focus_area(sitting: Asked) -> str:
     """Return the bank's id of the focus area that was chosen, in this part or before; empty where there is none."""
     chosen = sitting.conversation.value("focus", "area") if sitting.part == "learning" else None
     if isinstance(chosen, Mapping):

@@ -18,9 +18,8 @@ from rchrp_goals.services.days_ahead import DAYS_AHEAD
 from rchrp_goals.services.saying import local_day
 
 if TYPE_CHECKING:
+    from rchrp_goals.services.asked import Asked
     from rchrp_goals.services.desk import Desk
-    from rchrp_goals.services.one_question import OneQuestion
-    from rchrp_goals.services.sitting import Sitting
 
 _BANKS = ("statements", "agreements", "focus_areas", "commitments", "occasions")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -32,12 +31,12 @@ def part_title(desk: Desk, part: str) -> str:
     return words.ui("parts.plan") if part == "plan" else str(content.table(words.language, part)["title"])
 
 
-def part_titles(sitting: Sitting | OneQuestion) -> list[str]:
+def part_titles(sitting: Asked) -> list[str]:
     """Return one word for each part, in order."""
     return [part_title(sitting.desk, part) for part in sitting.parts]
 
 
-def minutes_left(sitting: Sitting | OneQuestion, face: Face) -> int:
+def minutes_left(sitting: Asked, face: Face) -> int:
     """Return the minutes that the rest takes by the model of ``guide/budget.py``: whole, at least 1."""
     language = sitting.desk.words.language
     rules = RULES_ON_THE_ROAD | sitting.conversation.rules
@@ -55,13 +54,13 @@ def minutes_left(sitting: Sitting | OneQuestion, face: Face) -> int:
     return max(1, ceil(minutes(rest, whole))) if whole else 1
 
 
-def _ahead(items: list[Item], sitting: Sitting | OneQuestion) -> list[Item]:
+def _ahead(items: list[Item], sitting: Asked) -> list[Item]:
     """The items of the part that are not behind yet, found by how far along the road is."""
     at, total = sitting.conversation.place
     return items[round(len(items) * at / total) :] if total else []
 
 
-def placeholders(sitting: Sitting | OneQuestion) -> dict[str, str]:
+def placeholders(sitting: Asked) -> dict[str, str]:
     """Return what ``{goal}``, ``{step}`` and the dates ahead stand for now; a person's words come as they are."""
     conversation = sitting.conversation
     values: dict[str, str] = {}

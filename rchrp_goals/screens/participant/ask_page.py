@@ -11,16 +11,16 @@ from textual.widgets import Static
 from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.screens.safe import safe, safe_line
 from rchrp_goals.services import saying
+from rchrp_goals.services.asked import Asked
 from rchrp_goals.services.check_in import shown_lines
 from rchrp_goals.services.offers import offers
-from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.sitting import Sitting
 from widgets.flow import Flow
 from widgets.plate import Plate
 from widgets.then_and_now import Legend, Row, ThenAndNow
 
 
-def make_page(sitting: Sitting | OneQuestion, stop: Stop, *, is_ascii: bool) -> Sequence[Widget]:
+def make_page(sitting: Asked, stop: Stop, *, is_ascii: bool) -> Sequence[Widget]:
     """Return what stands on a page under its words."""
     made: list[Widget] = make_lines(sitting)
     not_again = sitting.desk.keys.cap("ask.not_again")
@@ -34,7 +34,7 @@ def make_page(sitting: Sitting | OneQuestion, stop: Stop, *, is_ascii: bool) -> 
     return made
 
 
-def make_lines(sitting: Sitting | OneQuestion) -> list[Widget]:
+def make_lines(sitting: Asked) -> list[Widget]:
     """Return the lines that stand beside a question's words, each with its quieter one under it."""
     made: list[Widget] = []
     for one in shown_lines(sitting):
