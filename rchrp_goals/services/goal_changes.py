@@ -145,7 +145,7 @@ def remove_step(store: PlanStore, id: str, now: datetime) -> None:
 def in_state(goal: Mapping[str, Any], state: str, today: date) -> Record:
     """Return a goal in another state, without the reason that was given for the one before.
 
-    One that is over has the day of it: today, or, where it was over already, the day that stands.
+    One that is over has the day of it: today, or, where it was in this state already, the day that stands.
     """
     found = {key: value for key, value in goal.items() if key not in {"state_why", "ended_on"}}
     was_so = goal.get("state") == state
