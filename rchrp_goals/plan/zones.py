@@ -77,7 +77,7 @@ def hour_in(zone: tzinfo | None, day: date, hour: int) -> datetime:
 
 def plain_instant(local: datetime, zone: tzinfo) -> datetime | None:
     """Return the instant of an hour on the clock of a zone (naive); None where it is in a gap, or is there twice."""
-    at = local.replace(tzinfo=zone)
+    at = local.replace(tzinfo=zone, fold=0)
     offset = at.utcoffset()
     if offset is None or at.replace(fold=1).utcoffset() != offset:
         return None

@@ -184,6 +184,13 @@ def test_an_hour_in_the_gap_of_a_change_has_no_rule() -> None:
     assert rule_for(moments, "FREQ=WEEKLY", "Europe/Madrid") == "FREQ=WEEKLY;COUNT=5"
 
 
+def test_the_second_of_an_hour_that_comes_twice_has_no_rule() -> None:
+    zone = ZoneInfo("Europe/Madrid")
+    sundays = [datetime(2026, 10, 25, 2, fold=1) + timedelta(days=7 * week) for week in range(5)]
+    moments = [at.replace(tzinfo=zone, fold=1).astimezone(UTC) for at in sundays]
+    assert rule_for(moments, "FREQ=WEEKLY", "Europe/Madrid") == "", "a calendar would take it for the first"
+
+
 # The clocks of the zones
 
 
