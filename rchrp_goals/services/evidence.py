@@ -7,6 +7,7 @@ the file back with the record. A save deletes what nobody needs any more (``stor
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rchrp_goals.errors import ProblemError
@@ -64,8 +65,10 @@ def copy_proof(desk: Desk, id: str, source: str) -> str:
             name = keep_copy(desk.places, id, source)
             put(change, TABLE, {**record, FIELD: name})
     except Exception:
-        if name:
-            forget_copy(desk.places, name)
+        with suppress(ProblemError):  # a plan that cannot be read may name it: a later save looks
+            # a signal, or the folder's flush, may fail after the plan itself was moved into place
+            if name and text(desk.store.read().get(TABLE, id) or {}, FIELD) != name:
+                forget_copy(desk.places, name)
         raise
     return desk.places.proof(name)
 

@@ -135,14 +135,15 @@ def _activity_of(name: str) -> str:
 def _needed(tables: Tables) -> Iterator[str]:
     """Give the names of copies that a plan's records hold, or would again once changes are taken back.
 
-    A version that is kept beside a record holds its copy as long as the record stands.
+    A version that is kept beside a record holds its copy as long as the record stands, or could again.
     """
     records = list(tables.get(TABLE, {}).values())
+    parts = [part for entry in _steps(tables) for part in entry.before if part.table == TABLE]
     standing = {record.get("id") for record in records if record.get("removed_at") is None}
+    standing |= {part.id for part in parts if part.record is not None}
     beside = tables.get(KEPT, {}).values()
-    found: list[object] = [*records]
+    found: list[object] = [*records, *(part.record for part in parts)]
     found += [one.get("record") for one in beside if one.get("table") == TABLE and one.get("of") in standing]
-    found += [part.record for entry in _steps(tables) for part in entry.before if part.table == TABLE]
     for record in found:
         if isinstance(record, Mapping) and isinstance(record.get(FIELD), str):
             yield record[FIELD]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from rchrp_goals.errors import AnswerRefused, ProblemError
+from rchrp_goals.plain_terminal import PausedError
 from rchrp_goals.services import learning_changes
 from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.evidence import copy_of, copy_proof
@@ -158,6 +159,21 @@ def test_killed_in_the_middle_nothing_is_lost_and_nothing_stays(
         assert record(desk, page)["evidence_file"] in names(desk) and len(names(desk)) == 2
     else:
         assert record(desk, page) == stood and names(desk) == [stood["evidence_file"]]
+
+
+def test_called_away_right_after_the_save_its_copy_stays(
+    desk: Desk, page: Place, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = desk.store._commit
+
+    def called_away(*given: Any) -> None:
+        commit(*given)
+        raise PausedError
+
+    monkeypatch.setattr(desk.store, "_commit", called_away)
+    with pytest.raises(PausedError):
+        copy_proof(desk, page.id, str(source))
+    assert names(desk) == [record(desk, page)["evidence_file"]]
 
 
 def test_the_copy_of_an_activity_that_an_import_removes_goes_once_undo_cannot_bring_it_back(

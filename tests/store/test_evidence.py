@@ -151,6 +151,19 @@ def test_what_a_version_beside_a_record_names_stays_as_long_as_that(places: Plac
     assert os.listdir(places.evidence) == []
 
 
+def test_what_a_version_beside_a_removed_record_names_stays_while_undo_brings_the_record_back(
+    places: Places, source: Path
+) -> None:
+    name = keep_copy(places, ID, str(source))
+    store = PlanStore(places)
+    with store.change(What("test"), NOW) as change:
+        change.put("learning", {"id": ID, "title": "A talk", "state": "done"})
+        change.put("kept_versions", kept_version("learning", {"id": ID, "evidence_file": name}))
+    with store.change(What("test"), NOW) as change:
+        change.remove("learning", ID)
+    assert os.listdir(places.evidence) == [name]
+
+
 def test_what_a_killed_program_left_half_written_goes_with_the_next_save(places: Places, source: Path) -> None:
     kept = keep_copy(places, ID, str(source))
     half = Path(safe_write.temporary_name(places.proof("gone-0001.pdf")))
