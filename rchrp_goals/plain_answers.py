@@ -35,6 +35,22 @@ class PlainAnswers(PlainMenu):
         """Return a sentence of the rooms."""
         return self.words(f"rooms.plain.{key}", **values)
 
+    def ask_and_make(self, page: str, action: Action) -> Said | None:
+        """Say what a change is about, ask what it needs, and make it. None where it was not made.
+
+        ``page`` names where the person is. Raises GoneBackError.
+        """
+        if action.asks or action.confirm:
+            self.terminal.space()
+            self.terminal.say(ended(action.asked_as(self.desk.words)))
+            if action.about:
+                self.terminal.say(ended(action.about))
+        if action.confirm:
+            self.terminal.say(action.confirm, self.ui("sure"))
+            if self.number(1) is None:
+                return None
+        return self.make(f"{page}:{action.id}:{action.about}", action, action.change) if action.change else None
+
     def make(self, page: str, action: Action, change: Change) -> Said | None:
         """Ask what a change needs and make it; what was refused is asked again. None where it was not made.
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from rchrp_goals.errors import ProblemError
 from rchrp_goals.plain import PlainConversation
 from rchrp_goals.plain_again import Line, new_lines
-from rchrp_goals.plain_menu import AgainError, PlainMenu, begins_as
+from rchrp_goals.plain_answers import GoneBackError, PlainAnswers
+from rchrp_goals.plain_menu import AgainError, begins_as
 from rchrp_goals.plain_plan import PlainPlan
 from rchrp_goals.plain_question import ask_question
 from rchrp_goals.plain_room import PlainRoom
@@ -40,7 +41,7 @@ class Doing(NamedTuple):
     do: Callable[[], object]
 
 
-class PlainHome(PlainMenu):
+class PlainHome(PlainAnswers):
     """Says what stands, asks for a number, does it, and says again what stands, until the person closes it."""
 
     def __init__(self, context: Context, terminal: Terminal) -> None:
@@ -81,6 +82,9 @@ class PlainHome(PlainMenu):
                 doings[number_typed - 1].do()
         except AgainError:
             self._said_card, self._said_list = [], None
+        except GoneBackError:
+            if self.has_typed:
+                self.terminal.say(self.ui("not_kept"))
         except ProblemError as problem:  # a thing is gone, or may not be changed any more, since it was said
             self.say_or_raise(problem)
 
@@ -221,21 +225,13 @@ class PlainHome(PlainMenu):
             self._ask(OneQuestion(desk, *opening.arguments))
 
     def _say_how_it_went(self, id: str) -> None:
-        """Take a line about how the step went that a reminder asks about."""
+        """Take words about how the step went that a reminder asks about."""
         from rchrp_goals.services.rooms.step_went import answer_action
 
         action = self._save(lambda: answer_action(self.desk, id))
-        if action is None or action.change is None:
-            return
-        change = action.change
-        self.terminal.say(action.title)
-        self.say("add_how")
-        while (line := self.listen()) is not None:
-            text = without_slash(line)
-            said = self._save(lambda: change(self.desk, {"went": text}))  # noqa: B023
-            if said is not None:
-                self.terminal.say(said.sentence)
-                return
+        said = self.ask_and_make("plain:home", action) if action is not None else None
+        if said is not None:
+            self.terminal.say(said.sentence)
 
     def _see(self, kind: str, id: str) -> None:
         """Go to the thing that the card speaks of."""

@@ -18,7 +18,7 @@ from rchrp_goals.services import saying
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.plan_page import plan_sheet
 from rchrp_goals.services.revisit import cover_of
-from rchrp_goals.services.saying import ended
+from rchrp_goals.services.saying import begun, ended
 
 if TYPE_CHECKING:
     from rchrp_goals.export.sheet import Line, Opening, Sheet
@@ -112,9 +112,9 @@ class PlainPlan:
 
     def _said(self, line: Line) -> str:
         passed = self.desk.words.ui("plain.line_passed")
-        text, note = line.text, line.note.replace("\n", ", ")
+        text, notes = line.text, line.note.split("\n") if line.note else []
         if line.is_passed:
-            text, note = (passed, "") if line.label else (text, passed)
+            text, notes = (passed, []) if line.label else (text, [passed])
         said = f"{heading(line.label)} {text}" if line.label else text
         kind, _, id = line.key.partition(":")
         if kind == "content" and not line.is_passed:
@@ -122,8 +122,10 @@ class PlainPlan:
         elif kind in {"if", "then"} and not line.is_passed:
             # one sentence, said with its first half
             said = "" if line.joins else saying.if_then(self._tables["if_thens"][id], self.desk.words)
-        if note:
-            said = f"{ended(said)} {note}" if ended(note) == note else joined([said, note])
+        if notes and any(ended(one) == one for one in (said, *notes)):  # beside a sentence each note is one
+            said = " ".join([*map(ended, (said, *map(begun, notes[:-1]))), begun(notes[-1])])
+        elif notes:
+            said = joined([said, ", ".join(notes)])
         return " ".join(said.split())
 
     def _open(self, number: int) -> None:

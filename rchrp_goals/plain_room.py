@@ -248,19 +248,7 @@ class PlainRoom(PlainAnswers):
 
     def _change(self, action: Action) -> None:
         """Ask what the change needs, make it, and say what it says."""
-        words = self.desk.words
-        title = action.asked_as(words)
-        if action.asks or action.confirm:
-            self.terminal.space()
-            self.terminal.say(ended(title))
-            if action.about:
-                self.terminal.say(ended(action.about))
-        if action.confirm:
-            self.terminal.say(action.confirm, self.ui("sure"))
-            if self.number(1) is None:
-                return
-        page = f"plain:{self.place}:{action.id}:{action.about}"
-        said = self.make(page, action, action.change) if action.change is not None else None
+        said = self.ask_and_make(f"plain:{self.place}", action)
         if said is not None:
             if said.copied:  # there is no clipboard here: who hears it can mark it, or write it down
                 self.terminal.space()

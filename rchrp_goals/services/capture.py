@@ -83,15 +83,15 @@ def mark_done(
     return True
 
 
-def say_how_it_went(store: PlanStore, step_id: str, raw: str, clock: Clock, *, reminder_id: str = "") -> None:
+def say_how_it_went(store: PlanStore, step_id: str, raw: str | None, clock: Clock, *, reminder_id: str = "") -> None:
     """Keep with a step how it went, and, where a reminder asked, that it was answered: one change.
 
-    Raises AnswerRefused for a text that cannot be kept, ProblemError ``not_there``.
+    None takes out what was said. Raises AnswerRefused for a text that cannot be kept, ProblemError ``not_there``.
     """
     from rchrp_goals.plan.text import LONG_CAP, clean
     from rchrp_goals.store.plan_store import What
 
-    went, now = clean(raw, cap=LONG_CAP, is_long=True).text, clock.now()
+    went, now = None if raw is None else clean(raw, cap=LONG_CAP, is_long=True).text, clock.now()
     with store.change(What("step_went"), now) as change:
         put(change, "steps", {**need(change, "steps", step_id), "went": went})
         if reminder_id:

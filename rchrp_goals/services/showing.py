@@ -68,6 +68,7 @@ def _document(tables: Tables, thing: Thing) -> dict[str, Any]:
             **step_document(record),
             "goal": record.get("goal"),
             "with_whom": record.get("with_whom"),
+            "went": record.get("went"),
         }
     if thing.kind == "learning":
         found = {key: record.get(key) for key in _OF_LEARNING}
@@ -184,6 +185,7 @@ class _Lines:
         yield self._said("when", saying.step_when(step, self._words, self._today))
         yield self._said("with_whom", text(step, "with_whom"))
         yield self._day("done_on", step)
+        yield self._said("went", text(step, "went"))
 
     def _learning(self, activity: Record) -> Iterator[str]:
         yield self._head("learning", activity, "title", "learning_state")

@@ -246,6 +246,12 @@ def test_show_says_a_step_and_learning(call: Caller) -> None:
     ]
 
 
+def test_show_tells_how_a_step_went(call: Caller) -> None:
+    call.put("steps", {"id": "0a1b2c3d", "text": "Call Rosa", "went": "She wrote back at once.", "state": "done"})
+    assert call("show", "0a1b").out.splitlines()[-1] == "How it went: She wrote back at once."
+    assert json.loads(call("show", "0a1b", "--json").out)["went"] == "She wrote back at once."
+
+
 def test_show_json_has_the_keys_that_help_documents(goal: Caller) -> None:
     step = goal.add("Write to the service", "--goal", GOAL)
     goal("log", "A talk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from rchrp_goals.plain_saying import joined
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.saying import ended
 from rchrp_goals.services.sitting import Sitting
+from rchrp_goals.store.places import Places
+from rchrp_goals.store.plan_store import PlanStore, What
 from rchrp_goals.store.settings import read_settings, write_settings
 from tests.cli.test_plain import (
     AGREEMENTS,
@@ -395,6 +398,16 @@ def test_each_line_of_the_plan_is_heard_whole(planned: Path) -> None:
     assert any("leaning toward disagree. It stayed. “I saw it work”" in line for line in lines)
     assert not any("\n" in line or " (" in line or "·" in line for line in lines)
     assert sum("carry along" in line or "I may pass" in line for line in lines) == 1
+
+
+def test_what_stands_beside_a_sentence_begins_and_ends_as_one(planned: Path) -> None:
+    places = Places(str(planned))
+    with PlanStore(places).change(What("test"), datetime(2026, 11, 5, 20, tzinfo=UTC)) as change:
+        step = change.all("steps")[0]
+        done = {"state": "done", "done_on": "2026-11-04", "went": "She said yes."}
+        change.put("steps", {**step, "text": "Call Rosa!", **done})
+    lines = plan_lines(plain(planned)).values()
+    assert "First step: Call Rosa! Done, Wednesday 4 November. She said yes." in lines
 
 
 def test_a_reason_is_heard_with_the_ruler_that_it_is_about(tmp_path: Path) -> None:

@@ -399,3 +399,20 @@ def test_how_a_step_went_is_said_in_a_line(desk: Desk, home: Home, language: str
     assert ui(desk, "goal_rooms.said.went", language) in said
     assert steps(desk)[0]["went"] == "Rosa wrote back at once."
     assert not any(one["on"] for one in desk.store.read().records("reminders"))
+
+
+def test_what_was_said_of_a_step_is_told_before_it_is_said_otherwise_and_can_be_taken_out(
+    desk: Desk, home: Home
+) -> None:
+    step = steps(desk)[0]
+    with desk.store.change(What("test"), desk.clock.now()) as change:
+        change.put("steps", {**step, "went": "Rosa wrote back at once."})
+        for one in change.all("reminders"):
+            is_asking = one["words"] == "first_step"
+            change.put("reminders", {**one, "on": is_asking, "next_at": "2026-11-05T09:00:00.000000Z"})
+    number = number_of(home(), ui(desk, "home.went"))
+    said = home(number, "/pass", "")
+    assert f"{step['text']}." in said
+    assert ui(desk, "rooms.plain.empty_is_kept_or_passed", value="Rosa wrote back at once.") in said
+    assert ui(desk, "goal_rooms.said.removed") in said
+    assert "went" not in steps(desk)[0]

@@ -22,10 +22,12 @@ def went_action(words: Words, step: Record, *, reminder_id: str = "") -> Action:
     at = f"reminder:{reminder_id}" if reminder_id else f"step:{step['id']}"
 
     def change(desk: Desk, answers: Mapping[str, Any]) -> Said:
-        say_how_it_went(desk.store, step["id"], answers["went"], desk.clock, reminder_id=reminder_id)
-        return Said(desk.words.ui("goal_rooms.said.went"), at)
+        went = answers["went"]
+        say_how_it_went(desk.store, step["id"], went, desk.clock, reminder_id=reminder_id)
+        return Said(desk.words.ui(f"goal_rooms.said.{'went' if went else 'removed'}"), at)
 
-    ask = Ask("went", "long", words.ui("goal_rooms.step.went_label"), text(step, "went") or None)
+    stands = text(step, "went") or None  # what was said can be taken out again
+    ask = Ask("went", "long", words.ui("goal_rooms.step.went_label"), stands, is_optional=stands is not None)
     about = saying.plain_text(text(step, "text"))
     title = words.ui("goal_rooms.step.went_title")
     return Action("reminder.went" if reminder_id else "step.went", change, (ask,), title=title, about=about)

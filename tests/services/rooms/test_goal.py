@@ -88,6 +88,9 @@ def test_how_a_step_went_stands_under_it_and_can_be_said_otherwise(desk: Desk, p
     assert row.note == "Rosa wrote back at once."
     assert action(read_room(desk, page), "step.went", row.key).asks[0].value == "Rosa wrote back at once."
     assert_sound(read_room(desk, page))
+    do(desk, page, "step.went", row.key, went=None)
+    (row,) = section(read_room(desk, page), "Steps")
+    assert row.note == ""
 
 
 def test_not_now_gives_way_to_another_step_for_today(desk: Desk, page: Place) -> None:
