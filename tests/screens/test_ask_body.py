@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
+from rchrp_goals.plan.text import ONE_LINE_CAP
 from rchrp_goals.screens.participant.ask_body import Rows, place_for, rows_at_cursor
 from tests.scenes import SCENES
 from tests.screens.driver import Driver, driven
@@ -118,3 +119,36 @@ async def test_a_click_hits_what_was_under_it_when_the_button_went_down(tmp_path
         await driver.pilot.mouse_up(offset=(20, row))
         await driver.pilot.pause()
         assert focus_is_seen(driver)
+
+
+async def test_of_an_explanation_higher_than_the_window_the_beginning_is_seen(tmp_path: Path) -> None:
+    async with driven(tmp_path, "values", size=(40, 9)) as driver:
+        await driver.press("enter", "w")
+        aside, body = driver.ask.aside, driver.ask.body
+        assert aside.region.height > body.size.height, driver.text
+        assert aside.region.y == body.region.y, driver.text
+
+
+async def test_a_button_that_went_up_elsewhere_holds_nothing_back(tmp_path: Path) -> None:
+    async with driven(tmp_path, "values", size=SMALL) as driver:
+        await driver.press("enter", "7")
+        line = driver.ask.focused
+        assert line is not None
+        await driver.pilot.mouse_down(line)
+        await driver.press("f9")
+        await driver.pilot.mouse_up(offset=(1, 1))
+        await driver.press("f9", "tab")
+        assert driver.ask.focused is not line
+        assert focus_is_seen(driver), driver.text
+        await driver.press("shift+tab")
+        assert focus_is_seen(driver), driver.text
+
+
+async def test_what_cannot_be_kept_is_said_in_sight_also_after_one_scrolled(tmp_path: Path) -> None:
+    async with driven(tmp_path, "goals", size=SMALL) as driver:
+        (box,) = driver.ask.boxes.values()
+        await driver.type("x" * (ONE_LINE_CAP + 1))
+        await driver.press("pagedown", "pagedown", "enter")
+        assert box.problem.display
+        assert driver.ask.body.region.contains_region(box.problem.region), driver.text
+        assert focus_is_seen(driver), driver.text

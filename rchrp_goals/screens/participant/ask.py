@@ -211,7 +211,8 @@ class AskScreen(AskFrame):
             next(box for box in self.boxes.values() if not box.field.is_optional).focus_first()
 
     def _tell_refused(self, refused: AnswerRefused) -> None:
-        """Say what cannot be kept, under its field; the field keeps it."""
+        """Say what cannot be kept, under its field, and nowhere twice; the field keeps it."""
+        self.say("")
         sentence = self.words.problem(refused.key, refused.values)
         for box in self.boxes.values():
             try:
@@ -220,6 +221,7 @@ class AskScreen(AskFrame):
                 if found.key == refused.key:
                     box.tell_problem(sentence)
                     box.focus_first()
+                    self.look_at_field()
                     return
         self.say(sentence, is_problem=True)
 

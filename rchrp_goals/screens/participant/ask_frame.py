@@ -280,9 +280,11 @@ class AskFrame(CalmScreen[bool]):
         self.body.look()
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
-        """Hold still while the mouse gives the focus, which Textual says by not scrolling to it."""
-        if not scroll_visible:
-            self.body.hold(is_held=True)
+        """Hold still while the mouse gives the focus, which Textual says by not scrolling to it.
+
+        No longer than until a key gives it: the button may go up where nobody here hears of it.
+        """
+        self.body.hold(is_held=not scroll_visible)
         super().set_focus(widget, scroll_visible, from_app_focus)
 
     def on_mouse_up(self) -> None:
@@ -301,8 +303,8 @@ class AskFrame(CalmScreen[bool]):
         far as there is room; later the field is, with what belongs to it.
         """
         focused, box, body = self.focused, self.focused_box, self.body
-        if self._looks_at == "aside":
-            return rows_of(self.aside, body)
+        if self._looks_at == "aside":  # it is read from its beginning, also where it is higher than the window
+            return [(top, min(bottom, top + body.size.height)) for top, bottom in rows_of(self.aside, body)]
         if focused is None or box is None:
             return []
         wanted = rows_at_cursor(focused, body) + rows_of(box.problem, body)
