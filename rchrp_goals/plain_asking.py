@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rchrp_goals.errors import AnswerRefused, ProblemError
+from rchrp_goals.guide.answers import what_is_missing
 from rchrp_goals.guide.conversation import Stop
 from rchrp_goals.guide.structure import Field
 from rchrp_goals.plain_block import BESIDE, WHOLE, Block
@@ -79,7 +80,9 @@ class Asking(Block):
 
     def _next_field(self, stop: Stop, values: Mapping[str, Any], asked: list[str]) -> Field | None:
         open_fields = self.sitting.conversation.fields(stop, values)
-        return next((one for one in open_fields if not one.is_optional and one.id not in asked), None)
+        # where nothing is needed, what may be said is asked
+        wanted = [one for one in open_fields if not one.is_optional] or open_fields
+        return next((one for one in wanted if one.id not in asked), None)
 
     def is_last(self, field: Field, values: Mapping[str, Any]) -> bool:
         """Tell whether no other field of the question follows this one, given what stands."""
@@ -258,9 +261,8 @@ class Asking(Block):
     def finish(self, values: Mapping[str, Any], before: Mapping[str, Any], *, says_pass: bool = True) -> None:
         """Keep the answer and say so; ``before`` is what stood, an answer without anything is a pass."""
         stop = self.stop
-        kept = [one for one in stop.question.fields if values.get(one.id) not in (None, "", [])]
-        is_said = any(not one.is_optional or one.id in {"own", "note"} for one in kept)
-        if not is_said or (stop.question.needs and not values.get(stop.question.needs)):
+        kept = {id: value for id, value in values.items() if value not in (None, "", [])}
+        if what_is_missing(stop.question, kept):
             self.sitting.pass_()
             self._write()
             if says_pass:

@@ -52,6 +52,18 @@ def test_a_whole_check_in_in_english(desk: Desk, talk: Talk) -> None:
     assert said.count("\n> ") == len(WHOLE)
 
 
+def test_a_goal_without_words_for_its_levels_takes_a_line(desk: Desk, talk: Talk) -> None:
+    shifts = demo.sample_id("goals", "shifts")
+    with desk.store.change(_what(), desk.clock.now()) as change:
+        for one in change.all("goals"):
+            change.put("goals", {**one, "levels": {}} if one["id"] == shifts else one)
+    said = talk("", "", "1", "I was there once.")
+    assert "Saved: I was there once." in said
+    assert "I was there once." in talk("/back", "")
+    talk("/back", "/pass")
+    assert "I was there once." not in talk("/back", "")
+
+
 def test_the_longest_road_stops_fourteen_times(desk: Desk, talk: Talk) -> None:
     with desk.store.change(_what(), desk.clock.now()) as change:
         for one in change.all("if_thens"):
