@@ -79,6 +79,7 @@ def test_a_copy_is_made_said_and_removed_and_comes_back(desk: Desk, page: Place,
     path = desk.places.proof(name)
     assert path in said.sentence and record(desk, page)["evidence_file"] == name
     assert (row(desk, page).text, row(desk, page).note) == ("a copy in my plan's folder", path)
+    assert row(desk, page).spoken.endswith(f": a copy in my plan's folder; {path}.")
     assert "Undo brings it back" in action(read_room(desk, page), "proof.remove", "copy").confirm
     assert path in do(desk, page, "proof.remove", "copy").sentence
     assert "evidence_file" not in record(desk, page) and names(desk) == [name]

@@ -196,7 +196,8 @@ class _Page(Rows):
         label, path = self.own("proof.label"), path_of(self.places, self.one)
         said, note = (self.own("proof.is_there"), path) if path else (self.own("proof.gone"), "")
         actions = (self._copy(self.own("action.copy_again")), self._remove_copy())
-        return Row(said, "copy", when=label, note=note, actions=actions, spoken=self.spoken(label, f"{said} {note}"))
+        heard = self.words.ui("sentences.semicolon").join(part for part in (said, note) if part)
+        return Row(said, "copy", when=label, note=note, actions=actions, spoken=self.spoken(label, heard))
 
     def _copy(self, words: str) -> Action:
         id, said = self.id, text(self.one, "evidence")
