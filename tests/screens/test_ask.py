@@ -509,3 +509,14 @@ async def test_a_goal_has_time_and_a_step_is_near(tmp_path: Path) -> None:
             await driver.ask.action_pass()
             await driver.drain()
         assert near in driver.words and far not in driver.words
+
+
+async def test_in_another_language_the_next_letter_goes_on_with_a_day_that_is_being_typed(tmp_path: Path) -> None:
+    async with driven(tmp_path, "learning") as driver:
+        for line in ("wound care", "an evening"):
+            await driver.type(line)
+            await driver.press("enter")
+        await driver.type("someti")
+        await driver.press("left", "f3")
+        await driver.type("m")
+        assert driver.ask.query_one(DateField).text == "sometmi"

@@ -7,8 +7,7 @@ from typing import Any
 
 from textual import events, on
 from textual.timer import Timer
-from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from rchrp_goals.errors import AnswerRefused, FileProblem, ProblemError
 from rchrp_goals.guide.conversation import Stop
@@ -16,6 +15,7 @@ from rchrp_goals.screens.base import bindings
 from rchrp_goals.screens.participant.ask_fields import FieldBox
 from rchrp_goals.screens.participant.ask_frame import AskFrame
 from rchrp_goals.screens.participant.ask_lines import DateBox
+from rchrp_goals.screens.participant.cursor_place import CursorPlace
 from rchrp_goals.services.day_words import remember_date_order
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.sitting import Sitting
@@ -428,34 +428,11 @@ class AskScreen(AskFrame):
         self.retell_foot()
         if stop is None:
             return
-        place, aside = self._place_in_fields(), self.open_aside
+        place, aside = CursorPlace.of(self.fields.query("*"), self.focused), self.open_aside
         if not self.is_page:
             self._left[stop.key] = self.values
         await self.show_stop()
         if aside:
             self.show_aside(aside)
-        self._go_to_place(place)
-
-    def _writable(self) -> list[Widget]:
-        return [widget for widget in self.fields.query("*") if widget.focusable]
-
-    def _place_in_fields(self) -> tuple[int, Any] | None:
-        """Return the place of the focus among the fields' parts, and of the cursor in it."""
-        parts = self._writable()
-        if self.focused not in parts:
-            return None
-        if isinstance(self.focused, Input):
-            return parts.index(self.focused), self.focused.cursor_position
-        cursor = self.focused.cursor_location if isinstance(self.focused, TextArea) else None
-        return parts.index(self.focused), cursor
-
-    def _go_to_place(self, place: tuple[int, Any] | None) -> None:
-        parts = self._writable()
-        if place is None or place[0] >= len(parts):
-            return
-        widget = parts[place[0]]
-        widget.focus()
-        if isinstance(widget, Input):
-            widget.cursor_position = place[1]
-        elif isinstance(widget, TextArea):
-            widget.move_cursor(place[1])
+        if place is not None:
+            place.go_to(self.fields.query("*"))

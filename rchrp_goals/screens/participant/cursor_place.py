@@ -1,4 +1,4 @@
-"""Where one is in a form: it is found again when the form is made anew in another language."""
+"""Where one is in a question or a form: it is found again when that is made anew in another language."""
 
 from __future__ import annotations
 
