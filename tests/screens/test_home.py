@@ -204,6 +204,24 @@ async def test_an_enter_that_was_meant_for_what_stood_there_before_marks_nothing
         assert steps(driver)[0]["state"] == "done"
 
 
+async def test_an_enter_that_was_meant_for_what_another_window_just_did_marks_nothing(
+    tmp_path: Path, sat: Desk, seconds: list[float]
+) -> None:
+    capture.add_step(sat.store, "Something else", None, None, sat.clock.now())
+    first = sat.store.read().records("steps")[0]["id"]
+    async with driven(tmp_path) as driver:
+        seconds[0] += AGAIN_AFTER
+        capture.mark_done(sat.store, "step", first, sat.clock.today(), sat.clock.now())
+        await home_of(driver).look()
+        await settle(driver)
+        assert plate_of(driver, "card('done')").has_focus and "Something else" in driver.words
+        await press(driver, "enter")
+        assert [one["state"] for one in steps(driver)] == ["done", "planned"]
+        seconds[0] += AGAIN_AFTER
+        await press(driver, "enter")
+        assert [one["state"] for one in steps(driver)] == ["done", "done"]
+
+
 @AT_EVERY_SIZE
 @pytest.mark.parametrize("kind", ["passed", "inbox"])
 async def test_the_first_thing_that_can_be_done_has_the_focus(tmp_path: Path, kind: str, size: tuple[int, int]) -> None:

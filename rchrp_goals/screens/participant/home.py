@@ -272,6 +272,7 @@ class HomeScreen(LookingScreen, HomeDoing):
                         await self._show_question()
             for plate in self.query(Plate):
                 if key and plate.key == key and self.focused is not focused:
+                    self._put_on, self._put_at = plate, monotonic()  # it may mean another thing now
                     plate.focus()
             if self.focused is None or self.focused is self._put_on:
                 self._go_to_start()
