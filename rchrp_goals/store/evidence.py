@@ -2,7 +2,7 @@
 
 A copy stays as long as a record names it, or a change that can still be taken back would bring one back that does. Each
 save removes what no longer is: so nothing that undo needs is lost, and nothing stays for ever, wherever a program was
-killed.
+killed. Where another plan takes the place of a damaged one, what only the damaged one may name is kept beside it first.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -102,17 +102,36 @@ def forget_unneeded(places: Places, tables: Tables) -> None:
     stays: a plan that was set aside may name it.
     """
     names = _names(places)
-    known = {record.get("id") for record in tables.get(TABLE, {}).values()} if names else set()
-    needed = set(_needed(tables)) if names else set()
-    over = [name for name in names if name not in needed and _activity_of(name) in known]
-    if over:
-        try:
-            needed.update(_needed_by_backups(places, tables, set()))
-        except (OSError, ProblemError):  # it is not known what undo would bring back: another save looks again
-            over = []
+    try:
+        over = _over(places, tables, names)
+    except (OSError, ProblemError):  # it is not known what undo would bring back: another save looks again
+        over = []
     for name in (*(name for name in names if is_temporary(name)), *over):
-        if name not in needed:
-            forget_copy(places, name)
+        forget_copy(places, name)
+
+
+def set_aside_unneeded(places: Places, tables: Tables, kept: str) -> None:
+    """Keep beside ``kept``, a plan in ``backups/``, the copies that the next save of ``tables`` deletes.
+
+    The plan that was set aside may be the only one that names them. Raises OSError, or ProblemError for a plan in
+    ``backups/`` that cannot be read.
+    """
+    for name in _over(places, tables, _names(places)):
+        path = places.proof(name)
+        if os.path.isfile(path) and not os.path.islink(path):
+            make_folder(places.backups)
+            stem = os.path.splitext(kept)[0] if kept else os.path.join(places.backups, "plan")
+            safe_write.keep_as(path, f"{stem}-{name}")
+
+
+def _over(places: Places, tables: Tables, names: Iterable[str]) -> list[str]:
+    """Return the copies of this plan's activities that it needs no more. Raises as ``_needed_by_backups`` does."""
+    known = {record.get("id") for record in tables.get(TABLE, {}).values()}
+    found = [name for name in names if _activity_of(name) in known]
+    needed = set(_needed(tables)) if found else set()
+    over = [name for name in found if name not in needed]
+    needed.update(_needed_by_backups(places, tables, set()) if over else ())
+    return [name for name in over if name not in needed]
 
 
 def is_copy_of(id: str, name: str) -> bool:

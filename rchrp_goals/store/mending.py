@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -103,6 +104,7 @@ def use_backup(keeper: Keeper, now: datetime) -> tuple[str, State | None]:
         raise FileProblem("backup_damaged", path=places.backup)
     seen = _generation_seen(places)
     kept = set_aside(places.plan, places, now)
+    _set_copies_aside(places, backup, kept)
     # above what anybody may have seen of the damaged one, so that a copy of it never passes for the newer
     meta = backup.meta._replace(generation=max(seen, backup.meta.generation) + 1)
     return kept, keeper.save(meta, backup.tables, backup.lines, {}, keeps_backup=False)
@@ -120,6 +122,7 @@ def write_again(keeper: Keeper, now: datetime) -> tuple[str, State | None]:
         return "", None
     seen = _generation_seen(places)
     kept = set_aside(places.plan, places, now)
+    _set_copies_aside(places, held, kept)
     meta = held.meta._replace(generation=max(seen, held.meta.generation) + 1)
     return kept, keeper.save(meta, held.tables, held.lines, held.blocks, keeps_backup=False)
 
@@ -159,6 +162,7 @@ def keep_as_it_is(keeper: Keeper, now: datetime) -> tuple[str, State | None]:
     content = _read(places.plan)
     set_aside(places.backup, places, now)
     kept = set_aside(places.plan, places, now)
+    _set_copies_aside(places, content, kept)
     meta = content.meta._replace(generation=content.meta.generation + 1)
     return kept, keeper.save(meta, content.tables, content.lines, {}, keeps_backup=False)
 
@@ -179,6 +183,17 @@ def restore(keeper: Keeper, state: State, name: str, now: datetime) -> tuple[str
     kept = set_aside(keeper.places.plan, keeper.places, now)
     meta = content.meta._replace(generation=max(state.meta.generation, content.meta.generation) + 1)
     return kept, keeper.save(meta, content.tables, content.lines, {}, keeps_backup=True)
+
+
+def _set_copies_aside(places: Places, plan: Content | State, kept: str) -> None:
+    """Keep beside the plan that is set aside the copies of proof that the one in its place does not name."""
+    from rchrp_goals.store.evidence import set_aside_unneeded
+
+    try:
+        with suppress(ProblemError):  # where it is not known what undo needs no save deletes them either
+            set_aside_unneeded(places, plan.tables, kept)
+    except OSError as error:
+        raise save_problem(error, places.evidence) from None
 
 
 def _is_to_mend(places: Places) -> bool:

@@ -195,3 +195,25 @@ def test_a_copy_that_cannot_be_deleted_goes_with_a_later_save(
     assert os.listdir(places.evidence) == [f"{ID}.pdf"]
     forget_unneeded(places, learning({"id": ID}))
     assert os.listdir(places.evidence) == []
+
+
+@pytest.mark.parametrize("way", ["set_aside_and_use_backup", "keep_as_it_is", "set_aside_and_write_again"])
+def test_a_copy_that_only_the_plan_named_that_is_set_aside_is_kept_beside_it(
+    places: Places, source: Path, way: str
+) -> None:
+    window = PlanStore(places)
+    with window.change(What("test"), NOW) as change:
+        change.put("learning", {"id": ID, "title": "A talk", "state": "done"})
+    with PlanStore(places).change(What("test"), NOW) as change:
+        change.put("learning", {"id": ID, "state": "done", "evidence_file": keep_copy(places, ID, str(source))})
+    plan = Path(places.plan)
+    if way == "keep_as_it_is":  # another program put the plan before it back, and wrote it in its own way
+        plan.write_bytes(Path(places.backup).read_bytes().replace(b"A talk", b"a talk"))
+    else:
+        plan.write_bytes(plan.read_bytes()[:-40])
+    kept = getattr(window, way)(NOW)
+    with window.change(What("test"), NOW) as change:
+        change.put("steps", {"text": "Call Rosa"})
+    assert os.listdir(places.evidence) == []
+    aside = Path(f"{kept.removesuffix('.json')}-{ID}.pdf")
+    assert aside.read_bytes() == source.read_bytes()
