@@ -69,6 +69,27 @@ def steps(driver: Driver) -> dict[str, tuple[str, str | None]]:
     return {one["text"]: (one["state"], one.get("done_on")) for one in driver.records("steps") if "text" in one}
 
 
+async def test_a_second_round_with_the_arrows_leaves_no_line_out(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path, size=(80, 24)) as driver:
+        await press(driver, "g", "g", "enter")
+        room = room_of(driver)
+
+        async def round_of(key: str) -> list[str]:
+            seen: list[str] = []
+            for _ in range(60):
+                await driver.press(key)
+                if isinstance(driver.app.focused, RoomLines):
+                    seen.append(at(driver))
+                elif isinstance(driver.app.focused, Plate) and driver.app.focused.parent is room.card_plates:
+                    return seen
+            return seen
+
+        first = await round_of("down")
+        assert len(first) > 5
+        assert await round_of("down") == first
+        assert await round_of("up") == first[::-1]
+
+
 async def test_a_fortnight_with_the_keyboard(tmp_path: Path, sat: Desk) -> None:
     async with driven(tmp_path, size=(100, 40)) as driver:
         await press(driver, "g", "g", "enter")

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from rchrp_goals.errors import FileProblem, ProblemError
 from rchrp_goals.screens.base import CalmScreen
+from rchrp_goals.screens.participant.line_list import LineList
 from widgets.plate import Plate
 
 LOOK_EVERY = 2.0
@@ -77,7 +78,8 @@ class LookingScreen(CalmScreen[None]):
     def step(self, key: str) -> bool:
         """Take an arrow from thing to thing; False where it means nothing here.
 
-        Up and down leave a row of plates as a whole, and come to the first plate of one; left and right move in it.
+        Up and down leave a row of plates as a whole, and come to the first plate of one; left and right move in it. They
+        come into a list from the end that they came from, wherever one stood in it before: nothing between is skipped.
         """
         here = self.focused
         if key not in {"up", "down"} and not (key in {"left", "right"} and isinstance(here, Plate)):
@@ -94,6 +96,8 @@ class LookingScreen(CalmScreen[None]):
             self.set_focus(beside[0] if beside and _is_same_row(here, beside[0]) else here)
             return True
         there = next((one for one in around if not _is_same_row(here, one)), here)
+        if isinstance(there, LineList) and there is not here:
+            there.cursor = there.keys[0 if way > 0 else -1]
         row = [one for one in chain if _is_same_row(there, one)]
         self.set_focus(row[0] if row else there)
         return True
