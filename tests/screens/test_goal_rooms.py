@@ -79,7 +79,7 @@ async def test_a_second_round_with_the_arrows_leaves_no_line_out(tmp_path: Path,
             for _ in range(60):
                 await driver.press(key)
                 if isinstance(driver.app.focused, RoomLines):
-                    seen.append(at(driver))
+                    seen.append(row_at(driver))
                 elif isinstance(driver.app.focused, Plate) and driver.app.focused.parent is room.card_plates:
                     return seen
             return seen

@@ -183,6 +183,16 @@ async def test_done_by_mouse_and_taken_back(tmp_path: Path, sat: Desk, size: tup
         assert steps(driver)[0]["state"] == "planned"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_another_room_is_one_click_away_also_after_a_change(tmp_path: Path, sat: Desk, language: str) -> None:
+    async with driven(tmp_path, size=(40, 12), language=language) as driver:
+        await press(driver, "n")
+        assert driver.ui("rooms.foot.undo") in driver.rows[-1]
+        await driver.click_text(driver.ui("rooms.foot.go_to"))
+        await settle(driver)
+        assert "   g   " in driver.text
+
+
 async def test_a_second_enter_marks_nothing_else(tmp_path: Path, sat: Desk, seconds: list[float]) -> None:
     capture.add_step(sat.store, "Something else", None, None, sat.clock.now())
     async with driven(tmp_path) as driver:

@@ -98,15 +98,19 @@ class HomeScreen(LookingScreen, HomeDoing):
             self.call_after_refresh(self.tell_unreadable, problem)
 
     def foot_items(self) -> list[FootItem]:
-        """Add the ways that every room has."""
+        """Add the ways that every room has.
+
+        The way to another room stays also where the way back from a change needs its room: help comes back with the next.
+        """
         ui = self.ui
+        go_to, help_ = (0, 1) if self.was_changed else (1, 0)
         return [
             FootItem("tab", ui("app.move"), rank=6),
             FootItem("enter", ui("rooms.foot.open"), rank=5),
             self.foot_item("screen.find", "rooms.foot.find", 4),
-            self.foot_item("screen.go_to", "rooms.foot.go_to", 1),
+            self.foot_item("screen.go_to", "rooms.foot.go_to", go_to),
             self.foot_item("screen.undo", "rooms.foot.undo", 0 if self.was_changed else 3),
-            self.foot_item("app.help", "app.help", 0),
+            self.foot_item("app.help", "app.help", help_),
             self.foot_item("screen.close_app", "home.leave", 2),
         ]
 
