@@ -410,12 +410,15 @@ async def test_how_the_step_went_is_answered_in_words(tmp_path: Path, sat: Desk)
             change.put("reminders", {**one, "on": is_asking, "next_at": "2026-11-05T09:00:00.000000Z"})
     async with driven(tmp_path) as driver:
         assert home_of(driver).view.card.actions[:2] == ("done", "went")
+        await press(driver, "tab", "w", "escape")
+        assert plate_of(driver, "card('went')").has_focus
         await press(driver, "w")
         await driver.type("Rosa wrote back.")
         await press(driver, "enter")
         assert driver.ui("goal_rooms.said.went") in driver.words
         assert driver.records("steps")[0]["went"] == "Rosa wrote back."
         assert home_of(driver).view.card.kind != "reminder"
+        assert driver.app.focused is home_of(driver).focus_chain[0]
 
 
 async def test_a_date_ahead_that_has_asked_three_times_is_kept_changed_or_stopped(tmp_path: Path, sat: Desk) -> None:

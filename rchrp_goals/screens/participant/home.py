@@ -158,9 +158,13 @@ class HomeScreen(LookingScreen, HomeDoing):
         """Give the focus to the first thing that can be done, so that it is always seen where it is."""
         first = next((one for one in self.query("*") if one.focusable and _is_displayed(one)), None)
         if first is not None and first is not self.focused:
-            self._put_on, self._put_at = first, monotonic()
-            self.set_focus(first, scroll_visible=False)
-            self.call_after_refresh(first.scroll_visible, animate=False)
+            self._put(first)
+
+    def _put(self, widget: Widget) -> None:
+        """Give the focus to what the person did not go to: a key that comes at once was not meant for it."""
+        self._put_on, self._put_at = widget, monotonic()
+        self.set_focus(widget, scroll_visible=False)
+        self.call_after_refresh(widget.scroll_visible, animate=False)
 
     async def on_screen_resume(self) -> None:
         """Come back from another screen: the last key there was not meant for what has the focus here."""
@@ -274,11 +278,10 @@ class HomeScreen(LookingScreen, HomeDoing):
                         view.question is not None and self.shows_question
                     ):
                         await self._show_question()
-            for plate in self.query(Plate):
-                if key and plate.key == key and self.focused is not focused:
-                    self._put_on, self._put_at = plate, monotonic()  # it may mean another thing now
-                    plate.focus()
-            if self.focused is None or self.focused is self._put_on:
+            again = next((plate for plate in self.query(Plate) if key and plate.key == key), None)
+            if again is not None and again is not focused:
+                self._put(again)  # made anew: it may mean another thing now
+            elif self.focused is None or self.focused is self._put_on or (key and again is None):
                 self._go_to_start()
 
     async def on_resize(self) -> None:

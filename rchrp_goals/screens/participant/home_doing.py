@@ -159,7 +159,6 @@ class HomeDoing(DoingScreen):
         desk = self.app.desk
         found = await self.save(lambda: answer_action(desk, id))
         if found is not None:
-            self.set_focus(None)
             await self.make(found.result, id)
 
     async def _see(self, kind: str, id: str) -> None:
