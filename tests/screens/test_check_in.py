@@ -13,7 +13,7 @@ from rchrp_goals.services.desk import Desk
 from rchrp_goals.services.room import Place
 from rchrp_goals.store.plan_store import What
 from tests.screens.driver import Driver, driven
-from tests.services.desk import sample_desk
+from tests.services.desk import desk_in, sample_desk
 
 
 @pytest.fixture
@@ -124,3 +124,16 @@ async def test_the_card_of_home_begins_it_and_the_door_is_c(tmp_path: Path, samp
         await driver.press("g", "c")
         assert isinstance(driver.app.screen, RoomScreen)
         assert driver.app.screen.place == Place("check_in")
+
+
+async def test_a_blank_where_a_line_may_be_left_out_asks_whether_to_pass(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    with desk.store.change(What("test"), desk.clock.now()) as change:
+        change.put("goals", {"title": "Know the drop-in", "state": "active"})
+    async with driven(tmp_path, begins="check-in") as driver:
+        await until(driver, "level")
+        await driver.type("  ")
+        await driver.press("enter")
+        assert driver.at == "level" and driver.ui("ask.pass_question") in driver.words
+        await driver.press("enter")
+        assert driver.at != "level"

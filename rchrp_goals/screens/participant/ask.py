@@ -205,10 +205,11 @@ class AskScreen(AskFrame):
 
     def _ask_to_pass(self) -> None:
         """Ask "pass?"; where a reason stands but no answer, say that it would go too, and go to what is open."""
+        needed = next((box for box in self.boxes.values() if not box.field.is_optional), None)
         is_written = any(box.value not in (None, "", [], {}) for box in self.boxes.values())
-        self.say(self.ui("ask.pass_reason_question" if is_written else "ask.pass_question"))
-        if is_written:
-            next(box for box in self.boxes.values() if not box.field.is_optional).focus_first()
+        self.say(self.ui("ask.pass_reason_question" if is_written and needed is not None else "ask.pass_question"))
+        if is_written and needed is not None:
+            needed.focus_first()
 
     def _tell_refused(self, refused: AnswerRefused) -> None:
         """Say what cannot be kept, under its field, and nowhere twice; the field keeps it."""
