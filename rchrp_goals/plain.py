@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from rchrp_goals.errors import BusyProblem, ProblemError
+from rchrp_goals.errors import BusyProblem, FileProblem, ProblemError
 from rchrp_goals.plain_asking import Asking, Back
 from rchrp_goals.plain_language import keep_language
 from rchrp_goals.plain_plan import PlainPlan
@@ -46,24 +46,36 @@ def _run(context: Context, terminal: Terminal) -> int:
     for complaint in complaints_of(desk.settings, desk.places):
         terminal.say(desk.words.problem(complaint.key, complaint.args))
     with _window(desk, terminal) as last_opened:
-        name = context.begins
-        plan = desk.store.read() if name is None else None
-        if plan is not None and plan.exists and is_away(plan.tables, last_opened, desk.clock.now()):
+        while True:
+            try:
+                return _open(context, terminal, last_opened)
+            except FileProblem as problem:
+                from rchrp_goals.plain_trouble import PlainTrouble
+
+                if not PlainTrouble(context, terminal).mended(problem):
+                    raise
+
+
+def _open(context: Context, terminal: Terminal, last_opened: float | None) -> int:
+    desk = context.desk()
+    name = context.begins
+    plan = desk.store.read() if name is None else None
+    if plan is not None and plan.exists and is_away(plan.tables, last_opened, desk.clock.now()):
+        from rchrp_goals.plain_home import PlainHome
+        from rchrp_goals.plain_welcome import PlainWelcome
+
+        return PlainHome(context, terminal).run() if PlainWelcome(context, terminal).welcome() else 0
+    if name is None:
+        waiting = waiting_conversation(desk)
+        # a check-in that was paused waits on Home; only the sitting goes on by itself
+        if waiting not in {LAST_DAY, "day-one"} and desk.store.read().exists:
             from rchrp_goals.plain_home import PlainHome
-            from rchrp_goals.plain_welcome import PlainWelcome
 
-            return PlainHome(context, terminal).run() if PlainWelcome(context, terminal).welcome() else 0
-        if name is None:
-            waiting = waiting_conversation(desk)
-            # a check-in that was paused waits on Home; only the sitting goes on by itself
-            if waiting not in {LAST_DAY, "day-one"} and desk.store.read().exists:
-                from rchrp_goals.plain_home import PlainHome
-
-                return PlainHome(context, terminal).run()
-            name = waiting or LAST_DAY
-        elif name == "":
-            name = waiting_conversation(desk) or LAST_DAY
-        return PlainConversation(context, terminal, name).run()
+            return PlainHome(context, terminal).run()
+        name = waiting or LAST_DAY
+    elif name == "":
+        name = waiting_conversation(desk) or LAST_DAY
+    return PlainConversation(context, terminal, name).run()
 
 
 class PlainConversation:
