@@ -118,7 +118,7 @@ class RchrpGoalsApp(KeepingApp):
         elif place.room == PLAN.name:
             from rchrp_goals.screens.participant.plan_page import PlanPageScreen
 
-            self._show_over(PlanPageScreen())
+            self._show_over(PlanPageScreen(kind=place.id or "mine"))
         else:
             from rchrp_goals.screens.participant.room import RoomScreen
 

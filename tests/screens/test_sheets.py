@@ -8,10 +8,11 @@ import pytest
 
 from rchrp_goals.screens.participant.form_modal import FormModal
 from rchrp_goals.screens.participant.home import HomeScreen
+from rchrp_goals.screens.participant.plan_page import PlanPageScreen
 from rchrp_goals.screens.participant.room import RoomScreen
 from rchrp_goals.services.room import Place
 from rchrp_goals.services.rooms.reading import BESIDE, DOORS
-from tests.screens.driver import SIZES, Driver, driven, press
+from tests.screens.driver import SIZES, Driver, driven, press, settle
 from tests.services.desk import desk_in, sit
 
 
@@ -47,6 +48,21 @@ async def test_a_sheet_is_looked_at_and_kept(tmp_path: Path, clean_environment: 
         assert "Shadow three syringe service shifts" in kept
         await press(driver, "escape")
         assert isinstance(driver.app.screen, HomeScreen)
+
+
+async def test_each_of_the_two_sheets_of_the_plan_opens_itself_and_leads_back(tmp_path: Path) -> None:
+    sit(desk_in(tmp_path)).finish_plan()
+    async with driven(tmp_path) as driver:
+        await press(driver, "g", "e")
+        for kind in ("wall", "mine"):
+            await press(driver, "enter")
+            screen = driver.app.screen
+            assert isinstance(screen, PlanPageScreen) and screen.kind == kind
+            assert driver.ui(f"plan_page_screen.about_{kind}") in driver.words
+            await driver.click_text(driver.ui("plan_page_screen.back"))
+            await settle(driver)
+            assert place_of(driver) == Place("sheets")
+            await press(driver, "down")
 
 
 async def test_every_place_to_go_to_is_seen_at_once_in_a_small_window(tmp_path: Path) -> None:

@@ -49,11 +49,11 @@ class PlanPageScreen(LookingScreen):
     sheet = getters.query_one(SheetLines)
     body = getters.query_one("#body", VerticalScroll)
 
-    def __init__(self, sitting: Sitting | None = None, at: str = "") -> None:
-        """``sitting`` is the one that is closed here, None from Home; ``at`` is the key of the line to begin at."""
+    def __init__(self, sitting: Sitting | None = None, at: str = "", kind: str = "mine") -> None:
+        """``sitting`` is the one that is closed here, None from elsewhere; ``at`` is the key of the line to begin at."""
         super().__init__()
         self.sitting = sitting
-        self.kind = "mine"
+        self.kind = kind
         self.left_out: frozenset[str] = frozenset()
         self._at = at
         self._tables: Tables = {}
@@ -128,7 +128,7 @@ class PlanPageScreen(LookingScreen):
                 other = "wall" if is_mine else "mine"
                 plate.key_label, plate.words = self.app.keys.cap(f"plan.{other}"), ui(other)
             elif plate.key == "back":
-                plate.words = ui("home" if self.sitting is None else "back")
+                plate.words = ui("back")
             elif plate.key == "change":
                 plate.words = ui("change" if is_mine else "leave_off")
             else:
@@ -229,7 +229,7 @@ class PlanPageScreen(LookingScreen):
 
     @work(exclusive=True, group="plan")
     async def action_back(self) -> None:
-        """Go back to Home, or into the last part of the sitting."""
+        """Go back to where one came from, or into the last part of the sitting."""
         if self.sitting is None:
             self.dismiss(None)
             return

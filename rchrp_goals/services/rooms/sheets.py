@@ -64,7 +64,7 @@ def _all(desk: Desk, place: Place) -> RoomView:
 
 def _row(desk: Desk, kind: str) -> Row:
     words = desk.words
-    look = Place(PLAN.name) if kind in PLAN_SHEETS else Place("sheets.one", kind)
+    look = Place(PLAN.name, kind) if kind in PLAN_SHEETS else Place("sheets.one", kind)
     if kind in OWN_PAPERS:
         look = Place(kind)
     actions = (Action("sheets.look", place=look), keep_action(desk, kind))

@@ -57,7 +57,7 @@ def test_every_sheet_can_be_looked_at_and_kept(desk: Desk, language: str) -> Non
         assert row.note
         assert [action.id for action in row.actions] == ["sheets.look", "sheets.keep"]
         place = row.actions[0].place
-        pages = {"wall": Place("plan"), "mine": Place("plan"), "year": Place("year")}
+        pages = {"wall": Place("plan", "wall"), "mine": Place("plan", "mine"), "year": Place("year")}
         assert place == pages.get(kind, Place("sheets.one", kind))
 
 
