@@ -103,6 +103,13 @@ def identity(text: str) -> str:
     return normalize("NFC", _on_one_line(" ".join(_without_codes(text)[0].split())).casefold())
 
 
+def bare(text: str) -> str:
+    """Return a text as it is compared where capitals and accents do not count, single blanks: "Práctica" is "practica"."""
+    from unicodedata import combining, normalize
+
+    return " ".join("".join(sign for sign in normalize("NFD", text.casefold()) if not combining(sign)).split())
+
+
 def room_id(text: str) -> str:
     """Return the lasting name of a room's sentence: ``room-`` and 12 hex digits of its identity's sha256."""
     from hashlib import sha256

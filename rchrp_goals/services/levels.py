@@ -6,7 +6,6 @@ shown. Only a level that has words can be chosen, and ``not_there_yet``; a note 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -15,6 +14,7 @@ from uuid import uuid4
 from rchrp_goals.errors import AnswerRefused, ProblemError
 from rchrp_goals.plan import glance
 from rchrp_goals.plan.lenient import text
+from rchrp_goals.plan.text import bare
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
@@ -70,8 +70,7 @@ def read_level(said: str, choices: Sequence[LevelChoice]) -> Level | None:
 
 def _folded(text: str) -> str:
     """Return a name as it is compared: without capitals and accents, with blanks for signs."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("_", " ").replace("-", " "))
-    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
+    return bare(text.replace("_", " ").replace("-", " "))
 
 
 def level_name(level: Level, words: Words) -> str:

@@ -265,6 +265,20 @@ async def test_find_by_letters(tmp_path: Path, desk: Desk) -> None:
         assert room_of(driver).place == Place("sample")
 
 
+@pytest.mark.parametrize("typed", ["practica", "PRÁCTICA", "reflexiones"])
+async def test_find_asks_for_no_accents_and_knows_the_pages_within_a_room(tmp_path: Path, typed: str) -> None:
+    sit(desk_in(tmp_path)).finish_plan()
+    async with driven(tmp_path, language="es") as driver:
+        await press(driver, "slash")
+        await driver.type(typed)
+        await press(driver, "enter")
+        assert room_of(driver).place == Place(f"learning.{'reflections' if typed == 'reflexiones' else 'practice'}")
+        await press(driver, "escape", "g", "l", "slash")
+        await driver.type(typed)
+        await settle(driver)
+        assert driver.words.count(driver.ui("learning_room.action.practice")) == (0 if typed == "reflexiones" else 1)
+
+
 async def test_an_enter_too_soon_finds_nothing_and_a_number_is_its_find(tmp_path: Path, desk: Desk) -> None:
     async with driven(tmp_path) as driver:
         await press(driver, "slash", "enter")

@@ -15,7 +15,7 @@ from rchrp_goals.screens.base import CalmScreen, bindings
 from rchrp_goals.screens.shared.rooms_line import RoomsLine
 from rchrp_goals.services.actions import ACTIONS, EVERYWHERE, cap
 from rchrp_goals.services.place import Place
-from rchrp_goals.services.rooms.reading import BESIDE, DOORS
+from rchrp_goals.services.rooms.reading import BESIDE, DOORS, WITHIN
 
 if TYPE_CHECKING:
     from rchrp_goals.screens.participant.finding import Find
@@ -222,6 +222,7 @@ class DoingScreen(CalmScreen[None]):
         if read is None:
             return
         finds = self.finds()
+        here = {one.words for one in finds}
         for door in doors:
             said = words.ui("rooms.go_to_room", room=words.ui(f"rooms.name.{door.name}"))
             finds.append(
@@ -231,6 +232,11 @@ class DoingScreen(CalmScreen[None]):
                     partial(app.show_place, Place(door.name)),
                 )
             )
+        finds += [
+            Find(said, words.ui(f"rooms.name.{ACTIONS[page].scope}"), partial(app.show_place, Place(page)))
+            for page in WITHIN
+            if (said := words.ui(ACTIONS[page].words)) not in here
+        ]
         for spec in ACTIONS.values():
             if spec.scope == EVERYWHERE or spec.id == "screen.undo":
                 finds.append(Find(words.ui(spec.words), app.keys.cap(spec.id), partial(self.run_action, spec.id)))

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.fuzzy import Matcher
 from textual.widgets import Input
 
+from rchrp_goals.plan.text import bare
 from rchrp_goals.screens.participant.small_modal import SmallModal
 from rchrp_goals.screens.safe import safe_line
 from widgets.choice_list import Choice, ChoiceList
@@ -31,6 +32,8 @@ class Find:
 class FindModal(SmallModal[Find | None]):
     """Gives back what was chosen. Letters narrow the list, the arrows move in it, Enter takes the one marked.
 
+    Capitals and accents do not count, in what is typed and in what is found.
+
     Before anything is typed nothing is marked, so that an Enter too soon does nothing. A number alone is its find.
     """
 
@@ -39,6 +42,7 @@ class FindModal(SmallModal[Find | None]):
     def __init__(self, finds: Sequence[Find]) -> None:
         super().__init__()
         self._finds = list(finds)
+        self._compared = [bare(one.words) for one in finds]
         self._shown: list[Find] = []
         self._typed = ""
         self._at: int | None = None
@@ -72,8 +76,8 @@ class FindModal(SmallModal[Find | None]):
         found = self._finds
         self._at = None
         if wanted:
-            matcher = Matcher(wanted)
-            scored = [(matcher.match(one.words), -at, one) for at, one in enumerate(self._finds)]
+            matcher = Matcher(bare(wanted))
+            scored = [(matcher.match(self._compared[at]), -at, one) for at, one in enumerate(self._finds)]
             found = [one for score, _, one in sorted(scored, key=lambda each: each[:2], reverse=True) if score > 0]
             self._at = 0
             if not found and wanted in {str(number) for number in range(1, min(AT_ONCE, len(self._finds)) + 1)}:

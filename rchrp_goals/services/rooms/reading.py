@@ -46,6 +46,9 @@ YEAR = Door("year", "y", "year")
 BESIDE = (PLAN, SHEETS, YEAR)
 """Where one can go from anywhere beside the rooms of the row."""
 
+WITHIN = ("learning.practice", "learning.reflections")
+"""Pages within a room that are found from anywhere by their words: those of the action that leads there."""
+
 PAGES: dict[str, str] = {
     "goals.one": "goal",
     "goals.letter": "letter",
