@@ -308,12 +308,12 @@ def _thing(tables: Tables, row: DueRow, words: Words, today: date, *, is_due: bo
     about = words.ui("home.for_goal", goal=saying.phrase(row.goal_title)) if is_about_goal else ""
     actions: tuple[str, ...] = {"check_in": CHECK_IN_ACTIONS, "goal": GOAL_ACTIONS}.get(row.kind, THING_ACTIONS)
     if row.kind == "reminder":
-        from rchrp_goals.services.spoken_of import place_spoken_of
+        from rchrp_goals.services.spoken_of import place_spoken_of, step_asked_about
 
         actions = STILL_ACTIONS if row.is_still else REMINDER_ACTIONS
         if row.words == "values" or place_spoken_of(tables, row.kind, row.id) is None:
             actions = tuple(name for name in actions if name != "open")
-        if row.words == "first_step":
+        if step_asked_about(tables, row.id) is not None:
             actions = (actions[0], "went", *actions[1:])
         if row.words in VALUES_REMINDERS:
             actions = (*actions, "values")

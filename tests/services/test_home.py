@@ -183,6 +183,14 @@ def test_how_a_step_went_is_answered_in_words_and_kept_with_the_step(desk: Desk,
     assert read_home(desk).card == card and "went" not in desk.store.read().records("steps")[0]
 
 
+def test_where_no_step_is_asked_about_no_words_are_asked_for(desk: Desk) -> None:
+    asked_how_it_went(desk)
+    reminder = desk.store.read().records("reminders")[0]
+    put(desk, "reminders", {**reminder, "what": {"kind": "plan"}})
+    card = read_home(desk).card
+    assert card.kind == "reminder" and "went" not in card.actions
+
+
 def test_only_what_asks_how_a_step_went_is_answered_so(desk: Desk) -> None:
     asked_how_it_went(desk)
     put(desk, "reminders", {"id": "reminder-1", "what": {"kind": "plan"}, "words": "look_again", "on": True,
@@ -206,6 +214,7 @@ def test_only_what_asks_how_a_step_went_is_answered_so(desk: Desk) -> None:
         (("learning", "gone"), None),
         (("step", "gone"), None),
         (("else", "x"), None),
+        (("reminder", "reminder-1"), None),
     ],
 )
 def test_what_a_reminder_speaks_of_can_be_opened(desk: Desk, what: tuple[str, str], place: Place | None) -> None:

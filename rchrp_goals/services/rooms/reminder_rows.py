@@ -17,8 +17,8 @@ from rchrp_goals.services.often import hour_said, read_days, read_hour, read_oft
 from rchrp_goals.services.reminder_words import title_of
 from rchrp_goals.services.reminders import Wanted
 from rchrp_goals.services.room import Action, Ask, Option, Place, Row, Said
-from rchrp_goals.services.rooms.step_went import step_asked_about, went_action
-from rchrp_goals.services.spoken_of import place_spoken_of
+from rchrp_goals.services.rooms.step_went import went_action
+from rchrp_goals.services.spoken_of import place_spoken_of, step_asked_about
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words

@@ -10,10 +10,10 @@ from rchrp_goals.plan.lenient import Record, text
 from rchrp_goals.services import saying
 from rchrp_goals.services.capture import say_how_it_went
 from rchrp_goals.services.room import Action, Ask, Said
+from rchrp_goals.services.spoken_of import step_asked_about
 
 if TYPE_CHECKING:
     from rchrp_goals.content import Words
-    from rchrp_goals.plan.glance import Tables
     from rchrp_goals.services.desk import Desk
 
 
@@ -31,16 +31,6 @@ def went_action(words: Words, step: Record, *, reminder_id: str = "") -> Action:
     about = saying.plain_text(text(step, "text"))
     title = words.ui("goal_rooms.step.went_title")
     return Action("reminder.went" if reminder_id else "step.went", change, (ask,), title=title, about=about)
-
-
-def step_asked_about(tables: Tables, reminder_id: str) -> Record | None:
-    """Return the step about which a reminder asks how it went; None where it is another one, or the step is gone."""
-    reminder = tables.get("reminders", {}).get(reminder_id, {})
-    what = reminder.get("what")
-    if text(reminder, "words") != "first_step" or not isinstance(what, Mapping):
-        return None
-    step = tables.get("steps", {}).get(text(what, "id"))
-    return step if step is not None and not step.get("removed_at") else None
 
 
 def answer_action(desk: Desk, reminder_id: str) -> Action:
