@@ -304,8 +304,8 @@ def _ever_comes(rule: str, starts_on: date) -> bool:
 
 
 def _days(rule: str, start: date, begin: date) -> Iterator[date]:
-    """Give the local days of a rule that is counted from ``start``, those from ``begin`` on."""
-    for at in _rule_of(rule_parts(rule) or {}, datetime.combine(start, time())):
+    """Give the local days of a rule, as ``_written`` gives it, that is counted from ``start``: those from ``begin`` on."""
+    for at in _rule_of(dict(part.split("=", 1) for part in rule.split(";")), datetime.combine(start, time())):
         if at.date() >= begin:
             yield at.date()
 

@@ -141,6 +141,11 @@ def test_every_so_many_months_comes_in_each_of_them(starts_on: date, count: int)
     )
 
 
+def test_a_rule_as_long_as_one_may_be_has_its_month_ends_too() -> None:
+    rule = f"FREQ=MONTHLY;INTERVAL={'0' * 270}2"
+    assert days(Rhythm(rule, date(2026, 1, 31), 9)) == ["2026-01-31", "2026-03-31", "2026-05-31"]
+
+
 def test_counted_from_another_day_the_end_of_a_month_follows_it() -> None:
     rule = every("month", 1, date(2026, 1, 31))
     assert restarted(rule, date(2026, 2, 15)) == "FREQ=MONTHLY"
