@@ -10,7 +10,8 @@ from rchrp_goals.errors import AnswerRefused, BusyProblem, FileProblem, ProblemE
 from rchrp_goals.plain_block import FIVES
 from rchrp_goals.plain_language import keep_language
 from rchrp_goals.plain_reading import FEWEST_LETTERS
-from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, folded, slash_action
+from rchrp_goals.plain_terminal import LeftError, PausedError, Terminal, slash_action
+from rchrp_goals.plan.text import bare
 from rchrp_goals.services.day_words import full_date, read_day, remember_date_order
 from rchrp_goals.services.support import support_lines
 
@@ -29,8 +30,8 @@ class AgainError(Exception):
 
 def begins_as(line: str, lines: Sequence[str]) -> int | None:
     """Return the place of the only line that is these words, or begins with them: accents and capitals aside."""
-    typed = folded(line.strip().rstrip("."))
-    found = [folded(one.rstrip(".")) for one in lines]
+    typed = bare(line.strip().rstrip("."))
+    found = [bare(one.rstrip(".")) for one in lines]
     if typed in found:
         return found.index(typed)
     beginning = [at for at, one in enumerate(found) if one.startswith(typed)]

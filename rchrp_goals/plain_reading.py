@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rchrp_goals.errors import AnswerRefused
-from rchrp_goals.plain_terminal import folded
+from rchrp_goals.plan.text import bare
 from rchrp_goals.plan.values import HIGHEST
 from rchrp_goals.services.offers import Offer
 
@@ -66,7 +66,7 @@ def read_numbers(line: str) -> list[int]:
 
 def says_all(line: str) -> bool:
     """Tell whether a line takes everything in a list: "all", "todos"."""
-    return folded(line.strip().rstrip(".")) in _ALL
+    return bare(line.strip().rstrip(".")) in _ALL
 
 
 def numbered(line: str, offered: Sequence[Offer]) -> Offer | None:
@@ -94,8 +94,8 @@ def all_numbered(line: str, offered: Sequence[Offer]) -> list[Offer]:
 
 def named(line: str, offered: Sequence[Offer], *, by_beginning: bool) -> Offer | None:
     """Return the offer that a line names by its words, or (``by_beginning``) the only one that begins so; else None."""
-    typed = folded(line.strip().rstrip("."))
-    texts = [folded(offer.text.rstrip(".")) for offer in offered]
+    typed = bare(line.strip().rstrip("."))
+    texts = [bare(offer.text.rstrip(".")) for offer in offered]
     if typed in texts:
         return offered[texts.index(typed)]
     if not by_beginning or len(typed) < FEWEST_LETTERS:

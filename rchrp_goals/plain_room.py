@@ -14,7 +14,8 @@ from rchrp_goals.plain_block import FIVES
 from rchrp_goals.plain_menu import AgainError, begins_as
 from rchrp_goals.plain_question import ask_question
 from rchrp_goals.plain_saying import heading
-from rchrp_goals.plain_terminal import folded, slash_action
+from rchrp_goals.plain_terminal import slash_action
+from rchrp_goals.plan.text import bare
 from rchrp_goals.services.actions import cap
 from rchrp_goals.services.one_question import OneQuestion
 from rchrp_goals.services.room import Action, Place, RoomView, Row, Section, Standing
@@ -200,7 +201,7 @@ class PlainRoom(PlainAnswers):
         taken = {action.key for action in self._view.actions}
         letters: dict[str, Action] = {}
         for action in self._view.actions:
-            words = (*folded(action.said(self.desk.words)), *ascii_lowercase)
+            words = (*bare(action.said(self.desk.words)), *ascii_lowercase)
             free = (sign for sign in words if sign in ascii_lowercase and sign not in taken)
             letter = action.key if len(action.key) == 1 else next(free)
             taken.add(letter)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import signal
 import textwrap
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -14,7 +13,7 @@ from typing import TextIO
 
 from rchrp_goals import content
 from rchrp_goals.errors import ProblemError
-from rchrp_goals.plan.text import shown
+from rchrp_goals.plan.text import bare, shown
 
 WIDEST = 72
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
@@ -192,15 +191,9 @@ def undisturbed() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def folded(text: str) -> str:
-    """Return a word as commands are compared: no accents, no capitals."""
-    letters = unicodedata.normalize("NFD", text.strip().casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
 @cache
 def _slash_words() -> dict[str, str]:
-    return {folded(word): action for action, words in content.table("structure", "slash").items() for word in words}
+    return {bare(word): action for action, words in content.table("structure", "slash").items() for word in words}
 
 
 def slash_action(line: str) -> str | None:
@@ -208,8 +201,8 @@ def slash_action(line: str) -> str | None:
     stripped = line.lstrip()
     if not stripped.startswith("/") or stripped.startswith("//"):
         return None
-    action = _slash_words().get(folded(stripped[1:]))
-    if action is None and _slash_words().get(folded(stripped[1:].partition(" ")[0])) == "reason":
+    action = _slash_words().get(bare(stripped[1:]))
+    if action is None and _slash_words().get(bare(stripped[1:].partition(" ")[0])) == "reason":
         return "reason"
     return action or "unknown"
 
