@@ -165,7 +165,7 @@ class Conversation:
             return dict(self.draft.typing)
         answer = self.draft.answers.get(stop.key)
         if answer is None or answer.get("as_proposed") is True:
-            return self._proposed(stop)
+            return self.proposed(stop)
         return dict(answer.get("values", {}))
 
     def answered(self, stop: Stop) -> Values:
@@ -181,7 +181,7 @@ class Conversation:
         """Return a field's value; where it was left as it was proposed, what is proposed now."""
         answer = self.draft.answers.get(question, {})
         if answer.get("as_proposed") is True and self.value(question, field) is not None:
-            return self._proposed(Stop(question, self.module.question(question))).get(field)
+            return self.proposed(Stop(question, self.module.question(question))).get(field)
         return self.value(question, field)
 
     @property
@@ -196,7 +196,8 @@ class Conversation:
         self._stops(view)
         return frozenset(name for name in GOAL_RULES if view.rule(name))
 
-    def _proposed(self, stop: Stop) -> Values:
+    def proposed(self, stop: Stop) -> Values:
+        """Return what is proposed in a stop, from what is known already."""
         return self.facts.proposes(self, stop.key) if self.facts.proposes is not None else {}
 
     def value(self, question: str, field: str) -> Any:
@@ -227,7 +228,7 @@ class Conversation:
         missing = what_is_missing(stop.question, kept)
         if missing:
             raise AnswerRefused(missing)
-        proposed = self._proposed(stop)
+        proposed = self.proposed(stop)
         is_proposed = {"as_proposed": True} if proposed and kept == proposed else {}
         self._take(stop, {"values": kept, **_shown(stop), **is_proposed})
         if stop.key == "note" and kept["choice"] == "room" and self.facts.room_statements:

@@ -231,8 +231,32 @@ async def test_letters_are_keys_only_while_no_text_is_written(tmp_path: Path) ->
         await driver.press("5", "tab", "p", "b", "e", "w")
         assert driver.ask.values["reason"] == "pbew"
         assert all(not plate.show_key for plate in driver.ask.query("#back, #pass"))  # type: ignore[attr-defined]
-        await driver.press("shift+tab", "p", "b")
+        await driver.press("shift+tab", "p", "p", "b")
         assert driver.at == "statement:s01_other_goal"
+
+
+@pytest.mark.parametrize("by_mouse", [False, True])
+async def test_a_pass_that_would_take_words_away_asks_once(tmp_path: Path, by_mouse: bool) -> None:
+    async def pass_(driver: Driver) -> None:
+        await (driver.click("#pass") if by_mouse else driver.press("p"))
+
+    async with at_statements(tmp_path) as driver:
+        await driver.press("5", "tab")
+        await driver.type("it was hard")
+        await driver.press("shift+tab")
+        await pass_(driver)
+        assert driver.at == "statement:s01_other_goal"
+        assert driver.ui("ask.pass_words_question") in driver.words
+        await driver.press("escape")
+        assert driver.ui("ask.pass_words_question") not in driver.words
+        assert driver.ask.values == {"position": 5, "reason": "it was hard"}
+        await pass_(driver)
+        await pass_(driver)
+        assert driver.at == "statement:s02_new_syringes"
+        assert driver.ask.sitting.draft.answers["statement:s01_other_goal"]["passed"] is True
+        await driver.press("5")  # a mark alone is soon made again
+        await pass_(driver)
+        assert driver.at == "statement:s03_still_using"
 
 
 async def test_what_was_typed_is_there_after_going_back_and_forth(tmp_path: Path) -> None:

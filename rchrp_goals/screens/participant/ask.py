@@ -26,6 +26,8 @@ from widgets.plate import Plate
 
 AUTOSAVE_AFTER = 1.0
 """Seconds after a change at which what is being typed is written."""
+WRITTEN = {"line", "long", "items"}
+"""The kinds of fields that hold own words."""
 PAGE_KEYS = {"pageup": -8, "pagedown": 8}
 SCROLL_KEYS = {"up": -1, "down": 1, **PAGE_KEYS}
 
@@ -227,10 +229,22 @@ class AskScreen(AskFrame):
         self.say(sentence, is_problem=True)
 
     async def action_pass(self) -> None:
-        """Pass the question."""
-        if self._is_shown(self.stop) and not self.is_page:
-            self.sitting.pass_()
-            await self._settle()
+        """Pass the question; where own words would go with it, ask once first: a letter is soon pressed by mistake."""
+        stop = self.stop
+        if stop is None or not self._is_shown(stop) or self.is_page:
+            return
+        if not self._asks_to_pass and self._has_words(stop):
+            self._asks_to_pass = True
+            self.say(self.ui("ask.pass_words_question"))
+            return
+        self.sitting.pass_()
+        await self._settle()
+
+    def _has_words(self, stop: Stop) -> bool:
+        """Tell whether somebody wrote something here that was not only proposed; a mark is soon made again."""
+        proposed = self.sitting.conversation.proposed(stop)
+        written = (box for box in self.boxes.values() if box.field.kind in WRITTEN and box.value)
+        return any(box.value != proposed.get(box.field.id) for box in written)
 
     async def action_back(self) -> None:
         """Go to the question before; what was typed here is still there when one comes back."""
