@@ -29,6 +29,7 @@ class PlainAnswers(PlainMenu):
     def __init__(self, context: Context, terminal: Terminal) -> None:
         super().__init__(context, terminal)
         self.has_typed = False
+        self._line: str | None = None
         self._remember: Callable[[str, str], object] = lambda name, text: None
 
     def ui(self, key: str, **values: object) -> str:
@@ -70,9 +71,10 @@ class PlainAnswers(PlainMenu):
             try:
                 for ask in action.asks:
                     if ask.name not in answers:
-                        answers[ask.name] = self.answer(_with_typed(ask, typed.get(ask.name)))
+                        asked = _with_typed(ask, typed.get(ask.name))
+                        answers[ask.name] = self.answer(asked)
                         if len(action.asks) > 1:  # whoever is called away after the first line finds it there again
-                            typed[ask.name] = _as_typed(answers[ask.name])
+                            typed[ask.name] = self._as_typed(asked, answers[ask.name])
                             pages.keeper()()
                 said = change(self.desk, answers)
                 if typed:
@@ -103,6 +105,7 @@ class PlainAnswers(PlainMenu):
 
     def answer(self, ask: Ask) -> Any:
         """Ask one thing until it can be kept. Raises GoneBackError where one that is needed stays empty."""
+        self._line = None
         if ask.kind == "choice":
             return self._choose(ask)
         self._introduce(ask)
@@ -124,13 +127,21 @@ class PlainAnswers(PlainMenu):
                 continue
             self.has_typed = self.has_typed or bool(line.strip())
             if not line.strip():
+                self._line = None
                 if ask.value is None and not ask.is_optional:
                     raise GoneBackError
                 return read_answer(ask, ask.value, self.desk.clock.today())
+            self._line = line if action == "editor" else without_slash(line)
             try:
-                return self._read(ask, line if action == "editor" else without_slash(line))
+                return self._read(ask, self._line)
             except AnswerRefused as refused:
                 self.say_problem(refused)
+
+    def _as_typed(self, ask: Ask, answer: Any) -> Any:
+        """Return an answer as a file holds it: words as they were typed, not as they were understood."""
+        if answer is None or isinstance(answer, list) or (isinstance(answer, int) and ask.kind == "position"):
+            return answer
+        return str(ask.value if self._line is None else self._line) if ask.kind in {"line", "long"} else str(answer)
 
     def _introduce(self, ask: Ask) -> None:
         """Say what is asked, what can be answered, and what Enter alone does."""
@@ -229,8 +240,3 @@ def _with_typed(ask: Ask, typed: Any) -> Ask:
     else:
         fits = ask.kind in {"line", "long"} and isinstance(typed, str)
     return replace(ask, value=typed) if fits else ask
-
-
-def _as_typed(answer: Any) -> Any:
-    """Return an answer as a file holds it."""
-    return answer if answer is None or isinstance(answer, int | list) else str(answer)

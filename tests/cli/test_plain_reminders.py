@@ -47,6 +47,15 @@ def test_every_line_says_what_it_is(room: Say) -> None:
         assert line in said, (line, said)
 
 
+def test_what_was_typed_before_the_input_ended_is_heard_as_it_was_typed(room: Say, tmp_path: Path) -> None:
+    room("a", "Llamar a Rosa", "cada lunes y jueves")
+    said = room("a", "", "", "10 nov", "6 pm", "")
+    assert all(f"Ahora dice: {typed}. " in said for typed in ("Llamar a Rosa", "cada lunes y jueves"))
+    assert "FREQ" not in said
+    made = reminder(tmp_path, "Llamar a Rosa")
+    assert (made["rule"], made["hour"]) == ("FREQ=WEEKLY;BYDAY=MO,TH", 18)
+
+
 def test_one_is_added_in_plain_words_and_a_wrong_answer_is_asked_again(room: Say, tmp_path: Path) -> None:
     said = room("a", "Llamar a Rosa", "cada minuto", "cada lunes y jueves", "10 nov", "-3", "6 pm", "")
     assert "Un recordatorio llega como mucho una vez al día." in said
