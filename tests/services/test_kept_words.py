@@ -41,7 +41,7 @@ def test_a_goal_and_what_goes_with_it_say_what_they_said_before(tmp_path: Path, 
     for title in ("Greet people", "Greet people", goal["title"], "Greet people by name"):
         keep(desk, "goals", goal["id"], title=title, updated_at=f"2026-11-0{len(title) % 9 + 1}T12:00:00.000000Z")
     keep(desk, "goals", goal["id"], why="Because", review_on="2027-01-15", levels={"0": "ten people"})
-    keep(desk, "steps", step["id"], text="Call first")
+    keep(desk, "steps", step["id"], text="Call first", went="She said yes.")
     keep(desk, "if_thens", if_then["id"], obstacle="I am late")
     found = rows(desk, "goals.one", goal["id"])
     label = desk.words.ui("rooms.before")
@@ -49,7 +49,8 @@ def test_a_goal_and_what_goes_with_it_say_what_they_said_before(tmp_path: Path, 
     assert found["about:why"].detail == (Detail(label, "Because"),)
     assert "2027" in found["about:content"].detail[0].text
     assert found["about:levels"].detail[0].text.endswith("ten people")
-    assert found[f"step:{step['id']}"].detail == (Detail(label, "Call first"),)
+    went = Detail(desk.words.ui("rooms.before_of", side=desk.words.ui("goal_rooms.action.went")), "She said yes.")
+    assert found[f"step:{step['id']}"].detail == (Detail(label, "Call first"), went)
     assert "I am late" in found[f"if_then:{if_then['id']}"].detail[0].text
 
 

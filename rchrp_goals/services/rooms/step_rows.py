@@ -121,7 +121,11 @@ class StepRows:
         )
 
     def _before(self, step: Record) -> tuple[Detail, ...]:
-        return before_this(self.tables, "steps", step, self.words, text_of("text"))
+        side = self._ui("action.went")
+        return (
+            *before_this(self.tables, "steps", step, self.words, text_of("text")),
+            *before_this(self.tables, "steps", step, self.words, text_of("went"), side=side),
+        )
 
     # ------------------------------------------------------------------ actions
 
