@@ -90,6 +90,19 @@ async def test_a_second_round_with_the_arrows_leaves_no_line_out(tmp_path: Path,
         assert await round_of("up") == first[::-1]
 
 
+async def test_end_and_home_take_the_cursor_along_through_all_lists(tmp_path: Path, sat: Desk) -> None:
+    async with driven(tmp_path, size=(80, 24)) as driver:
+        await press(driver, "g", "g", "enter")
+        room = room_of(driver)
+        assert len(room.query(RoomLines)) > 1
+        await press(driver, "end", "end")
+        last, lines = row_at(driver), driver.app.focused
+        assert isinstance(lines, RoomLines) and lines is [*room.query(RoomLines)][-1] and last == lines.keys[-1]
+        assert any(row.lstrip().startswith("›") for row in driver.rows)
+        await press(driver, "home", "home")
+        assert row_at(driver) == next(one for one in room.query(RoomLines) if one.keys).keys[0]
+
+
 async def test_a_fortnight_with_the_keyboard(tmp_path: Path, sat: Desk) -> None:
     async with driven(tmp_path, size=(100, 40)) as driver:
         await press(driver, "g", "g", "enter")

@@ -70,9 +70,21 @@ class LookingScreen(CalmScreen[None]):
         """Move from thing to thing with the arrows, and scroll by pages; False for any other key."""
         if event.key in SCROLL_KEYS:
             self.query_one("#body", VerticalScroll).scroll_relative(y=SCROLL_KEYS[event.key], animate=False)
-        elif not self.step(event.key):
+        elif not (self.step(event.key) or self._to_the_end(event.key)):
             return False
         event.stop()
+        return True
+
+    def _to_the_end(self, key: str) -> bool:
+        """Go to the first or last line of all lists, not only of the one that one is in; False where one is there."""
+        lists = [one for one in self.focus_chain if isinstance(one, LineList)]
+        if key not in {"home", "end"} or not lists:
+            return False
+        there, at = (lists[0], 0) if key == "home" else (lists[-1], -1)
+        if there is self.focused and there.cursor == there.keys[at]:
+            return False
+        there.cursor = there.keys[at]
+        self.set_focus(there)
         return True
 
     def step(self, key: str) -> bool:
