@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from rchrp_goals.services.desk import Desk
 
 
-NOT_WRITTEN = frozenset({"disk_full", "plan_read_only", "not_saved"})
-"""The problems of a plan that could not be written."""
+NOT_WRITTEN = frozenset({
+    "disk_full", "plan_read_only", "not_saved", "evidence_disk_full", "evidence_not_kept", "export_disk_full",
+    "export_not_written", "folder_not_made",
+})  # fmt: skip
+"""The problems of a plan, a copy of proof, a sheet or a folder that could not be written."""
 
 
 class AgainError(Exception):

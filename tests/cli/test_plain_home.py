@@ -370,6 +370,20 @@ def test_nothing_says_that_everything_is_kept_after_a_step_could_not_be_saved(
     assert len(steps(desk)) == 1
 
 
+@pytest.mark.parametrize("key", ["evidence_disk_full", "evidence_not_kept", "export_disk_full", "export_not_written"])
+def test_nor_after_a_copy_of_proof_or_a_sheet_could_not_be_written(
+    desk: Desk, home: Home, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    number = number_of(home(), ui(desk, "plain_home.add"))
+
+    def full(*args: object, **values: object) -> None:
+        raise ProblemError(key, path="x")
+
+    monkeypatch.setattr(capture, "add_step", full)
+    said = home(number, "Ask Rosa", "", "")
+    assert ui(desk, "plain_home.closed_unsaved") in said and ui(desk, "plain_home.closed") not in said
+
+
 def test_what_is_saved_at_the_second_try_is_kept(desk: Desk, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     add, calls = capture.add_step, []
 
