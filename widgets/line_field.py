@@ -184,6 +184,7 @@ class LongField(TextArea):
         placeholder: str = "",
         *,
         cap: int = LONG_CAP,
+        is_read_first: bool = False,
         ascii_glyphs: bool = False,
         name: str | None = None,
         id: str | None = None,
@@ -202,6 +203,7 @@ class LongField(TextArea):
             disabled=disabled,
         )
         self.cap = cap
+        self._is_read_first = is_read_first
         self.cursor_blink = False
         self.ascii_glyphs = ascii_glyphs
         self._length = len(text)
@@ -216,8 +218,9 @@ class LongField(TextArea):
         return placeholder if isinstance(placeholder, Content) else Content(placeholder)
 
     def on_mount(self) -> None:
-        """Begin behind what was written before."""
-        self.move_cursor(self.document.end)
+        """Begin behind what was written before, or before it where it is there to be read."""
+        if not self._is_read_first:
+            self.move_cursor(self.document.end)
 
     def on_text_area_changed(self) -> None:
         """Say when the text gets longer than the cap."""

@@ -171,12 +171,10 @@ class LongBox(FieldBox):
     def __init__(self, setting: FieldSetting) -> None:
         super().__init__(setting)
         text, cap = safe_text(str(setting.value or "")), setting.field.most or LONG_CAP
-        self.long = LongField(text, cap=cap, ascii_glyphs=setting.is_ascii)
+        self._is_whole = bool(setting.field.most)  # meant to be read, and sent, as it is
+        self.set_class(self._is_whole, "-whole")
+        self.long = LongField(text, cap=cap, is_read_first=self._is_whole, ascii_glyphs=setting.is_ascii)
         self._standing = self.long.text
-        self._is_whole = bool(setting.field.most)
-        if self._is_whole:  # meant to be read, and sent, as it is
-            self.add_class("-whole")
-            self.long.move_cursor((0, 0))
 
     def compose(self) -> ComposeResult:
         """Make the label, the field, and the way to copy what is meant to be sent."""
