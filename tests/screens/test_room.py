@@ -265,6 +265,17 @@ async def test_find_by_letters(tmp_path: Path, desk: Desk) -> None:
         assert room_of(driver).place == Place("sample")
 
 
+async def test_what_only_has_the_letters_somewhere_is_offered_and_not_opened_unasked(tmp_path: Path, desk: Desk) -> None:
+    async with driven(tmp_path) as driver:
+        await press(driver, "slash")
+        await driver.type("clrs")
+        await press(driver, "enter")
+        assert isinstance(driver.app.screen, FindModal) and "Call Rosa" in driver.words
+        assert {state for _, state in inbox(driver)} == {"planned"}
+        await press(driver, "down", "enter")
+        assert ("Call Rosa", "done") in inbox(driver)
+
+
 @pytest.mark.parametrize("typed", ["practica", "PRÁCTICA", "reflexiones"])
 async def test_find_asks_for_no_accents_and_knows_the_pages_within_a_room(tmp_path: Path, typed: str) -> None:
     sit(desk_in(tmp_path)).finish_plan()

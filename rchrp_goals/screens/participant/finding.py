@@ -71,15 +71,23 @@ class FindModal(SmallModal[Find | None]):
         self.tell("" if self._shown else self.ui("rooms.find_none"))
 
     def _fill(self) -> None:
-        """Fill the list with what fits, the best first; in the order as it was where nothing was typed."""
+        """Fill the list with what fits, the best first; in the order as it was where nothing was typed.
+
+        What holds the words as they were typed comes first, and only such a thing is marked: where the letters are
+        merely scattered in it, Enter opens nothing that nobody meant.
+        """
         wanted = self._typed.strip()
         found = self._finds
         self._at = None
         if wanted:
-            matcher = Matcher(bare(wanted))
-            scored = [(matcher.match(self._compared[at]), -at, one) for at, one in enumerate(self._finds)]
-            found = [one for score, _, one in sorted(scored, key=lambda each: each[:2], reverse=True) if score > 0]
-            self._at = 0
+            matcher, typed = Matcher(bare(wanted)), bare(wanted).split()
+            scored = [
+                (all(word in text for word in typed), matcher.match(text), -at, one)
+                for at, (text, one) in enumerate(zip(self._compared, self._finds, strict=True))
+            ]
+            fitting = sorted((each for each in scored if each[0] or each[1] > 0), key=lambda each: each[:3], reverse=True)
+            found = [one for *_, one in fitting]
+            self._at = 0 if fitting and fitting[0][0] else None
             if not found and wanted in {str(number) for number in range(1, min(AT_ONCE, len(self._finds)) + 1)}:
                 found, self._at = self._finds, int(wanted) - 1
         self._shown = found[:AT_ONCE]
