@@ -265,7 +265,9 @@ async def test_find_by_letters(tmp_path: Path, desk: Desk) -> None:
         assert room_of(driver).place == Place("sample")
 
 
-async def test_what_only_has_the_letters_somewhere_is_offered_and_not_opened_unasked(tmp_path: Path, desk: Desk) -> None:
+async def test_what_only_has_the_letters_somewhere_is_offered_and_not_opened_unasked(
+    tmp_path: Path, desk: Desk
+) -> None:
     async with driven(tmp_path) as driver:
         await press(driver, "slash")
         await driver.type("clrs")

@@ -85,7 +85,9 @@ class FindModal(SmallModal[Find | None]):
                 (all(word in text for word in typed), matcher.match(text), -at, one)
                 for at, (text, one) in enumerate(zip(self._compared, self._finds, strict=True))
             ]
-            fitting = sorted((each for each in scored if each[0] or each[1] > 0), key=lambda each: each[:3], reverse=True)
+            fitting = sorted(
+                (each for each in scored if each[0] or each[1] > 0), key=lambda each: each[:3], reverse=True
+            )
             found = [one for *_, one in fitting]
             self._at = 0 if fitting and fitting[0][0] else None
             if not found and wanted in {str(number) for number in range(1, min(AT_ONCE, len(self._finds)) + 1)}:
