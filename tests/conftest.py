@@ -33,7 +33,7 @@ _LOCAL_NAMES = frozenset({"localhost", ""})
 
 # A green run means the same tomorrow: the examples follow from the test itself. To search for new ones:
 # `--hypothesis-profile=wide`.
-settings.register_profile("steady", derandomize=True, deadline=None, database=None, max_examples=60)
+settings.register_profile("steady", derandomize=True, deadline=None, database=None, max_examples=40)
 settings.register_profile("wide", deadline=None, database=None, max_examples=1000, print_blob=True)
 settings.load_profile("steady")
 

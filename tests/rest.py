@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from selectors import SelectorKey
 
 import pytest
+from textual._context import active_app
 
 QUIET = 1 / 20
 """Seconds: a loop that would sleep for less is at work. Textual paints and moves sixty times a second at least, and one
@@ -22,6 +23,8 @@ that comes late leaves a beat out."""
 MOST_BEATS = 30
 """Short sleeps in a row after which what still beats is taken for a clock and no work: half a second of painting, and longer
 where the machine is busy, as all that is counted is the beats."""
+BEATS_AT_THE_END = 2
+"""The same once the app has been left: its screen goes on asking to be painted, and nothing paints it any more."""
 LONGEST = 10.0
 """Seconds after which a test goes on although something still moves."""
 
@@ -33,12 +36,13 @@ class Resting(selectors.DefaultSelector):
         super().__init__()
         self.waiting: list[asyncio.Future[None]] = []
         self.beats = 0
+        self.most_beats = MOST_BEATS
 
     def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, int]]:
         """Wait for something to happen, as any selector; before a sleep, those who wait for it go on instead."""
         if not self.waiting:
             return super().select(timeout)
-        if timeout is not None and timeout < QUIET and self.beats < MOST_BEATS:
+        if timeout is not None and timeout < QUIET and self.beats < self.most_beats:
             self.beats += timeout > 0
             return super().select(timeout)
         happened = super().select(0)
@@ -72,6 +76,8 @@ async def idle(longest: float = LONGEST) -> None:
     future: asyncio.Future[None] = loop.create_future()
     loop.resting.waiting.append(future)
     loop.resting.beats = 0
+    app = active_app.get(None)
+    loop.resting.most_beats = MOST_BEATS if app is None or app.return_code is None else BEATS_AT_THE_END
     await asyncio.wait([future], timeout=longest)
 
 

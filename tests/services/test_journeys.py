@@ -361,5 +361,5 @@ class Journey(RuleBasedStateMachine):
 
 TestJourney = Journey.TestCase
 TestJourney.settings = settings(
-    max_examples=50, stateful_step_count=30, deadline=None, phases=[Phase.explicit, Phase.generate], database=None
+    max_examples=35, stateful_step_count=30, deadline=None, phases=[Phase.explicit, Phase.generate], database=None
 )
