@@ -235,6 +235,20 @@ async def test_letters_are_keys_only_while_no_text_is_written(tmp_path: Path) ->
         assert driver.at == "statement:s01_other_goal"
 
 
+async def test_a_pass_asks_for_a_focus_area_in_own_words_and_not_for_one_of_the_list(tmp_path: Path) -> None:
+    async with driven(tmp_path, "learning") as driver:
+        await driver.type("Listening on the night bus")
+        await driver.click("#pass")
+        assert driver.ui("ask.pass_words_question") in driver.words
+        assert driver.ask.values["area"]["text"] == "Listening on the night bus"
+    async with driven(tmp_path / "other", "learning") as driver:
+        before = driver.at
+        await driver.type("1")
+        await driver.press("enter")
+        await driver.click("#pass")
+        assert driver.at != before
+
+
 @pytest.mark.parametrize("by_mouse", [False, True])
 async def test_a_pass_that_would_take_words_away_asks_once(tmp_path: Path, by_mouse: bool) -> None:
     async def pass_(driver: Driver) -> None:

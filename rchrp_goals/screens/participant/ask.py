@@ -243,7 +243,7 @@ class AskScreen(AskFrame):
     def _has_words(self, stop: Stop) -> bool:
         """Tell whether somebody wrote something here that was not only proposed; a mark is soon made again."""
         proposed = self.sitting.conversation.proposed(stop)
-        written = (box for box in self.boxes.values() if box.field.kind in WRITTEN and box.value)
+        written = (box for box in self.boxes.values() if box.value and _is_written(box))
         return any(box.value != proposed.get(box.field.id) for box in written)
 
     async def action_back(self) -> None:
@@ -451,3 +451,9 @@ class AskScreen(AskFrame):
             self.show_aside(aside)
         if place is not None:
             place.go_to(self.fields.query("*"))
+
+
+def _is_written(box: FieldBox) -> bool:
+    """Tell whether own words stand in a field: in a choice those are a pick that no bank has."""
+    is_own_pick = isinstance(box.value, dict) and "bank" in box.value and not box.value["bank"]
+    return box.field.kind in WRITTEN or is_own_pick
